@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss;
+
+import io.lichen.crypto.PeerId;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A node of a Moss mesh. Thread-safe; callbacks run off the network threads and may call every
+ * method of the node, {@link #stop} and {@link #close} included.
+ *
+ * <p>Methods that can fail throw {@link MossException}, whose {@link MossError} carries the native
+ * code; the {@code …Async} variants complete exceptionally with the same.
+ */
+public interface MossNode extends AutoCloseable {
+  /**
+   * Describes a node of this mesh.
+   *
+   * @param meshId the mesh (era A) or room (era C) to be in; may be empty in era C: a node that
+   *     only carries others
+   */
+  static MossNodeBuilder builder(String meshId) {
+    return new MossNodeBuilder(meshId);
+  }
+
+  /** Binds the sockets and begins to live; {@link MossError#ALREADY_STARTED} a second time. */
+  void start();
+
+  /**
+   * Leaves the mesh, closes all sessions, waits for threads (except when called from a callback)
+   * and releases everything. A stopped node stays stopped. {@link MossError#NOT_STARTED} if it
+   * never ran.
+   */
+  void stop();
+
+  /** Like {@link #stop}, and silent if there is nothing to stop. */
+  @Override
+  void close();
+
+  /**
+   * Opens a session to {@code host:port}, over TCP or, with the prefix {@code udp://}, over UDP.
+   * Blocks up to the handshake timeout. Returns at once if there is a session with that address.
+   */
+  void connect(String address);
+
+  /** {@link #connect} without blocking. */
+  CompletableFuture<Void> connectAsync(String address);
+
+  /** Takes part in a channel; may be called before {@link #start}; idempotent. */
+  void subscribe(String channel);
+
+  /** Leaves a channel; idempotent, also for a channel that was never subscribed. */
+  void unsubscribe(String channel);
+
+  /**
+   * Publishes to a channel. Returns when the message has been accepted for every peer it goes to;
+   * waits while a peer that it goes to is congested, up to the configured limit, after which that
+   * peer is shed.
+   *
+   * <p>The node's own subscription to the channel receives it too, also when it fails with {@link
+   * MossError#NO_PEERS}.
+   *
+   * @param data 0 bytes up to {@link #maxPublishBytes}; copied
+   */
+  PublishReceipt publish(String channel, byte[] data);
+
+  /** {@link #publish} without blocking: the future waits instead. */
+  CompletableFuture<PublishReceipt> publishAsync(String channel, byte[] data);
+
+  /** The largest payload that a receiver with the same limit takes, in bytes. */
+  int maxPublishBytes();
+
+  /** Who receives the messages of subscribed channels: one at a time and in order per channel. */
+  void onMessage(Consumer<MossMessage> callback);
+
+  /** Who receives the events: one at a time, in order. */
+  void onEvent(Consumer<MossEvent> callback);
+
+  /** Who decides about scores. */
+  void scoring(ScoringFunction function);
+
+  /** The state of the node now. */
+  MeshInfo info();
+
+  /** This node's name: its Ed25519 public key. */
+  PeerId id();
+
+  /** What NAT the node is behind: {@code unknown} as long as nobody has looked. */
+  String natType();
+
+  /** The node's metrics, for any Micrometer registry. */
+  MeterBinder metrics();
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The runtime you embed: {@code MossNode} and all that it composes. */
+module io.lichen.core {
+  requires static transitive org.jspecify;
+  requires transitive io.lichen.crypto;
+  requires transitive io.lichen.transport;
+  requires io.lichen.gossipsub;
+  requires com.fasterxml.jackson.core;
+  requires transitive micrometer.core;
+  requires org.slf4j;
+
+  exports io.lichen.core.moss;
+}

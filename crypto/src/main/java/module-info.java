@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Noise patterns, identities, key stores, AEAD and hashes: all that must be right to the byte. */
+module io.lichen.crypto {
+  requires static transitive org.jspecify;
+  requires org.bouncycastle.provider;
+
+  exports io.lichen.crypto;
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Placeholder until the module's first code lands. */
+@NullMarked
+package io.lichen.testkit;
+
+import org.jspecify.annotations.NullMarked;

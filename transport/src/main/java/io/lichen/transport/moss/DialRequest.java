@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.moss;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to open a session.
+ *
+ * @param carrier TCP or UDP
+ * @param address the resolved target
+ * @param remoteStatic the target's 32-byte Noise static key if it is known: IK is tried first, then
+ *     XX within the same deadline; {@code null}: XX
+ * @param timeout bound on the whole attempt, fallback included
+ */
+public record DialRequest(
+    Carrier carrier, InetSocketAddress address, byte @Nullable [] remoteStatic, Duration timeout) {}
