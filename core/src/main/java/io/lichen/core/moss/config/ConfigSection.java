@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.config;
+
+import io.lichen.core.moss.MossConfig.VeilRelay;
+import io.lichen.core.moss.MossError;
+import io.lichen.core.moss.MossException;
+import io.lichen.core.moss.json.JsonException;
+import io.lichen.core.moss.json.JsonReader;
+import io.lichen.core.moss.json.NameTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values of one section, read over its defaults. */
+final class ConfigSection {
+  private static final ConfigKey RELAY =
+      ConfigKey.section(
+          "",
+          ConfigKey.text("addr", ""),
+          ConfigKey.text("cover_sni", ""),
+          ConfigKey.text("pubkey", ""));
+
+  private final String path;
+  private final List<ConfigKey> keys;
+  private final NameTable names;
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** Whether the key of the trackers stood there in exactly this spelling. */
+  private boolean trackersNamed;
+
+  /** Starts with the defaults. */
+  ConfigSection(String path, ConfigKey section) {
+    this.path = path;
+    this.keys = section.keys();
+    this.names = new NameTable(keys.stream().map(ConfigKey::name).toList());
+    for (ConfigKey key : keys) {
+      boolean nested = key.kind() == ConfigKey.Kind.SECTION;
+      values.put(
+          key.name(), nested ? new ConfigSection(path + key.name() + ".", key) : key.initial());
+    }
+  }
+
+  /** Reads an object over the values; lists what no key names, if it is asked to. */
+  void read(JsonReader reader, @Nullable List<String> unknown) throws JsonException {
+    if (reader.tryNull()) {
+      return;
+    }
+    reader.beginObject();
+    while (reader.nextMember()) {
+      int index = reader.nameIndex(names);
+      String name = reader.nameText();
+      if (index < 0) {
+        if (unknown != null) {
+          unknown.add(withSuggestion(name));
+        }
+        reader.skipValue();
+      } else {
+        trackersNamed |= name.equals(ConfigKeys.TRACKERS);
+        value(reader, keys.get(index), unknown);
+      }
+    }
+  }
+
+  private void value(JsonReader reader, ConfigKey key, @Nullable List<String> unknown) {
+    Object before = get(key.name());
+    try {
+      if (before instanceof ConfigSection section) {
+        section.read(reader, unknown);
+      } else {
+        values.put(key.name(), read(reader, key, before));
+      }
+    } catch (JsonException e) {
+      throw invalid(key.name(), e.getMessage() + " at byte " + e.offset());
+    }
+  }
+
+  private static Object read(JsonReader reader, ConfigKey key, Object before) throws JsonException {
+    if (key.kind() == ConfigKey.Kind.IGNORED) {
+      reader.skipValue();
+      return before;
+    }
+    if (reader.tryNull()) {
+      return before instanceof List ? List.of() : before;
+    }
+    return switch (key.kind()) {
+      case INTEGER -> reader.readLong();
+      case UNSIGNED -> reader.readUnsignedLong();
+      case NUMBER -> reader.readDouble();
+      case FLAG -> reader.readBoolean();
+      case TEXT -> reader.readString();
+      case TEXTS -> reader.readStrings(strings(before));
+      case RELAYS -> relays(reader);
+      case SECTION, IGNORED -> throw new IllegalStateException(key.name());
+    };
+  }
+
+  private static List<VeilRelay> relays(JsonReader reader) throws JsonException {
+    List<VeilRelay> relays = new ArrayList<>();
+    reader.beginArray();
+    while (reader.nextElement()) {
+      ConfigSection relay = new ConfigSection("", RELAY);
+      relay.read(reader, null);
+      relays.add(new VeilRelay(relay.text("addr"), relay.text("cover_sni"), relay.text("pubkey")));
+    }
+    return relays;
+  }
+
+  /** Puts defaults where upstream does, and refuses what our own keys cannot mean. */
+  void complete() {
+    for (ConfigKey key : keys) {
+      Object value = get(key.name());
+      switch (value) {
+        case ConfigSection section -> section.complete();
+        case Long number -> values.put(key.name(), bounded(key, number));
+        case String text when text.isEmpty() && key.bound() == ConfigKey.Bound.ELSE_DEFAULT ->
+            values.put(key.name(), key.initial());
+        default -> {}
+      }
+    }
+    if (values.containsKey(ConfigKeys.TRACKERS)
+        && texts(ConfigKeys.TRACKERS).isEmpty()
+        && !trackersNamed) {
+      values.put(ConfigKeys.TRACKERS, initialTrackers());
+    }
+  }
+
+  private Object bounded(ConfigKey key, long value) {
+    return switch (key.bound()) {
+      case NONE -> value;
+      case ELSE_DEFAULT -> value > 0 ? value : key.initial();
+      case AT_LEAST_0 -> atLeast(key, value, 0);
+      case AT_LEAST_1 -> atLeast(key, value, 1);
+    };
+  }
+
+  private long atLeast(ConfigKey key, long value, long minimum) {
+    if (value < minimum) {
+      throw invalid(key.name(), "expected " + minimum + " or more, found " + value);
+    }
+    return value;
+  }
+
+  private Object initialTrackers() {
+    return keys.stream()
+        .filter(k -> k.name().equals(ConfigKeys.TRACKERS))
+        .findFirst()
+        .orElseThrow()
+        .initial();
+  }
+
+  /** An error that names the key by its path. */
+  MossException invalid(String name, String reason) {
+    return new MossException(
+        MossError.CONFIG_INVALID, "configuration: " + path + name + ": " + reason);
+  }
+
+  private String withSuggestion(String name) {
+    return Similarity.nearest(name, names.names())
+        .map(nearest -> path + name + " (did you mean " + path + nearest + "?)")
+        .orElse(path + name);
+  }
+
+  ConfigSection section(String name) {
+    return (ConfigSection) get(name);
+  }
+
+  long number(String name) {
+    return (Long) get(name);
+  }
+
+  double real(String name) {
+    return (Double) get(name);
+  }
+
+  boolean flag(String name) {
+    return (Boolean) get(name);
+  }
+
+  String text(String name) {
+    return (String) get(name);
+  }
+
+  List<String> texts(String name) {
+    return strings(get(name));
+  }
+
+  Object get(String name) {
+    Object value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("there is no key " + path + name);
+    }
+    return value;
+  }
+
+  private static List<String> strings(Object value) {
+    return ((List<?>) value).stream().map(String.class::cast).toList();
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.config;
+
+import io.lichen.core.moss.MossConfig;
+import io.lichen.core.moss.MossConfig.VeilRelay;
+import io.lichen.core.moss.MossError;
+import io.lichen.core.moss.MossException;
+import io.lichen.core.moss.json.JsonException;
+import io.lichen.core.moss.json.JsonReader;
+import io.lichen.transport.moss.Era;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a configuration with upstream's semantics (docs/wire/moss-mesh.md, "Configuration"). The
+ * order of its errors follows the text, but a value that is out of bounds is found last.
+ */
+public final class MossConfigReader {
+  private MossConfigReader() {}
+
+  /** As upstream reads it: keys that nobody knows are ignored. */
+  public static MossConfig lenient(byte[] json) {
+    return toConfig(read(json, null));
+  }
+
+  /** Refuses keys that nobody knows and says which ones were probably meant. */
+  public static MossConfig strict(byte[] json) {
+    List<String> unknown = new ArrayList<>();
+    ConfigSection root = read(json, unknown);
+    if (!unknown.isEmpty()) {
+      throw new MossException(
+          MossError.CONFIG_INVALID, "configuration: unknown key: " + String.join(", ", unknown));
+    }
+    return toConfig(root);
+  }
+
+  private static ConfigSection read(byte[] json, @Nullable List<String> unknown) {
+    ConfigSection root = new ConfigSection("", ConfigKeys.ROOT);
+    if (json.length > 0) {
+      JsonReader reader = new JsonReader(json, 0, json.length);
+      try {
+        root.read(reader, unknown);
+        reader.end();
+      } catch (JsonException e) {
+        throw new MossException(
+            MossError.CONFIG_INVALID,
+            "configuration: " + e.getMessage() + " at byte " + e.offset());
+      }
+    }
+    root.complete();
+    BindInterface.check(root);
+    return root;
+  }
+
+  private static MossConfig toConfig(ConfigSection root) {
+    return new MossConfig(
+        root.text("network_id"),
+        root.texts("trackers"),
+        root.number("announce_interval_sec"),
+        root.number("listen_port"),
+        root.number("max_peers"),
+        root.texts("static_peers"),
+        root.number("bootstrap_timeout_sec"),
+        root.flag("lan_discovery_enabled"),
+        root.number("lan_discovery_port"),
+        root.number("lan_discovery_ms"),
+        root.text("bind_interface"),
+        gossipSub(root.section("gossipsub")),
+        nat(root.section("nat")),
+        security(root.section("security")),
+        transport(root.section("transport")),
+        root.number("obfs_pad_max"),
+        root.flag("dht_enabled"),
+        root.number("dht_port"),
+        root.number("peer_cache_max"),
+        root.number("peer_cache_ttl_sec"),
+        root.text("peer_cache_path"),
+        telemetry(root.section("telemetry")),
+        veil(root.section("veil")),
+        lichen(root.section("lichen")));
+  }
+
+  private static MossConfig.GossipSub gossipSub(ConfigSection section) {
+    return new MossConfig.GossipSub(
+        section.number("D"),
+        section.number("D_lo"),
+        section.number("D_high"),
+        section.number("D_out"),
+        section.number("D_lazy"),
+        section.number("heartbeat_ms"));
+  }
+
+  private static MossConfig.Nat nat(ConfigSection section) {
+    return new MossConfig.Nat(
+        section.flag("upnp_enabled"),
+        section.flag("natpmp_enabled"),
+        section.flag("pcp_enabled"),
+        section.number("supernode_min_uptime_sec"),
+        section.number("relay_max_bandwidth_kbps"),
+        section.number("relay_max_sessions"),
+        section.number("relay_session_ttl_sec"),
+        section.number("hole_punch_attempts"),
+        section.flag("port_prediction_enabled"));
+  }
+
+  private static MossConfig.Security security(ConfigSection section) {
+    return new MossConfig.Security(
+        section.number("handshake_timeout_sec"),
+        section.number("max_message_size_bytes"),
+        section.number("rate_limit_burst"),
+        section.number("rate_limit_sustained"));
+  }
+
+  private static MossConfig.Transport transport(ConfigSection section) {
+    return new MossConfig.Transport(
+        section.flag("high_throughput"),
+        section.number("stream_buffer_size"),
+        section.number("udp_buffer_size"));
+  }
+
+  private static MossConfig.Telemetry telemetry(ConfigSection section) {
+    return new MossConfig.Telemetry(
+        section.flag("enabled"),
+        section.number("epoch_sec"),
+        section.real("dp_epsilon"),
+        section.number("bandwidth_cap_bytes"),
+        section.number("degree_cap"),
+        section.number("k_anon"));
+  }
+
+  private static MossConfig.Veil veil(ConfigSection section) {
+    List<VeilRelay> relays =
+        ((List<?>) section.get("relays")).stream().map(VeilRelay.class::cast).toList();
+    return new MossConfig.Veil(
+        section.flag("enabled"),
+        section.text("role"),
+        section.text("listen_addr"),
+        section.text("cover_sni"),
+        section.text("target_addr"),
+        relays);
+  }
+
+  private static MossConfig.Lichen lichen(ConfigSection section) {
+    return new MossConfig.Lichen(
+        era(section),
+        section.text("listen_host"),
+        section.number("publish_wait_ms"),
+        section.number("delivery_queue"),
+        section.number("event_loop_threads"),
+        section.number("max_pending_handshakes"),
+        section.number("max_pending_handshakes_per_address"));
+  }
+
+  private static Era era(ConfigSection section) {
+    String era = section.text("era");
+    return switch (era) {
+      case "A" -> Era.A;
+      case "C" -> Era.C;
+      default -> throw section.invalid("era", "expected \"A\" or \"C\", found \"" + era + '"');
+    };
+  }
+}

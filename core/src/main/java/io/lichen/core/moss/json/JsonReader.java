@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A strict pull reader over a range of bytes, with the native's idea of JSON: no comments, no
+ * byte-order mark, nothing behind the value, nesting up to {@value #MAX_DEPTH}; invalid UTF-8 is
+ * replaced, not refused (docs/wire/moss-envelope.md, "What a receiver accepts").
+ *
+ * <p>Time is linear in the length of the text. Not thread-safe; one reader reads one text.
+ */
+public final class JsonReader {
+  /** How deep values may be nested. */
+  public static final int MAX_DEPTH = 10_000;
+
+  private static final int SHOWN_CHARACTERS = 40;
+  private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
+
+  private final byte[] text;
+  private final int start;
+  private final int end;
+  private int pos;
+  private int depth;
+
+  /** Whether a container was just opened, so that no comma is due. */
+  private boolean fresh;
+
+  /**
+   * The body of the string or name read last, and whether it holds neither escapes nor non-ASCII.
+   */
+  private int bodyStart;
+
+  private int bodyEnd;
+  private boolean plain;
+
+  /**
+   * Reads {@code length} bytes from {@code offset}; the array is not copied and must not change.
+   */
+  public JsonReader(byte[] text, int offset, int length) {
+    this.text = text;
+    this.start = offset;
+    this.end = offset + length;
+    this.pos = offset;
+  }
+
+  /** Consumes the literal {@code null} if it comes next. */
+  public boolean tryNull() throws JsonException {
+    if (token() != 'n') {
+      return false;
+    }
+    literal("null");
+    return true;
+  }
+
+  /** Enters the object that must come next. */
+  public void beginObject() throws JsonException {
+    open('{', "an object");
+  }
+
+  /** Enters the array that must come next. */
+  public void beginArray() throws JsonException {
+    open('[', "an array");
+  }
+
+  /**
+   * Moves to the next member of the object that was entered last; its value comes next. Leaves the
+   * object if there is none.
+   */
+  public boolean nextMember() throws JsonException {
+    if (!nextItem('}', "a comma or the end of the object")) {
+      return false;
+    }
+    name();
+    return true;
+  }
+
+  /** Moves to the next element of the array that was entered last; leaves the array at its end. */
+  public boolean nextElement() throws JsonException {
+    return nextItem(']', "a comma or the end of the array");
+  }
+
+  /**
+   * Which of the known names the member just entered has, or -1. To be asked before its value is
+   * read.
+   */
+  public int nameIndex(NameTable names) {
+    if (plain) {
+      int index = names.find(text, bodyStart, bodyEnd - bodyStart);
+      if (index >= 0) {
+        return index;
+      }
+    }
+    return names.findFolded(nameText());
+  }
+
+  /** The name of the member just entered. To be asked before its value is read. */
+  public String nameText() {
+    return body();
+  }
+
+  /** The string that must come next. */
+  public String readString() throws JsonException {
+    string("a string");
+    return body();
+  }
+
+  /** The octets that must come next: padded base64, or an array of numbers from 0 to 255. */
+  public byte[] readOctets() throws JsonException {
+    if (token() == '[') {
+      return octetArray();
+    }
+    int from = pos;
+    string("base64 text");
+    byte[] octets =
+        plain
+            ? StrictBase64.decode(text, bodyStart, bodyEnd - bodyStart)
+            : StrictBase64.decodeIgnoringNewlines(body());
+    if (octets == null) {
+      throw new JsonException("expected padded base64", from - start);
+    }
+    return octets;
+  }
+
+  /** The whole number that must come next. */
+  public long readLong() throws JsonException {
+    String number = wholeNumber();
+    try {
+      return Long.parseLong(number);
+    } catch (NumberFormatException e) {
+      throw new JsonException(
+          "expected an integer of 64 bits, found " + shortened(number), pos - start);
+    }
+  }
+
+  /** The whole number that must come next, of 64 bits without a sign. */
+  public long readUnsignedLong() throws JsonException {
+    String number = wholeNumber();
+    try {
+      if (number.charAt(0) != '-') {
+        return Long.parseUnsignedLong(number);
+      }
+    } catch (NumberFormatException e) {
+      // Out of range: refused below, together with negative ones.
+    }
+    throw new JsonException(
+        "expected an integer of 64 bits without sign, found " + shortened(number), pos - start);
+  }
+
+  /** The number that must come next; finite. */
+  public double readDouble() throws JsonException {
+    String number = number("a number");
+    double value = Double.parseDouble(number);
+    if (Double.isInfinite(value)) {
+      throw new JsonException("expected a finite number, found " + shortened(number), pos - start);
+    }
+    return value;
+  }
+
+  /** The truth value that must come next. */
+  public boolean readBoolean() throws JsonException {
+    byte first = token();
+    if (first != 't' && first != 'f') {
+      throw expected("true or false");
+    }
+    literal(first == 't' ? "true" : "false");
+    return first == 't';
+  }
+
+  /**
+   * The list of strings that must come next. A null element stands for what the earlier list had at
+   * its place, else for the empty string: so the native merges a repeated list.
+   */
+  public List<String> readStrings(List<String> earlier) throws JsonException {
+    List<String> strings = new ArrayList<>();
+    beginArray();
+    while (nextElement()) {
+      int index = strings.size();
+      String kept = index < earlier.size() ? earlier.get(index) : "";
+      strings.add(tryNull() ? kept : readString());
+    }
+    return strings;
+  }
+
+  /** Moves over the value that comes next, whatever it is. */
+  public void skipValue() throws JsonException {
+    int base = depth;
+    BitSet objects = new BitSet();
+    do {
+      switch (token()) {
+        case '{' -> {
+          beginObject();
+          objects.set(depth);
+        }
+        case '[' -> {
+          beginArray();
+          objects.clear(depth);
+        }
+        default -> skipScalar();
+      }
+      while (depth > base && !(objects.get(depth) ? nextMember() : nextElement())) {
+        // A container ended; the one around it goes on.
+      }
+    } while (depth > base);
+  }
+
+  /** What comes next, shortened, to be shown in a message; nothing is consumed. */
+  public String preview() {
+    int stop = Math.min(end, pos + SHOWN_CHARACTERS + 1);
+    return shortened(new String(text, pos, stop - pos, StandardCharsets.UTF_8));
+  }
+
+  /** Makes sure that nothing but white space is left. */
+  public void end() throws JsonException {
+    if (skipSpace() != end) {
+      throw new JsonException("unexpected text behind the value", pos - start);
+    }
+  }
+
+  private void skipScalar() throws JsonException {
+    switch (token()) {
+      case '"' -> string("a string");
+      case 't' -> literal("true");
+      case 'f' -> literal("false");
+      case 'n' -> literal("null");
+      default -> number("a value");
+    }
+  }
+
+  private void open(char bracket, String what) throws JsonException {
+    if (token() != bracket) {
+      throw expected(what);
+    }
+    if (++depth > MAX_DEPTH) {
+      throw new JsonException("nested deeper than " + MAX_DEPTH, pos - start);
+    }
+    pos++;
+    fresh = true;
+  }
+
+  private boolean nextItem(char closing, String what) throws JsonException {
+    byte next = token();
+    boolean first = fresh;
+    fresh = false;
+    if (next == closing) {
+      pos++;
+      depth--;
+      return false;
+    }
+    if (!first) {
+      if (next != ',') {
+        throw expected(what);
+      }
+      pos++;
+    }
+    return true;
+  }
+
+  private void name() throws JsonException {
+    string("a member name");
+    if (token() != ':') {
+      throw expected("a colon");
+    }
+    pos++;
+  }
+
+  private void string(String what) throws JsonException {
+    if (token() != '"') {
+      throw expected(what);
+    }
+    int p = pos + 1;
+    bodyStart = p;
+    plain = true;
+    while (true) {
+      p = JsonScan.plainEnd(text, p, end);
+      if (p == end) {
+        throw new JsonException("a string does not end", pos - start);
+      }
+      if (text[p] == '"') {
+        break;
+      }
+      plain = false;
+      p = behindSpecial(p);
+    }
+    bodyEnd = p;
+    pos = p + 1;
+  }
+
+  private int behindSpecial(int at) throws JsonException {
+    int p = at;
+    if (text[p] == '\\') {
+      p = JsonScan.escapeEnd(text, p, end);
+    } else if (text[p] < 0) {
+      while (p < end && text[p] < 0) {
+        p++;
+      }
+    } else {
+      p = -1;
+    }
+    if (p < 0) {
+      throw new JsonException("invalid escape or raw control character in a string", at - start);
+    }
+    return p;
+  }
+
+  private String body() {
+    return plain
+        ? new String(text, bodyStart, bodyEnd - bodyStart, StandardCharsets.ISO_8859_1)
+        : JsonText.unescape(text, bodyStart, bodyEnd);
+  }
+
+  private byte[] octetArray() throws JsonException {
+    byte[] octets = new byte[16];
+    int count = 0;
+    beginArray();
+    while (nextElement()) {
+      long value = tryNull() ? 0 : readLong();
+      if (value < 0 || value > 255) {
+        throw new JsonException("expected an octet, found " + value, pos - start);
+      }
+      if (count == octets.length) {
+        octets = Arrays.copyOf(octets, 2 * count);
+      }
+      octets[count++] = (byte) value;
+    }
+    return Arrays.copyOf(octets, count);
+  }
+
+  private String wholeNumber() throws JsonException {
+    int from = pos;
+    String number = number("an integer");
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (c == '.' || c == 'e' || c == 'E') {
+        throw new JsonException("expected an integer, found " + shortened(number), from - start);
+      }
+    }
+    return number;
+  }
+
+  private String number(String what) throws JsonException {
+    byte first = token();
+    if (first != '-' && (first < '0' || first > '9')) {
+      throw expected(what);
+    }
+    int behind = JsonScan.numberEnd(text, pos, end);
+    if (behind < 0) {
+      throw expected(what);
+    }
+    String number = new String(text, pos, behind - pos, StandardCharsets.ISO_8859_1);
+    pos = behind;
+    return number;
+  }
+
+  private void literal(String word) throws JsonException {
+    if (end - pos < word.length()) {
+      throw expected(word);
+    }
+    for (int i = 0; i < word.length(); i++) {
+      if (text[pos + i] != word.charAt(i)) {
+        throw expected(word);
+      }
+    }
+    pos += word.length();
+  }
+
+  /** The first byte of what comes next, which is not consumed. */
+  private byte token() throws JsonException {
+    if (pos < end && text[pos] > ' ') {
+      return text[pos];
+    }
+    if (skipSpace() == end) {
+      throw new JsonException("the text ends too early", pos - start);
+    }
+    return text[pos];
+  }
+
+  private int skipSpace() {
+    while (pos < end
+        && (text[pos] == ' ' || text[pos] == '\n' || text[pos] == '\r' || text[pos] == '\t')) {
+      pos++;
+    }
+    return pos;
+  }
+
+  private JsonException expected(String what) {
+    return new JsonException("expected " + what + ", found " + preview(), pos - start);
+  }
+
+  /** Fit for one line of a log. */
+  private static String shortened(String text) {
+    String line = CONTROL_CHARACTERS.matcher(text).replaceAll("?");
+    return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
+  }
+}
