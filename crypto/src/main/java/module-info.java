@@ -5,4 +5,6 @@ module io.lichen.crypto {
   requires org.bouncycastle.provider;
 
   exports io.lichen.crypto;
+  exports io.lichen.crypto.identity;
+  exports io.lichen.crypto.noise;
 }

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.crypto;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * ChaCha20-Poly1305 (RFC 8439) under one key.
+ *
+ * <p>Not thread-safe: an instance belongs to one direction of one session, or to one thread. The
+ * JCA engines are made once and reused. A nonce must never be used for two different messages; only
+ * the directly repeated one is noticed.
+ *
+ * <p>Input and output may be the same array at the same offset; other overlaps are not supported.
+ */
+public final class ChaChaPoly {
+  /** Length of the key in octets. */
+  public static final int KEY_BYTES = 32;
+
+  /** Length of the nonce in octets. */
+  public static final int NONCE_BYTES = 12;
+
+  /** Octets that sealing adds at the end. */
+  public static final int TAG_BYTES = 16;
+
+  private static final VarHandle LONG_LE =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int COUNTER_OFFSET = NONCE_BYTES - Long.BYTES;
+
+  private final byte[] counterNonce = new byte[NONCE_BYTES];
+  private final JcaChaChaPoly engine;
+
+  /**
+   * An engine for this key, which is copied.
+   *
+   * @throws IllegalArgumentException if the key is not 32 octets long
+   */
+  public ChaChaPoly(byte[] key) {
+    engine = new JcaChaChaPoly(Octets.require(key, KEY_BYTES, "a ChaCha20-Poly1305 key"));
+  }
+
+  /**
+   * Seals under the Noise nonce of a counter: four zero octets, then the counter little-endian.
+   *
+   * @return octets written: {@code inLen + TAG_BYTES}
+   * @throws IllegalStateException if the previous seal used the same nonce
+   * @throws IndexOutOfBoundsException if a range does not lie in its array
+   */
+  public int seal(
+      long counter,
+      byte[] aad,
+      int aadOff,
+      int aadLen,
+      byte[] in,
+      int inOff,
+      int inLen,
+      byte[] out,
+      int outOff) {
+    return seal(nonceOf(counter), aad, aadOff, aadLen, in, inOff, inLen, out, outOff);
+  }
+
+  /**
+   * Seals under a 12-octet nonce.
+   *
+   * @return octets written: {@code inLen + TAG_BYTES}
+   * @throws IllegalStateException if the previous seal used the same nonce
+   * @throws IllegalArgumentException if the nonce is not 12 octets long
+   * @throws IndexOutOfBoundsException if a range does not lie in its array
+   */
+  public int seal(
+      byte[] nonce,
+      byte[] aad,
+      int aadOff,
+      int aadLen,
+      byte[] in,
+      int inOff,
+      int inLen,
+      byte[] out,
+      int outOff) {
+    Octets.require(nonce, NONCE_BYTES, "a ChaCha20-Poly1305 nonce");
+    Objects.checkFromIndexSize(aadOff, aadLen, aad.length);
+    Objects.checkFromIndexSize(inOff, inLen, in.length);
+    Objects.checkFromIndexSize(outOff, Math.addExact(inLen, TAG_BYTES), out.length);
+    engine.seal(nonce, aad, aadOff, aadLen, in, inOff, inLen, out, outOff);
+    return inLen + TAG_BYTES;
+  }
+
+  /**
+   * Opens what was sealed under the Noise nonce of a counter.
+   *
+   * @return octets of plaintext written, or -1 if the input is not authentic or shorter than a tag;
+   *     the output range then holds nothing of use
+   * @throws IndexOutOfBoundsException if a range does not lie in its array
+   */
+  public int open(
+      long counter,
+      byte[] aad,
+      int aadOff,
+      int aadLen,
+      byte[] in,
+      int inOff,
+      int inLen,
+      byte[] out,
+      int outOff) {
+    return open(nonceOf(counter), aad, aadOff, aadLen, in, inOff, inLen, out, outOff);
+  }
+
+  /**
+   * Opens what was sealed under a 12-octet nonce.
+   *
+   * @return octets of plaintext written, or -1 if the input is not authentic or shorter than a tag;
+   *     the output range then holds nothing of use
+   * @throws IllegalArgumentException if the nonce is not 12 octets long
+   * @throws IndexOutOfBoundsException if a range does not lie in its array
+   */
+  public int open(
+      byte[] nonce,
+      byte[] aad,
+      int aadOff,
+      int aadLen,
+      byte[] in,
+      int inOff,
+      int inLen,
+      byte[] out,
+      int outOff) {
+    Octets.require(nonce, NONCE_BYTES, "a ChaCha20-Poly1305 nonce");
+    Objects.checkFromIndexSize(aadOff, aadLen, aad.length);
+    Objects.checkFromIndexSize(inOff, inLen, in.length);
+    if (inLen < TAG_BYTES) {
+      return -1;
+    }
+    Objects.checkFromIndexSize(outOff, inLen - TAG_BYTES, out.length);
+    boolean authentic = engine.open(nonce, aad, aadOff, aadLen, in, inOff, inLen, out, outOff);
+    return authentic ? inLen - TAG_BYTES : -1;
+  }
+
+  private byte[] nonceOf(long counter) {
+    LONG_LE.set(counterNonce, COUNTER_OFFSET, counter);
+    return counterNonce;
+  }
+}

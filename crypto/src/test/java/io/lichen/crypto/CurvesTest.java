@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.crypto;
+
+import static io.lichen.crypto.SharedVectors.hex;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.HexFormat;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** X25519 and Ed25519. */
+class CurvesTest {
+  @Test
+  void shouldAgreeAsWycheproof() {
+    long cases =
+        SharedVectors.wycheproof("x25519_test.json").peek(CurvesTest::checkAgreement).count();
+    assertTrue(cases > 500, "cases " + cases);
+  }
+
+  private static void checkAgreement(JsonNode test) {
+    String name = "tcId " + test.get("tcId").asInt();
+    byte[] privateKey = hex(test, "private");
+    byte[] publicKey = hex(test, "public");
+    byte[] shared = hex(test, "shared");
+    if (Arrays.equals(shared, new byte[32])) {
+      assertThrows(CryptoException.class, () -> X25519.agree(privateKey, publicKey), name);
+    } else {
+      assertArrayEquals(shared, X25519.agree(privateKey, publicKey), name);
+    }
+  }
+
+  @Test
+  void shouldVerifyAsWycheproof() {
+    long cases =
+        SharedVectors.elements(SharedVectors.read("public/ed25519_test.json").get("testGroups"))
+            .peek(CurvesTest::checkSignatures)
+            .mapToInt(group -> group.get("tests").size())
+            .sum();
+    assertEquals(151, cases);
+  }
+
+  private static void checkSignatures(JsonNode group) {
+    byte[] publicKey = hex(group.get("publicKey"), "pk");
+    SharedVectors.elements(group.get("tests"))
+        .forEach(
+            test ->
+                assertEquals(
+                    test.get("result").asText().equals("valid"),
+                    Ed25519.verify(publicKey, hex(test, "msg"), hex(test, "sig")),
+                    "tcId " + test.get("tcId").asInt()));
+  }
+
+  /** RFC 8032, section 7.1, test 2. */
+  @Test
+  void shouldSignAsRfc8032() {
+    byte[] seed = parse("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+    byte[] publicKey = parse("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+    assertArrayEquals(publicKey, Ed25519.publicKey(seed));
+    assertArrayEquals(
+        parse(
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+                + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"),
+        Ed25519.sign(seed, publicKey, new byte[] {0x72}));
+  }
+
+  @Property(tries = 50)
+  void shouldVerifyOnlyWhatWasSigned(@ForAll @Size(32) byte[] seed, @ForAll byte[] message) {
+    byte[] publicKey = Ed25519.publicKey(seed);
+    byte[] signature = Ed25519.sign(seed, publicKey, message);
+    assertTrue(Ed25519.verify(publicKey, message, signature));
+    byte[] longer = Arrays.copyOf(message, message.length + 1);
+    assertFalse(Ed25519.verify(publicKey, longer, signature));
+    signature[message.length % signature.length] ^= 4;
+    assertFalse(Ed25519.verify(publicKey, message, signature));
+  }
+
+  @Property(tries = 50)
+  void shouldAgreeOnBothSides(@ForAll @Size(32) byte[] first, @ForAll @Size(32) byte[] second) {
+    assertArrayEquals(
+        X25519.agree(first, X25519.publicKey(second)),
+        X25519.agree(second, X25519.publicKey(first)));
+  }
+
+  @Test
+  void shouldTreatWrongLengthsOfRemoteSidesAsInvalid() {
+    byte[] seed = new byte[32];
+    byte[] publicKey = Ed25519.publicKey(seed);
+    byte[] signature = Ed25519.sign(seed, publicKey, seed);
+    assertFalse(Ed25519.verify(Arrays.copyOf(publicKey, 31), seed, signature));
+    assertFalse(Ed25519.verify(publicKey, seed, Arrays.copyOf(signature, 65)));
+    assertFalse(Ed25519.verify(publicKey, seed, new byte[0]));
+  }
+
+  @Test
+  void shouldRefuseOwnKeysOfWrongLength() {
+    byte[] key = new byte[32];
+    byte[] wrong = new byte[33];
+    assertThrows(IllegalArgumentException.class, () -> X25519.publicKey(wrong));
+    assertThrows(IllegalArgumentException.class, () -> X25519.agree(wrong, key));
+    assertThrows(IllegalArgumentException.class, () -> X25519.agree(key, wrong));
+    assertThrows(IllegalArgumentException.class, () -> Ed25519.publicKey(wrong));
+    assertThrows(IllegalArgumentException.class, () -> Ed25519.sign(wrong, key, key));
+    assertThrows(IllegalArgumentException.class, () -> Ed25519.sign(key, wrong, key));
+  }
+
+  private static byte[] parse(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+}
