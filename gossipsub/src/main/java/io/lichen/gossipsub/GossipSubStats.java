@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gossipsub;
+
+/**
+ * Counters of an engine since it was made, and the sizes of its tables at the time of the call.
+ * Immutable.
+ *
+ * @param published own messages published
+ * @param publishSends copies of own messages that sessions took
+ * @param publishRefused copies of own messages that sessions did not take
+ * @param received publish messages from peers, copies included
+ * @param delivered messages given to the host, each once
+ * @param duplicates copies dropped
+ * @param notSubscribed messages dropped because the topic is not subscribed
+ * @param forwarded copies forwarded that sessions took
+ * @param forwardRefused copies forwarded that sessions did not take
+ * @param fromUnknownPeer inputs dropped because the sender is not connected
+ * @param fromGraylisted inputs dropped for the score of the sender
+ * @param malformed messages with an empty or overlong topic or an empty id
+ * @param invalid penalties for invalid messages
+ * @param graftsReceived GRAFTs received
+ * @param graftsRefused GRAFTs on a subscribed topic that were answered by PRUNE
+ * @param graftsSent GRAFTs sent
+ * @param prunesReceived PRUNEs received
+ * @param prunesSent PRUNEs sent
+ * @param claimsEvicted claims pushed out by newer ones of the same peer
+ * @param claimsLapsed claims dropped after a PRUNE and silence
+ * @param iHavesReceived IHAVEs received
+ * @param iHavesSent IHAVEs sent
+ * @param iHaveIdsOverLimit ids of IHAVEs not looked at
+ * @param iWantsReceived IWANTs received
+ * @param iWantsSent IWANTs sent
+ * @param iWantIdsOverLimit ids of IWANTs not looked at or asked for too often
+ * @param iWantReplies messages sent on IWANT
+ * @param promisesBroken ids asked for that never came
+ * @param promisesEvicted open promises pushed out by newer ones
+ * @param dontWantsReceived IDONTWANTs received
+ * @param dontWantsSent IDONTWANTs sent
+ * @param dontWantHonoured copies saved by IDONTWANTs received
+ * @param dontWantEvicted remembered IDONTWANT ids pushed out by newer ones
+ * @param seenEvicted seen ids pushed out before their time
+ * @param cacheEvicted cached messages pushed out before their time
+ * @param scoresEvicted scores of absent peers pushed out
+ * @param peers peers connected now
+ * @param topics topics known now, subscribed or claimed
+ * @param claims claims of all peers now
+ * @param seenIds ids in the seen cache now
+ * @param cachedMessages messages in the message cache now
+ * @param cachedBytes octets in the message cache now
+ * @param openPromises ids asked for and not yet come
+ * @param retainedScores scores kept of absent peers now
+ */
+public record GossipSubStats(
+    long published,
+    long publishSends,
+    long publishRefused,
+    long received,
+    long delivered,
+    long duplicates,
+    long notSubscribed,
+    long forwarded,
+    long forwardRefused,
+    long fromUnknownPeer,
+    long fromGraylisted,
+    long malformed,
+    long invalid,
+    long graftsReceived,
+    long graftsRefused,
+    long graftsSent,
+    long prunesReceived,
+    long prunesSent,
+    long claimsEvicted,
+    long claimsLapsed,
+    long iHavesReceived,
+    long iHavesSent,
+    long iHaveIdsOverLimit,
+    long iWantsReceived,
+    long iWantsSent,
+    long iWantIdsOverLimit,
+    long iWantReplies,
+    long promisesBroken,
+    long promisesEvicted,
+    long dontWantsReceived,
+    long dontWantsSent,
+    long dontWantHonoured,
+    long dontWantEvicted,
+    long seenEvicted,
+    long cacheEvicted,
+    long scoresEvicted,
+    int peers,
+    int topics,
+    int claims,
+    int seenIds,
+    int cachedMessages,
+    long cachedBytes,
+    int openPromises,
+    int retainedScores) {
+  static GossipSubStats of(EngineState engine, int openPromises) {
+    Counters c = engine.counters;
+    return new GossipSubStats(
+        c.published,
+        c.publishSends,
+        c.publishRefused,
+        c.received,
+        c.delivered,
+        c.duplicates,
+        c.notSubscribed,
+        c.forwarded,
+        c.forwardRefused,
+        c.fromUnknownPeer,
+        c.fromGraylisted,
+        c.malformed,
+        c.invalid,
+        c.graftsReceived,
+        c.graftsRefused,
+        c.graftsSent,
+        c.prunesReceived,
+        c.prunesSent,
+        c.claimsEvicted,
+        c.claimsLapsed,
+        c.iHavesReceived,
+        c.iHavesSent,
+        c.iHaveIdsOverLimit,
+        c.iWantsReceived,
+        c.iWantsSent,
+        c.iWantIdsOverLimit,
+        c.iWantReplies,
+        c.promisesBroken,
+        c.promisesEvicted,
+        c.dontWantsReceived,
+        c.dontWantsSent,
+        c.dontWantHonoured,
+        c.dontWantEvicted,
+        c.seenEvicted,
+        c.cacheEvicted,
+        c.scoresEvicted,
+        engine.peers.size(),
+        engine.topics.size(),
+        engine.peers.values().stream().mapToInt(peer -> peer.claims).sum(),
+        engine.seen.size(),
+        engine.messages.size(),
+        engine.messages.bytes(),
+        openPromises,
+        engine.scores.retainedCount());
+  }
+}

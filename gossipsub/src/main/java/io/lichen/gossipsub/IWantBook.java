@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gossipsub;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids that we asked for by IWANT and that have not come: nobody else is asked while a promise
+ * is open; afterwards the same peer, or another that offered the id, is asked again a few times.
+ * Single-threaded.
+ */
+final class IWantBook {
+  private static final long MIN_PATIENCE_NS = 1_000_000_000L;
+
+  private static final class Promise {
+    private final String topic;
+    private PeerState peer;
+    private @Nullable PeerState alternative;
+    private long dueNs;
+    private int attempts = 1;
+
+    private Promise(String topic, PeerState peer, long dueNs) {
+      this.topic = topic;
+      this.peer = peer;
+      this.dueNs = dueNs;
+    }
+  }
+
+  private final EngineState engine;
+  private final long patienceNs;
+  private final Map<String, Promise> promises = new LinkedHashMap<>();
+
+  IWantBook(EngineState engine) {
+    this.engine = engine;
+    this.patienceNs = Math.max(MIN_PATIENCE_NS, 2 * engine.heartbeatNs());
+  }
+
+  /** Notes an offered id that is missing; true if it is to be asked for now. */
+  boolean offered(String id, String topic, PeerState peer, long nowNs) {
+    Promise open = promises.get(id);
+    if (open != null) {
+      if (open.peer != peer) {
+        open.alternative = peer;
+      }
+      return false;
+    }
+    if (promises.size() >= engine.caches.maxPromises()) {
+      Iterator<String> oldest = promises.keySet().iterator();
+      oldest.next();
+      oldest.remove();
+      engine.counters.promisesEvicted++;
+    }
+    promises.put(id, new Promise(topic, peer, nowNs + patienceNs));
+    return true;
+  }
+
+  /** The message came, from whomever. */
+  void arrived(String id) {
+    if (!promises.isEmpty()) {
+      promises.remove(id);
+    }
+  }
+
+  int size() {
+    return promises.size();
+  }
+
+  /** Asks again for what is overdue, and gives up what was asked for often enough. */
+  void heartbeat(long nowNs) {
+    Map<PeerState, Map<String, List<String>>> again = new LinkedHashMap<>();
+    Iterator<Map.Entry<String, Promise>> each = promises.entrySet().iterator();
+    while (each.hasNext()) {
+      Map.Entry<String, Promise> entry = each.next();
+      Promise promise = entry.getValue();
+      if (nowNs < promise.dueNs) {
+        continue;
+      }
+      if (!renew(promise, nowNs)) {
+        engine.counters.promisesBroken++;
+        each.remove();
+        continue;
+      }
+      again
+          .computeIfAbsent(promise.peer, peer -> new LinkedHashMap<>())
+          .computeIfAbsent(promise.topic, topic -> new ArrayList<>())
+          .add(entry.getKey());
+    }
+    again.forEach((peer, topics) -> topics.forEach((topic, ids) -> ask(peer, topic, ids)));
+  }
+
+  /** Sends IWANTs of a bounded length. */
+  void ask(PeerState peer, String topic, List<String> ids) {
+    int limit = engine.gossip.maxIdsPerMessage();
+    for (int start = 0; start < ids.size(); start += limit) {
+      int end = Math.min(ids.size(), start + limit);
+      engine.outbox.iWant(peer, topic, List.copyOf(ids.subList(start, end)));
+    }
+  }
+
+  private boolean renew(Promise promise, long nowNs) {
+    TopicState topic = engine.topics.get(promise.topic);
+    if (promise.attempts >= engine.gossip.maxIWantAttempts()
+        || topic == null
+        || !topic.subscribed) {
+      return false;
+    }
+    PeerState other = promise.alternative;
+    if (other != null && usable(other)) {
+      promise.alternative = promise.peer;
+      promise.peer = other;
+    } else if (!usable(promise.peer)) {
+      return false;
+    }
+    promise.attempts++;
+    promise.dueNs = nowNs + patienceNs;
+    return true;
+  }
+
+  private static boolean usable(PeerState peer) {
+    return peer.connected && peer.mayGossip();
+  }
+}

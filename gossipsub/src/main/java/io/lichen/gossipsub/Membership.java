@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gossipsub;
+
+/**
+ * What GRAFT and PRUNE of others do to claims and meshes (docs/wire/moss-gossip.md, "GRAFT and
+ * PRUNE"). Single-threaded.
+ */
+final class Membership {
+  private static final int MAX_TOPIC_CHARS = 256;
+  private static final long STEADY_GAP_NS = 5_000_000_000L;
+  private static final long STEADY_SILENCE_NS = 5_000_000_000L;
+
+  private final EngineState engine;
+  private final Tables tables;
+  private final LazyGossip lazyGossip;
+  private final long backoffNs;
+  private final long slowSilenceNs;
+
+  Membership(EngineState engine, Tables tables, LazyGossip lazyGossip) {
+    this.engine = engine;
+    this.tables = tables;
+    this.lazyGossip = lazyGossip;
+    this.backoffNs = EngineState.millis(engine.meshParams.backoffMs());
+    // Two and a half refreshes of our own kind: one lost announcement is no silence.
+    this.slowSilenceNs = EngineState.millis(engine.meshParams.refreshMs()) / 2 * 5;
+  }
+
+  void onGraft(PeerState peer, String topicName, long nowNs) {
+    engine.counters.graftsReceived++;
+    if (topicName.isEmpty() || topicName.length() > MAX_TOPIC_CHARS) {
+      engine.counters.malformed++;
+      return;
+    }
+    TopicLink link = tables.claim(peer, topicName);
+    noteClaim(link, nowNs);
+    if (!link.topic.subscribed) {
+      engine.outbox.prune(peer, topicName);
+    } else if (link.inMesh) {
+      return;
+    } else if (accepts(link, nowNs)) {
+      tables.joinMesh(link);
+      lazyGossip.offerRecent(link);
+    } else {
+      engine.counters.graftsRefused++;
+      engine.outbox.prune(peer, topicName);
+    }
+  }
+
+  /**
+   * A PRUNE may mean "I left the topic", "I was never on it" or "my mesh is full". The link goes;
+   * the claim stays until the peer has been silent for longer than peers on the topic are.
+   */
+  void onPrune(PeerState peer, String topicName, long nowNs) {
+    engine.counters.prunesReceived++;
+    TopicLink link = tables.link(peer, topicName);
+    if (link == null) {
+      return;
+    }
+    tables.leaveMesh(link);
+    link.noGraftUntilNs = nowNs + backoffNs;
+    if (link.claimed) {
+      tables.setDoubtful(link, true);
+    }
+  }
+
+  /** Drops claims that a PRUNE made doubtful and that no GRAFT renewed in time. */
+  void lapseClaims(long nowNs) {
+    for (PeerState peer : engine.peers.values()) {
+      if (peer.doubtfulClaims > 0) {
+        for (TopicLink link : peer.links.values().toArray(new TopicLink[0])) {
+          if (link.doubtful && nowNs - link.claimedAtNs >= silenceNs(link)) {
+            tables.unclaim(link);
+            engine.counters.claimsLapsed++;
+          }
+        }
+      }
+    }
+  }
+
+  /** Takes a peer out of our mesh and tells it so. */
+  void expel(TopicLink link, long nowNs) {
+    tables.leaveMesh(link);
+    link.refuseUntilNs = nowNs + backoffNs;
+    link.noGraftUntilNs = Math.max(link.noGraftUntilNs, nowNs + backoffNs);
+    engine.outbox.prune(link.peer, link.topic.name);
+  }
+
+  private boolean accepts(TopicLink link, long nowNs) {
+    TopicState topic = link.topic;
+    MeshParams mesh = engine.meshParams;
+    if (!link.peer.mayMesh()) {
+      return false;
+    }
+    if (topic.mesh.size() < mesh.dLo()) {
+      return true;
+    }
+    if (nowNs < link.refuseUntilNs) {
+      return false;
+    }
+    return topic.mesh.size() < mesh.dHigh()
+        || (link.peer.outbound && topic.outboundInMesh() < mesh.dOut());
+  }
+
+  /** Natives repeat every GRAFT about once a second; that rhythm tells soon when they stop. */
+  private void noteClaim(TopicLink link, long nowNs) {
+    if (link.claimedAtNs != TopicLink.NEVER) {
+      long gap = nowNs - link.claimedAtNs;
+      long before = link.claimGapNs;
+      link.steadyClaim = gap <= STEADY_GAP_NS && 2 * gap >= before && 2 * gap <= 3 * before;
+      link.claimGapNs = gap;
+    }
+    link.claimedAtNs = nowNs;
+    tables.setDoubtful(link, false);
+  }
+
+  private long silenceNs(TopicLink link) {
+    return link.steadyClaim ? Math.max(STEADY_SILENCE_NS, 4 * link.claimGapNs) : slowSilenceNs;
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gossipsub;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings messages to peers: own ones to everybody on the topic, others' to the mesh
+ * (docs/wire/moss-gossip.md, "Publishing" and "Forwarding"). The hot path: no allocation for
+ * payloads up to the IDONTWANT threshold. Single-threaded.
+ */
+final class Spreader {
+  private final EngineState engine;
+  private final GossipParams params;
+  private final IWantBook wanted;
+  private final LazyGossip lazyGossip;
+
+  Spreader(EngineState engine, IWantBook wanted, LazyGossip lazyGossip) {
+    this.engine = engine;
+    this.params = engine.gossip;
+    this.wanted = wanted;
+    this.lazyGossip = lazyGossip;
+  }
+
+  /** The number of peers whose session took the message. */
+  int publish(PublishedMessage message, long nowNs) {
+    engine.counters.published++;
+    engine.hasher.hash(message.messageId());
+    engine.seen.addIfNew(engine.hasher, nowNs);
+    engine.messages.add(message, engine.hasher, null, nowNs);
+    TopicState topic = engine.topics.get(message.topic());
+    if (topic == null) {
+      return 0;
+    }
+    List<TopicLink> targets = targets(topic);
+    int taken = 0;
+    for (int index = 0; index < targets.size(); index++) {
+      TopicLink link = targets.get(index);
+      if (engine.outbox.message(link.peer, message)) {
+        taken++;
+      } else if (link.peer.mayGossip()) {
+        engine.counters.publishRefused++;
+        offerInstead(message, link);
+      }
+    }
+    engine.counters.publishSends += taken;
+    if (params.sendIHaveOnPublish() && topic.mesh.size() > 1) {
+      sayDontWant(topic, message, null);
+    }
+    return taken;
+  }
+
+  /** How many peers {@link #publish} would send to. */
+  int publishTargets(String topicName) {
+    TopicState topic = engine.topics.get(topicName);
+    if (topic == null) {
+      return 0;
+    }
+    List<TopicLink> targets = targets(topic);
+    int count = 0;
+    for (int index = 0; index < targets.size(); index++) {
+      count += targets.get(index).peer.mayGossip() ? 1 : 0;
+    }
+    return count;
+  }
+
+  void receive(PeerState from, PublishedMessage message, long nowNs) {
+    engine.counters.received++;
+    if (!from.mayPublish()) {
+      engine.counters.fromGraylisted++;
+      return;
+    }
+    if (message.topic().isEmpty() || message.messageId().isEmpty()) {
+      engine.counters.malformed++;
+      engine.scores.invalid(from);
+      return;
+    }
+    TopicState topic = engine.topics.get(message.topic());
+    if (topic == null || !topic.subscribed) {
+      // Not marked as seen: after a subscription the next copy is to be delivered.
+      engine.counters.notSubscribed++;
+      return;
+    }
+    engine.hasher.hash(message.messageId());
+    if (!engine.seen.addIfNew(engine.hasher, nowNs)) {
+      engine.counters.duplicates++;
+      return;
+    }
+    wanted.arrived(message.messageId());
+    engine.messages.add(message, engine.hasher, from, nowNs);
+    engine.scores.firstDelivery(from);
+    engine.outbox.deliver(message, from.id);
+    forward(topic, from, message);
+  }
+
+  /** Mesh members are claimants, so without flooding the mesh is enough while there is one. */
+  private List<TopicLink> targets(TopicState topic) {
+    return params.floodPublish() || topic.mesh.isEmpty() ? topic.claimants : topic.mesh;
+  }
+
+  private void forward(TopicState topic, PeerState from, PublishedMessage message) {
+    sayDontWant(topic, message, from);
+    List<TopicLink> mesh = topic.mesh;
+    for (int index = 0; index < mesh.size(); index++) {
+      PeerState to = mesh.get(index).peer;
+      if (to == from) {
+        continue;
+      }
+      if (to.dontWant.contains(engine.hasher)) {
+        engine.counters.dontWantHonoured++;
+      } else if (engine.outbox.message(to, message)) {
+        engine.counters.forwarded++;
+      } else {
+        engine.counters.forwardRefused++;
+      }
+    }
+  }
+
+  /** Before the message itself, so that it can still save copies that are about to be sent. */
+  private void sayDontWant(TopicState topic, PublishedMessage message, @Nullable PeerState except) {
+    if (message.payload().length <= params.dontWantThresholdBytes()) {
+      return;
+    }
+    GossipMessage.IDontWant dontWant = null;
+    for (int index = 0; index < topic.mesh.size(); index++) {
+      PeerState to = topic.mesh.get(index).peer;
+      if (to != except) {
+        if (dontWant == null) {
+          dontWant = new GossipMessage.IDontWant(message.topic(), List.of(message.messageId()));
+        }
+        engine.outbox.dontWant(to, dontWant);
+      }
+    }
+  }
+
+  /** A full queue may have drained when the peer asks; the message is still cached. */
+  private void offerInstead(PublishedMessage message, TopicLink link) {
+    if (params.sendIHaveOnPublish()) {
+      lazyGossip.offer(message, link);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gossipsub;
+
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is connected, who says to be on which topic, and who is in which mesh; keeps the lists of
+ * peers and of topics consistent with each other. Mesh members are always claimants. Decides
+ * nothing and sends nothing.
+ */
+final class Tables {
+  private final EngineState engine;
+
+  Tables(EngineState engine) {
+    this.engine = engine;
+  }
+
+  /** Makes links to all topics that we are on. */
+  void connect(PeerState peer) {
+    engine.peers.put(peer.id, peer);
+    for (TopicState topic : engine.topics.values()) {
+      if (topic.subscribed) {
+        newLink(peer, topic);
+      }
+    }
+  }
+
+  void disconnect(PeerState peer) {
+    peer.connected = false;
+    engine.peers.remove(peer.id);
+    for (TopicLink link : peer.links.values()) {
+      leaveMesh(link);
+      link.topic.claimants.remove(link);
+      link.topic.links.remove(link);
+      forgetIfUnused(link.topic);
+    }
+    peer.links.clear();
+  }
+
+  TopicState subscribe(String name) {
+    TopicState topic = engine.topics.computeIfAbsent(name, TopicState::new);
+    topic.subscribed = true;
+    for (PeerState peer : engine.peers.values()) {
+      if (!peer.links.containsKey(name)) {
+        newLink(peer, topic);
+      }
+    }
+    return topic;
+  }
+
+  /** Empties the mesh and drops the links to peers that are not on the topic. */
+  void unsubscribe(TopicState topic) {
+    topic.subscribed = false;
+    while (!topic.mesh.isEmpty()) {
+      leaveMesh(topic.mesh.getLast());
+    }
+    for (Iterator<TopicLink> each = topic.links.iterator(); each.hasNext(); ) {
+      TopicLink link = each.next();
+      if (!link.claimed) {
+        each.remove();
+        link.peer.links.remove(topic.name);
+      }
+    }
+    forgetIfUnused(topic);
+  }
+
+  @Nullable TopicLink link(PeerState peer, String topic) {
+    return peer.links.get(topic);
+  }
+
+  /** Notes that the peer is on the topic; makes room by dropping its stalest foreign claim. */
+  TopicLink claim(PeerState peer, String name) {
+    TopicLink link = peer.links.get(name);
+    if (link != null && link.claimed) {
+      peer.links.putLast(name, link);
+      return link;
+    }
+    if (peer.claims >= engine.caches.maxClaimsPerPeer()) {
+      evictClaim(peer);
+    }
+    if (link == null) {
+      link = newLink(peer, engine.topics.computeIfAbsent(name, TopicState::new));
+    } else {
+      peer.links.putLast(name, link);
+    }
+    link.claimed = true;
+    link.topic.claimants.add(link);
+    peer.claims++;
+    return link;
+  }
+
+  void unclaim(TopicLink link) {
+    leaveMesh(link);
+    setDoubtful(link, false);
+    link.claimed = false;
+    link.claimGapNs = 0;
+    link.steadyClaim = false;
+    link.peer.claims--;
+    link.topic.claimants.remove(link);
+    if (!link.topic.subscribed) {
+      link.topic.links.remove(link);
+      link.peer.links.remove(link.topic.name);
+      forgetIfUnused(link.topic);
+    }
+  }
+
+  void setDoubtful(TopicLink link, boolean doubtful) {
+    if (link.doubtful != doubtful) {
+      link.doubtful = doubtful;
+      link.peer.doubtfulClaims += doubtful ? 1 : -1;
+    }
+  }
+
+  void joinMesh(TopicLink link) {
+    link.inMesh = true;
+    link.topic.mesh.add(link);
+  }
+
+  void leaveMesh(TopicLink link) {
+    if (link.inMesh) {
+      link.inMesh = false;
+      link.topic.mesh.remove(link);
+    }
+  }
+
+  private TopicLink newLink(PeerState peer, TopicState topic) {
+    TopicLink link = new TopicLink(peer, topic);
+    link.gossipCursor = engine.messages.next();
+    peer.links.put(topic.name, link);
+    topic.links.add(link);
+    return link;
+  }
+
+  private void evictClaim(PeerState peer) {
+    TopicLink victim = null;
+    for (TopicLink link : peer.links.values()) {
+      if (link.claimed && (victim == null || !link.topic.subscribed)) {
+        victim = link;
+        if (!link.topic.subscribed) {
+          break;
+        }
+      }
+    }
+    if (victim != null) {
+      unclaim(victim);
+      engine.counters.claimsEvicted++;
+    }
+  }
+
+  private void forgetIfUnused(TopicState topic) {
+    if (!topic.subscribed && topic.links.isEmpty()) {
+      engine.topics.remove(topic.name);
+    }
+  }
+}

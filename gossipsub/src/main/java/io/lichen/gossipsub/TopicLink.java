@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gossipsub;
+
+/** What is known about one peer on one topic. Times are the engine's nanoseconds. */
+final class TopicLink {
+  static final long NEVER = Long.MIN_VALUE;
+
+  final PeerState peer;
+  final TopicState topic;
+
+  /** Whether the peer said by GRAFT that it is on the topic. */
+  boolean claimed;
+
+  boolean inMesh;
+
+  long claimedAtNs = NEVER;
+
+  /** Time between the last two GRAFTs, or 0. */
+  long claimGapNs;
+
+  /** Whether the last gaps were short and alike: the peer repeats its GRAFT at that rhythm. */
+  boolean steadyClaim;
+
+  /** Whether a PRUNE came since the last GRAFT. */
+  boolean doubtful;
+
+  /** Until then we do not GRAFT the peer: it said PRUNE. */
+  long noGraftUntilNs = NEVER;
+
+  /** Until then we refuse its GRAFT unless the mesh is small: we said PRUNE. */
+  long refuseUntilNs = NEVER;
+
+  long nextAnnounceNs = NEVER;
+  long announceIntervalNs;
+
+  /** Cache position up to which the peer was told what there is. */
+  long gossipCursor;
+
+  long lastGossipTick = -1;
+
+  TopicLink(PeerState peer, TopicState topic) {
+    this.peer = peer;
+    this.topic = topic;
+  }
+}
