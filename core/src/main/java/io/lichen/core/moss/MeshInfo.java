@@ -55,4 +55,21 @@ public record MeshInfo(
    * @param relayed whether a relay is between
    */
   public record PeerDetail(String id, String address, boolean relayed) {}
+
+  /** Copies the lists. */
+  public MeshInfo {
+    peers = List.copyOf(peers);
+    peerDetails = List.copyOf(peerDetails);
+    knownPeers = List.copyOf(knownPeers);
+    channels = List.copyOf(channels);
+  }
+
+  /**
+   * The JSON text of the native API: its keys in its order, {@code peers} null when there is none,
+   * {@code peer_details} and {@code known_peers} left out when empty (docs/wire/moss-mesh.md, "Mesh
+   * info").
+   */
+  public String toJson() {
+    return MeshInfoJson.write(this);
+  }
 }

@@ -15,12 +15,22 @@ final class Similarity {
 
   /**
    * The candidate with the fewest single-character edits from the text, regardless of case; none if
-   * even that would change most of it.
+   * even that would change most of it. Of equals, the one that begins most alike.
    */
   static Optional<String> nearest(String text, List<String> candidates) {
     return candidates.stream()
         .filter(candidate -> 2 * edits(text, candidate) <= candidate.length())
-        .min(Comparator.comparingInt(candidate -> edits(text, candidate)));
+        .min(
+            Comparator.<String>comparingInt(candidate -> edits(text, candidate))
+                .thenComparingInt(candidate -> -commonPrefix(normal(text), normal(candidate))));
+  }
+
+  private static int commonPrefix(String a, String b) {
+    int length = 0;
+    while (length < Math.min(a.length(), b.length()) && a.charAt(length) == b.charAt(length)) {
+      length++;
+    }
+    return length;
   }
 
   private static int edits(String text, String candidate) {

@@ -209,12 +209,6 @@ public final class JsonReader {
     } while (depth > base);
   }
 
-  /** What comes next, shortened, to be shown in a message; nothing is consumed. */
-  public String preview() {
-    int stop = Math.min(end, pos + SHOWN_CHARACTERS + 1);
-    return shortened(new String(text, pos, stop - pos, StandardCharsets.UTF_8));
-  }
-
   /** Makes sure that nothing but white space is left. */
   public void end() throws JsonException {
     if (skipSpace() != end) {
@@ -389,7 +383,19 @@ public final class JsonReader {
   }
 
   private JsonException expected(String what) {
-    return new JsonException("expected " + what + ", found " + preview(), pos - start);
+    return new JsonException("expected " + what + ", found " + found(), pos - start);
+  }
+
+  /** What comes next instead of what was expected: a scalar whole, a container by its beginning. */
+  private String found() {
+    int stop = Math.min(end, pos + SHOWN_CHARACTERS + 1);
+    boolean quoted = text[pos] == '"';
+    int p = pos + 1;
+    while (p < stop && (quoted ? text[p] != '"' : ",]} \n\r\t".indexOf(text[p]) < 0)) {
+      p++;
+    }
+    int behind = quoted && p < stop ? p + 1 : p;
+    return shortened(new String(text, pos, behind - pos, StandardCharsets.UTF_8));
   }
 
   /** Fit for one line of a log. */
