@@ -110,10 +110,13 @@ public final class JsonReader {
     return body();
   }
 
-  /** The octets that must come next: padded base64, or an array of numbers from 0 to 255. */
-  public byte[] readOctets() throws JsonException {
+  /**
+   * The octets that must come next: padded base64, or an array of numbers from 0 to 255, where a
+   * null stands for what the earlier octets had at its place, else for 0.
+   */
+  public byte[] readOctets(byte[] earlier) throws JsonException {
     if (token() == '[') {
-      return octetArray();
+      return octetArray(earlier);
     }
     int from = pos;
     string("base64 text");
@@ -308,14 +311,16 @@ public final class JsonReader {
         : JsonText.unescape(text, bodyStart, bodyEnd);
   }
 
-  private byte[] octetArray() throws JsonException {
+  private byte[] octetArray(byte[] earlier) throws JsonException {
     byte[] octets = new byte[16];
     int count = 0;
     beginArray();
     while (nextElement()) {
-      long value = tryNull() ? 0 : readLong();
-      if (value < 0 || value > 255) {
-        throw new JsonException("expected an octet, found " + value, pos - start);
+      int kept = count < earlier.length ? earlier[count] & 0xff : 0;
+      long value = tryNull() ? kept : readUnsignedLong();
+      if (Long.compareUnsigned(value, 255) > 0) {
+        throw new JsonException(
+            "expected an octet, found " + Long.toUnsignedString(value), pos - start);
       }
       if (count == octets.length) {
         octets = Arrays.copyOf(octets, 2 * count);

@@ -2,6 +2,7 @@
 package io.lichen.core.moss.wire;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message between nodes: the payload of a mux packet on stream 1. Absent members have their
@@ -69,21 +70,21 @@ public record Envelope(
   /**
    * A node that is near an overlay key.
    *
-   * @param id its public key
+   * @param id its public key, null if it was not said
    * @param address its address
    */
-  public record OverlayContact(byte[] id, String address) {
-    static final OverlayContact EMPTY = new OverlayContact(NO_OCTETS, "");
+  public record OverlayContact(byte @Nullable [] id, String address) {
+    static final OverlayContact EMPTY = new OverlayContact(null, "");
   }
 
   /**
    * A record stored under an overlay key.
    *
-   * @param peer the public key of whoever stored it
+   * @param peer the public key of whoever stored it, null if it was not said
    * @param payload the record
    */
-  public record OverlayProvider(byte[] peer, byte[] payload) {
-    static final OverlayProvider EMPTY = new OverlayProvider(NO_OCTETS, NO_OCTETS);
+  public record OverlayProvider(byte @Nullable [] peer, byte[] payload) {
+    static final OverlayProvider EMPTY = new OverlayProvider(null, NO_OCTETS);
   }
 
   /** Begins an envelope of this type. */

@@ -8,6 +8,7 @@ import io.lichen.core.moss.wire.Envelope.OverlayContact;
 import io.lichen.core.moss.wire.Envelope.OverlayProvider;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an envelope. Accepts all that the native accepts, since a peer may send it, and refuses all
@@ -45,11 +46,11 @@ final class EnvelopeReader {
       case MESSAGE_ID -> out.messageId = text(reader, out.messageId);
       case MESSAGE_IDS -> out.messageIds = strings(reader, out.messageIds);
       case SEQUENCE -> out.sequence = reader.tryNull() ? out.sequence : reader.readUnsignedLong();
-      case SENDER_ID -> out.senderId = octets(reader);
+      case SENDER_ID -> out.senderId = octets(reader, out.senderId);
       case RELAY_SESSION -> out.relaySession = text(reader, out.relaySession);
       case RELAY_SOURCE -> out.relaySource = text(reader, out.relaySource);
       case RELAY_TARGET -> out.relayTarget = text(reader, out.relayTarget);
-      case RELAY_SIGNATURE -> out.relaySignature = octets(reader);
+      case RELAY_SIGNATURE -> out.relaySignature = octets(reader, out.relaySignature);
       case REQUEST_ID -> out.requestId = text(reader, out.requestId);
       case COORD_STAGE -> out.coordStage = text(reader, out.coordStage);
       case COORD_AT -> out.coordAt = reader.tryNull() ? out.coordAt : reader.readLong();
@@ -60,11 +61,13 @@ final class EnvelopeReader {
       case ADVERTISED_REACHABLE -> out.advertisedReachable = flag(reader, out.advertisedReachable);
       case ADVERTISED_RELAY_CAPABLE ->
           out.advertisedRelayCapable = flag(reader, out.advertisedRelayCapable);
-      case ADVERTISED_NOISE_STATIC -> out.advertisedNoiseStatic = octets(reader);
-      case ADVERTISED_SIGNATURE -> out.advertisedSignature = octets(reader);
+      case ADVERTISED_NOISE_STATIC ->
+          out.advertisedNoiseStatic = octets(reader, out.advertisedNoiseStatic);
+      case ADVERTISED_SIGNATURE ->
+          out.advertisedSignature = octets(reader, out.advertisedSignature);
       case REACHABLE -> out.reachable = flag(reader, out.reachable);
-      case PAYLOAD -> out.payload = octets(reader);
-      case OV_KEY -> out.overlayKey = octets(reader);
+      case PAYLOAD -> out.payload = octets(reader, out.payload);
+      case OV_KEY -> out.overlayKey = octets(reader, out.overlayKey);
       case OV_CONTACTS -> out.overlayContacts = contacts(reader, out.overlayContacts);
       case OV_PROVIDERS -> out.overlayProviders = providers(reader, out.overlayProviders);
     }
@@ -78,8 +81,15 @@ final class EnvelopeReader {
     return reader.tryNull() ? before : reader.readBoolean();
   }
 
-  private static byte[] octets(JsonReader reader) throws JsonException {
-    return reader.tryNull() ? Envelope.NO_OCTETS : reader.readOctets();
+  private static byte[] octets(JsonReader reader, byte[] before) throws JsonException {
+    return reader.tryNull() ? Envelope.NO_OCTETS : reader.readOctets(before);
+  }
+
+  private static byte @Nullable [] key(JsonReader reader, byte @Nullable [] before)
+      throws JsonException {
+    return reader.tryNull()
+        ? null
+        : reader.readOctets(before == null ? Envelope.NO_OCTETS : before);
   }
 
   private static List<String> strings(JsonReader reader, List<String> before) throws JsonException {
@@ -103,12 +113,12 @@ final class EnvelopeReader {
 
   private static OverlayContact contact(JsonReader reader, OverlayContact before)
       throws JsonException {
-    byte[] id = before.id();
+    byte @Nullable [] id = before.id();
     String address = before.address();
     reader.beginObject();
     while (reader.nextMember()) {
       switch (reader.nameIndex(CONTACT)) {
-        case 0 -> id = octets(reader);
+        case 0 -> id = key(reader, id);
         case 1 -> address = text(reader, address);
         default -> reader.skipValue();
       }
@@ -133,13 +143,13 @@ final class EnvelopeReader {
 
   private static OverlayProvider provider(JsonReader reader, OverlayProvider before)
       throws JsonException {
-    byte[] peer = before.peer();
+    byte @Nullable [] peer = before.peer();
     byte[] payload = before.payload();
     reader.beginObject();
     while (reader.nextMember()) {
       switch (reader.nameIndex(PROVIDER)) {
-        case 0 -> peer = octets(reader);
-        case 1 -> payload = octets(reader);
+        case 0 -> peer = key(reader, peer);
+        case 1 -> payload = octets(reader, payload);
         default -> reader.skipValue();
       }
     }

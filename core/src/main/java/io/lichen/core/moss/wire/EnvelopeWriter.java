@@ -32,6 +32,7 @@ import io.lichen.core.moss.wire.Envelope.OverlayContact;
 import io.lichen.core.moss.wire.Envelope.OverlayProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an envelope, octet-equal with the native: members in wire order, defaults left out, no
@@ -165,11 +166,11 @@ final class EnvelopeWriter {
     }
   }
 
-  private static void octetsOrNull(JsonWriter json, byte[] value) {
-    if (value.length > 0) {
-      json.octets(value);
-    } else {
+  private static void octetsOrNull(JsonWriter json, byte @Nullable [] value) {
+    if (value == null) {
       json.raw(NULL);
+    } else {
+      json.octets(value);
     }
   }
 
