@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Placeholder until the module's first code lands. */
+/**
+ * Simulated networks: {@link io.lichen.testkit.VirtualTime} is the clock, {@link
+ * io.lichen.testkit.SimNetwork} carries payloads of any type between {@link
+ * io.lichen.testkit.SimNode}s over links that delay, lose, duplicate and reorder by {@link
+ * io.lichen.testkit.LinkProfile}. All of it on one thread and from one seed, so that what a test
+ * finds can be run again.
+ */
 @NullMarked
 package io.lichen.testkit;
 
