@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.node.lines;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a line into a {@link LineOp} or refuses it with a reason. Members that it does not know are
+ * ignored, so that a later contract can add some. Thread-safe.
+ */
+public final class LineDecoder {
+  private static final ObjectReader READER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+
+  /**
+   * Decodes one line.
+   *
+   * @param line the octets of the line without its end, UTF-8
+   * @throws BadLineException if it is not an operation of the contract
+   */
+  public LineOp decode(byte[] line) throws BadLineException {
+    JsonNode object = parse(line);
+    JsonNode id = object.get("id");
+    JsonNode op = object.get("op");
+    if (op == null || !op.isTextual()) {
+      throw new BadLineException("a string member \"op\" is missing", id);
+    }
+    return switch (op.textValue()) {
+      case "publish" -> new LineOp.Publish(text(object, "channel", id), data(object, id), id);
+      case "subscribe" -> new LineOp.Subscribe(text(object, "channel", id), id);
+      case "unsubscribe" -> new LineOp.Unsubscribe(text(object, "channel", id), id);
+      case "connect" -> new LineOp.Connect(text(object, "address", id), id);
+      case "info" -> new LineOp.Info(id);
+      case "stop" -> new LineOp.Stop(id);
+      default ->
+          throw new BadLineException(
+              "unknown op \""
+                  + abbreviate(op.textValue())
+                  + "\"; known are publish, subscribe, unsubscribe, connect, info and stop",
+              id);
+    };
+  }
+
+  private static JsonNode parse(byte[] line) throws BadLineException {
+    JsonNode node;
+    try {
+      // Decoding first keeps the parser from guessing UTF-16 or UTF-32 out of leading zero octets.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+      node = READER.readTree(text);
+    } catch (CharacterCodingException e) {
+      throw new BadLineException("not UTF-8", null);
+    } catch (IOException e) {
+      throw new BadLineException("not JSON: " + firstLine(e.getMessage()), null);
+    }
+    if (!node.isObject()) {
+      throw new BadLineException("not a JSON object", null);
+    }
+    return node;
+  }
+
+  private static String text(JsonNode object, String member, @Nullable JsonNode id)
+      throws BadLineException {
+    JsonNode value = object.get(member);
+    if (value == null || !value.isTextual()) {
+      throw new BadLineException("a string member \"" + member + "\" is missing", id);
+    }
+    return value.textValue();
+  }
+
+  /** Standard alphabet with padding, as in every other place of the wire and of this contract. */
+  private static byte[] data(JsonNode object, @Nullable JsonNode id) throws BadLineException {
+    String text = text(object, "data", id);
+    if (text.length() % 4 != 0) {
+      throw new BadLineException("\"data\" is not base64: its padding is missing", id);
+    }
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadLineException("\"data\" is not base64: " + firstLine(e.getMessage()), id);
+    }
+  }
+
+  private static String abbreviate(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+  }
+}

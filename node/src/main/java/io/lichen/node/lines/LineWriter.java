@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.node.lines;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the lines that a node says. Thread-safe; a line is never torn by another. What is said
+ * waits in a bounded buffer for {@link LineBuffer}'s thread, which writes as much as there is at
+ * once and flushes when nothing is left; a reader that does not read makes the callers wait.
+ */
+public final class LineWriter implements AutoCloseable {
+  private static final JsonFactory JSON =
+      JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build().getFactory();
+
+  private final LineBuffer buffer;
+
+  /**
+   * Writes to {@code out} from a thread of its own.
+   *
+   * @param onBroken run once, on that thread, when {@code out} takes nothing any more
+   */
+  public LineWriter(OutputStream out, Runnable onBroken) {
+    this.buffer = new LineBuffer(out, onBroken);
+  }
+
+  /** The node runs. */
+  public void ready(String infoJson) {
+    line(
+        json -> {
+          json.writeStringField("type", "ready");
+          rawField(json, "info", infoJson);
+        });
+  }
+
+  /**
+   * A message arrived.
+   *
+   * @param sender the claimed publisher's key in hex, empty if it named none
+   */
+  public void message(String channel, String sender, byte[] data) {
+    line(
+        json -> {
+          json.writeStringField("type", "message");
+          json.writeStringField("channel", channel);
+          json.writeStringField("sender", sender);
+          json.writeBinaryField("data", data);
+        });
+  }
+
+  /** Something happened; {@code detailJson} is a JSON object. */
+  public void event(int id, String name, String detailJson) {
+    line(
+        json -> {
+          json.writeStringField("type", "event");
+          json.writeNumberField("id", id);
+          json.writeStringField("name", name);
+          rawField(json, "detail", detailJson);
+        });
+  }
+
+  /** An operation other than {@code info} is done, or was refused when {@code code} is not 0. */
+  public void reply(String op, int code, @Nullable String message, @Nullable JsonNode id) {
+    line(
+        json -> {
+          json.writeStringField("type", "reply");
+          json.writeStringField("op", op);
+          json.writeNumberField("code", code);
+          if (message != null) {
+            json.writeStringField("message", message);
+          }
+          idField(json, id);
+        });
+  }
+
+  /** The answer to {@code info}. */
+  public void info(@Nullable JsonNode id, String infoJson) {
+    line(
+        json -> {
+          json.writeStringField("type", "reply");
+          json.writeStringField("op", "info");
+          json.writeNumberField("code", 0);
+          rawField(json, "info", infoJson);
+          idField(json, id);
+        });
+  }
+
+  /** A line could not be understood. */
+  public void error(int code, String message, @Nullable JsonNode id) {
+    line(
+        json -> {
+          json.writeStringField("type", "error");
+          json.writeNumberField("code", code);
+          json.writeStringField("message", message);
+          idField(json, id);
+        });
+  }
+
+  /** Waits until all is written, then ends the thread; the stream stays open. */
+  @Override
+  public void close() {
+    buffer.close();
+  }
+
+  private void line(Members members) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      members.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    line.write('\n');
+    buffer.append(line);
+  }
+
+  private static void rawField(JsonGenerator json, String name, String value) throws IOException {
+    json.writeFieldName(name);
+    json.writeRawValue(value);
+  }
+
+  private static void idField(JsonGenerator json, @Nullable JsonNode id) throws IOException {
+    if (id != null) {
+      json.writeFieldName("id");
+      json.writeTree(id);
+    }
+  }
+
+  /** Writes the members of one object. */
+  @FunctionalInterface
+  private interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+}
