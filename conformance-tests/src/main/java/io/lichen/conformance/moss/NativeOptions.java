@@ -32,12 +32,6 @@ record NativeOptions(
     List<String> channels,
     String configJson) {
 
-  /** Keeps a native quiet: nobody is asked, nobody is told. */
-  private static final String QUIET =
-      """
-      {"trackers":[],"dht_enabled":false,"lan_discovery_enabled":false,"telemetry":{"enabled":false}}
-      """;
-
   /** Reads a command line; what is wrong with it ends in an {@link IllegalArgumentException}. */
   static NativeOptions parse(String[] args) throws IOException {
     Era era = Era.C;
@@ -49,7 +43,7 @@ record NativeOptions(
     List<String> channels = new ArrayList<>();
     List<String> peers = new ArrayList<>();
     ObjectMapper json = new ObjectMapper();
-    ObjectNode config = (ObjectNode) json.readTree(QUIET);
+    ObjectNode config = (ObjectNode) json.readTree(QuietConfig.with("{}"));
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--json")) {
         continue;

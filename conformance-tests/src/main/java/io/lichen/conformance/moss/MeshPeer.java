@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.moss;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * A running node of a mesh, whichever runtime it is. Thread-safe. Every wait has a deadline and
+ * ends in an {@link AssertionError} that says what did not happen and what did.
+ */
+public interface MeshPeer extends AutoCloseable {
+  /** How it was started. */
+  PeerSpec spec();
+
+  /** Its Ed25519 public key, hex. */
+  String id();
+
+  /** The port it listens on. */
+  int port();
+
+  /** {@code host:port} of its sockets. */
+  default String address() {
+    return spec().host() + ":" + port();
+  }
+
+  /** Its mesh info now. */
+  JsonNode info();
+
+  /** Takes part in a channel. */
+  void subscribe(String channel);
+
+  /** Leaves a channel. */
+  void unsubscribe(String channel);
+
+  /** Publishes; returns the native API's code. */
+  int publish(String channel, byte[] data);
+
+  /** Publishes without waiting for the code. */
+  CompletableFuture<Integer> publishAsync(String channel, byte[] data);
+
+  /** Dials {@code [udp://]host:port}; returns the native API's code. */
+  default int connect(String address) {
+    return connectAsync(address).join();
+  }
+
+  /** {@link #connect} without waiting. */
+  CompletableFuture<Integer> connectAsync(String address);
+
+  /** All messages so far, in order of arrival. */
+  List<Received> messages();
+
+  /** Forgets the messages so far. */
+  void clearMessages();
+
+  /** Waits for a message. */
+  Received awaitMessage(Predicate<Received> wanted, String description, Duration limit);
+
+  /** Waits until as many messages are there. */
+  List<Received> awaitMessages(int count, Duration limit);
+
+  /** Waits for an event of this name about this peer that was not awaited before. */
+  JsonNode awaitEvent(String name, String peerId, Duration limit);
+
+  /** Whether the mesh info names a session with this peer. */
+  default boolean isConnectedTo(String peerId) {
+    for (JsonNode detail : info().path("peer_details")) {
+      if (detail.path("id").asText().equals(peerId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Ends it as a crash would: kill -9, no goodbye. Returns when the process is gone. */
+  void kill();
+
+  /** Ends it orderly; returns when the process is gone. */
+  void stop();
+
+  /** Whatever is left ends now. */
+  @Override
+  void close();
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.moss.tap;
+
+import io.lichen.transport.moss.HandshakeMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Stands between a dialer and a listener, on one port for TCP and UDP as a node does, so that a
+ * test sees which handshake the dialer chose: from outside, both end in the same session. It can
+ * also lose its target for a while, as a network would.
+ */
+public final class WireTap implements AutoCloseable {
+  private static final int BIND_ROUNDS = 64;
+
+  private final List<HandshakeMode> modes = new CopyOnWriteArrayList<>();
+  private final ServerSocket tcp;
+  private final TcpRelay tcpRelay;
+  private final UdpRelay udpRelay;
+
+  /**
+   * Opens a tap without a target.
+   *
+   * @param datagrams what makes a datagram readable in the era at hand
+   */
+  public WireTap(DatagramReader datagrams) {
+    try {
+      Sockets sockets = Sockets.open();
+      this.tcp = sockets.tcp;
+      this.tcpRelay = new TcpRelay(sockets.tcp, this::note);
+      this.udpRelay = new UdpRelay(sockets.udp, datagrams, this::note);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where to dial. */
+  public String address() {
+    return "127.0.0.1:" + tcp.getLocalPort();
+  }
+
+  /** From now on everything goes to this port of loopback. */
+  public void carryTo(int port) {
+    InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    tcpRelay.target(target);
+    udpRelay.target(target);
+  }
+
+  /** From now on datagrams go to this port of loopback, and connections are closed unread. */
+  public void carryDatagramsTo(int port) {
+    tcpRelay.target(null);
+    udpRelay.target(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** From now on connections are closed unread and datagrams vanish. */
+  public void cut() {
+    tcpRelay.target(null);
+    udpRelay.target(null);
+  }
+
+  /** The handshakes that were begun through the tap, in order; repeats of a datagram count once. */
+  public List<HandshakeMode> handshakes() {
+    return List.copyOf(modes);
+  }
+
+  /** Forgets the handshakes so far. */
+  public void clearHandshakes() {
+    modes.clear();
+  }
+
+  @Override
+  public void close() {
+    tcpRelay.close();
+    udpRelay.close();
+  }
+
+  private void note(int octet) {
+    for (HandshakeMode mode : HandshakeMode.values()) {
+      if (mode.octet() == octet) {
+        modes.add(mode);
+      }
+    }
+  }
+
+  /** A TCP and a UDP socket with the same free port number. */
+  private record Sockets(ServerSocket tcp, DatagramSocket udp) {
+    static Sockets open() throws IOException {
+      InetAddress host = InetAddress.getLoopbackAddress();
+      for (int round = 1; ; round++) {
+        ServerSocket tcp = new ServerSocket(0, 16, host);
+        try {
+          return new Sockets(
+              tcp, new DatagramSocket(new InetSocketAddress(host, tcp.getLocalPort())));
+        } catch (BindException e) {
+          tcp.close();
+          if (round == BIND_ROUNDS) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+}

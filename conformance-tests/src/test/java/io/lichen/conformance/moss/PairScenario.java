@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.moss;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lichen.conformance.moss.ffi.MossLibraries;
+import io.lichen.conformance.moss.tap.DatagramReader;
+import io.lichen.conformance.moss.tap.WireTap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What the scenarios of one cell share: peers of the two runtimes, taps between them, and that
+ * everything ends.
+ */
+@ExtendWith(MatrixExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PairScenario implements InMatrix {
+  private final Cell cell;
+  private final List<WireTap> taps = new ArrayList<>();
+  final MeshPeers peers;
+
+  PairScenario(Cell cell) {
+    this.cell = cell;
+    this.peers = new MeshPeers(Path.of("target", "interop", getClass().getSimpleName()));
+  }
+
+  @Override
+  public Cell cell() {
+    return cell;
+  }
+
+  /** Skips, and says so, if the machine lacks a library that the cell needs. */
+  final void assumeRunnable() {
+    for (Driver driver : List.of(cell.dialer(), cell.listener())) {
+      boolean present = MeshPeers.canRun(driver, cell.era());
+      String message =
+          "no native library of era " + cell.era() + ": " + MossLibraries.howToName(cell.era());
+      if (!present) {
+        System.out.println("SKIPPED " + cell + ": " + message);
+      }
+      assumeTrue(present, message);
+    }
+  }
+
+  /** The peer that dials, as it is to be started; subscribed to the channel of the talk. */
+  final PeerSpec dialer() {
+    return PeerSpec.of(cell.dialer(), cell.era(), "grove").withChannels(Talk.CHANNEL);
+  }
+
+  /** The peer that is dialled, as it is to be started; subscribed to the channel of the talk. */
+  final PeerSpec listener() {
+    return PeerSpec.of(cell.listener(), cell.era(), "grove").withChannels(Talk.CHANNEL);
+  }
+
+  /** A tap in front of a peer. */
+  final WireTap tapBefore(MeshPeer listener) {
+    WireTap tap = new WireTap(DatagramReader.of(cell.era(), Cell.DEFAULT_NETWORK));
+    taps.add(tap);
+    tap.carryTo(listener.port());
+    return tap;
+  }
+
+  /** Ends all that was started. */
+  final void endAll() {
+    taps.forEach(WireTap::close);
+    taps.clear();
+    peers.close();
+  }
+}
