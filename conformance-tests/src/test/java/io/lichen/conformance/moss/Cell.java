@@ -58,11 +58,6 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
     return dialer == Driver.NATIVE && listener == Driver.NATIVE;
   }
 
-  /** What the dialer dials to reach {@code host:port}. */
-  String dial(String address) {
-    return carrier == Carrier.UDP ? "udp://" + address : address;
-  }
-
   @Override
   public String toString() {
     return era + " " + carrier + " " + dialer + "→" + listener;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
 
 /**
  * What the scenarios of one cell share: peers of the two runtimes, taps between them, and that
@@ -19,14 +20,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(MatrixExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PairScenario implements InMatrix {
-  private final Cell cell;
-  private final List<WireTap> taps = new ArrayList<>();
-  final MeshPeers peers;
+  @Parameter
+  @SuppressWarnings("NullAway.Init") // JUnit sets it before every invocation of the class.
+  Cell cell;
 
-  PairScenario(Cell cell) {
-    this.cell = cell;
-    this.peers = new MeshPeers(Path.of("target", "interop", getClass().getSimpleName()));
-  }
+  private final List<WireTap> taps = new ArrayList<>();
+  final MeshPeers peers = new MeshPeers(Path.of("target", "interop", getClass().getSimpleName()));
 
   @Override
   public Cell cell() {

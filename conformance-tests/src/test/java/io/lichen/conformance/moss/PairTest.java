@@ -8,12 +8,12 @@ import io.lichen.transport.moss.HandshakeMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.lichen.conformance.moss.Cell#all")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init") // Fields are set by startPair, which JUnit calls first.
 class PairTest extends PairScenario {
   private static final long SEED = 20_261_121;
   private static final int MESSAGE_TOO_LARGE = -5;
@@ -30,11 +31,7 @@ class PairTest extends PairScenario {
   private MeshPeer listener;
   private WireTap tap;
 
-  PairTest(Cell cell) {
-    super(cell);
-  }
-
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void startPair() {
     assumeRunnable();
     listener = peers.start(listener());
@@ -42,7 +39,7 @@ class PairTest extends PairScenario {
     tap = tapBefore(listener);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void endPair() {
     endAll();
   }

@@ -3,6 +3,7 @@ package io.lichen.conformance.moss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lichen.transport.moss.Carrier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,9 +27,20 @@ final class Talk {
 
   /** Dials, and waits until both sides say that they are connected. */
   static void connect(Cell cell, MeshPeer dialer, MeshPeer listener, String address) {
-    assertEquals(0, dialer.connect(cell.dial(address)), "code of connect");
+    connect(dialer, listener, address, cell.carrier());
+  }
+
+  /** {@link #connect} over a carrier that need not be the cell's. */
+  static void connect(MeshPeer dialer, MeshPeer listener, String address, Carrier carrier) {
+    String target = target(address, carrier);
+    assertEquals(0, dialer.connect(target), "code of connect to " + target);
     dialer.awaitEvent("PEER_JOINED", listener.id(), LIMIT);
     listener.awaitEvent("PEER_JOINED", dialer.id(), LIMIT);
+  }
+
+  /** What to dial to reach {@code host:port}. */
+  static String target(String address, Carrier carrier) {
+    return carrier == Carrier.UDP ? "udp://" + address : address;
   }
 
   /** Returns once a message published by one has reached the other, both ways. */
@@ -73,10 +85,9 @@ final class Talk {
     assertEquals(0, from.publish(CHANNEL, payload), "code of publish of " + payload.length);
     Received received =
         to.awaitMessage(
-            message -> Arrays.equals(message.data(), payload),
+            message -> message.sender().equals(from.id()) && Arrays.equals(message.data(), payload),
             "payload of " + payload.length + " bytes from " + from.spec().driver(),
             LIMIT);
-    assertEquals(from.id(), received.sender());
     assertEquals(CHANNEL, received.channel());
   }
 
