@@ -64,10 +64,20 @@ public interface MeshPeer extends AutoCloseable {
   /** Waits for an event of this name about this peer that was not awaited before. */
   JsonNode awaitEvent(String name, String peerId, Duration limit);
 
-  /** Whether the mesh info names a session with this peer. */
+  /**
+   * Whether the mesh info names a session with this peer. Natives of era A list no ids but in their
+   * lines on known peers: eight characters of the id, the address, and what is known.
+   */
   default boolean isConnectedTo(String peerId) {
-    for (JsonNode detail : info().path("peer_details")) {
+    JsonNode info = info();
+    for (JsonNode detail : info.path("peer_details")) {
       if (detail.path("id").asText().equals(peerId)) {
+        return true;
+      }
+    }
+    for (JsonNode known : info.path("known_peers")) {
+      String line = known.asText();
+      if (line.startsWith(peerId.substring(0, 8) + "@") && line.endsWith("[direct]")) {
         return true;
       }
     }

@@ -4,6 +4,7 @@ package io.lichen.node.lines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LineBuffer implements AutoCloseable {
   /** Callers wait when this much lies unwritten. */
   private static final int HIGH_WATER_BYTES = 1024 * 1024;
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final OutputStream out;
   private final Runnable onBroken;
@@ -57,7 +60,7 @@ final class LineBuffer implements AutoCloseable {
       lock.unlock();
     }
     if (Thread.currentThread() != thread) {
-      joinUninterruptibly();
+      join();
     }
   }
 
@@ -101,16 +104,11 @@ final class LineBuffer implements AutoCloseable {
     }
   }
 
-  private void joinUninterruptibly() {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
+  /** Who does not read does not keep the process alive for longer than this. */
+  private void join() {
+    try {
+      thread.join(CLOSE_LIMIT);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

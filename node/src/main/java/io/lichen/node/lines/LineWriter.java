@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class LineWriter implements AutoCloseable {
       JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build().getFactory();
 
   private final LineBuffer buffer;
+  private final CountDownLatch ready = new CountDownLatch(1);
 
   /**
    * Writes to {@code out} from a thread of its own.
@@ -32,13 +34,14 @@ public final class LineWriter implements AutoCloseable {
     this.buffer = new LineBuffer(out, onBroken);
   }
 
-  /** The node runs. */
+  /** The node runs. The first line: messages and events wait for it. */
   public void ready(String infoJson) {
     line(
         json -> {
           json.writeStringField("type", "ready");
           rawField(json, "info", infoJson);
         });
+    ready.countDown();
   }
 
   /**
@@ -47,6 +50,7 @@ public final class LineWriter implements AutoCloseable {
    * @param sender the claimed publisher's key in hex, empty if it named none
    */
   public void message(String channel, String sender, byte[] data) {
+    awaitReady();
     line(
         json -> {
           json.writeStringField("type", "message");
@@ -58,6 +62,7 @@ public final class LineWriter implements AutoCloseable {
 
   /** Something happened; {@code detailJson} is a JSON object. */
   public void event(int id, String name, String detailJson) {
+    awaitReady();
     line(
         json -> {
           json.writeStringField("type", "event");
@@ -107,7 +112,16 @@ public final class LineWriter implements AutoCloseable {
   /** Waits until all is written, then ends the thread; the stream stays open. */
   @Override
   public void close() {
+    ready.countDown();
     buffer.close();
+  }
+
+  private void awaitReady() {
+    try {
+      ready.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void line(Members members) {
