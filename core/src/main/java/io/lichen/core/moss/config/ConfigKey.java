@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.config;
 
+import io.lichen.core.moss.json.NameTable;
 import java.util.List;
 
 /**
@@ -11,8 +12,11 @@ import java.util.List;
  * @param initial its default, of the class that the kind says
  * @param bound which values count
  * @param keys the keys of a section, else none
+ * @param names their names
  */
-record ConfigKey(String name, Kind kind, Object initial, Bound bound, List<ConfigKey> keys) {
+record ConfigKey(
+    String name, Kind kind, Object initial, Bound bound, List<ConfigKey> keys, NameTable names) {
+  private static final NameTable NO_NAMES = new NameTable(List.of());
 
   /** What a value is, and as what it is kept. */
   enum Kind {
@@ -49,31 +53,33 @@ record ConfigKey(String name, Kind kind, Object initial, Bound bound, List<Confi
   }
 
   static ConfigKey integer(String name, long initial) {
-    return new ConfigKey(name, Kind.INTEGER, initial, Bound.NONE, List.of());
+    return integer(name, initial, Bound.NONE);
   }
 
   /** An integer above 0; another value stands for the default. */
   static ConfigKey positive(String name, long initial) {
-    return new ConfigKey(name, Kind.INTEGER, initial, Bound.ELSE_DEFAULT, List.of());
+    return integer(name, initial, Bound.ELSE_DEFAULT);
   }
 
   static ConfigKey integer(String name, long initial, Bound bound) {
-    return new ConfigKey(name, Kind.INTEGER, initial, bound, List.of());
+    return key(name, Kind.INTEGER, initial, bound);
   }
 
   static ConfigKey flag(String name, boolean initial) {
-    return new ConfigKey(name, Kind.FLAG, initial, Bound.NONE, List.of());
+    return key(name, Kind.FLAG, initial, Bound.NONE);
   }
 
   static ConfigKey text(String name, String initial) {
-    return new ConfigKey(name, Kind.TEXT, initial, Bound.NONE, List.of());
+    return key(name, Kind.TEXT, initial, Bound.NONE);
   }
 
-  static ConfigKey key(String name, Kind kind, Object initial) {
-    return new ConfigKey(name, kind, initial, Bound.NONE, List.of());
+  static ConfigKey key(String name, Kind kind, Object initial, Bound bound) {
+    return new ConfigKey(name, kind, initial, bound, List.of(), NO_NAMES);
   }
 
   static ConfigKey section(String name, ConfigKey... keys) {
-    return new ConfigKey(name, Kind.SECTION, "", Bound.NONE, List.of(keys));
+    List<ConfigKey> all = List.of(keys);
+    NameTable names = new NameTable(all.stream().map(ConfigKey::name).toList());
+    return new ConfigKey(name, Kind.SECTION, "", Bound.NONE, all, names);
   }
 }

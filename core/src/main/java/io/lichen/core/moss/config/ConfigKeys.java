@@ -39,12 +39,12 @@ final class ConfigKeys {
   static final ConfigKey ROOT =
       section(
           "",
-          new ConfigKey("network_id", Kind.TEXT, "moss/1", Bound.ELSE_DEFAULT, List.of()),
-          key(TRACKERS, Kind.TEXTS, DEFAULT_TRACKERS),
+          key("network_id", Kind.TEXT, "moss/1", Bound.ELSE_DEFAULT),
+          key(TRACKERS, Kind.TEXTS, DEFAULT_TRACKERS, Bound.NONE),
           positive("announce_interval_sec", 120),
           integer("listen_port", 0),
           positive("max_peers", 200),
-          key("static_peers", Kind.TEXTS, List.of()),
+          key("static_peers", Kind.TEXTS, List.of(), Bound.NONE),
           positive("bootstrap_timeout_sec", 3),
           flag("lan_discovery_enabled", true),
           positive("lan_discovery_port", 44_445),
@@ -66,10 +66,10 @@ final class ConfigKeys {
           text("peer_cache_path", ""),
           telemetry(),
           veil(),
-          key("axiom_token", Kind.IGNORED, ""),
-          key("axiom_dataset", Kind.IGNORED, ""),
-          key("axiom_endpoint", Kind.IGNORED, ""),
-          key("axiom_service", Kind.IGNORED, ""),
+          key("axiom_token", Kind.IGNORED, "", Bound.NONE),
+          key("axiom_dataset", Kind.IGNORED, "", Bound.NONE),
+          key("axiom_endpoint", Kind.IGNORED, "", Bound.NONE),
+          key("axiom_service", Kind.IGNORED, "", Bound.NONE),
           lichen());
 
   private ConfigKeys() {}
@@ -113,8 +113,8 @@ final class ConfigKeys {
         "telemetry",
         flag("enabled", true),
         integer("epoch_sec", 0),
-        key("dp_epsilon", Kind.NUMBER, 0.0),
-        key("bandwidth_cap_bytes", Kind.UNSIGNED, 0L),
+        key("dp_epsilon", Kind.NUMBER, 0.0, Bound.NONE),
+        key("bandwidth_cap_bytes", Kind.UNSIGNED, 0L, Bound.NONE),
         integer("degree_cap", 0),
         integer("k_anon", 0));
   }
@@ -127,7 +127,7 @@ final class ConfigKeys {
         text("listen_addr", ""),
         text("cover_sni", ""),
         text("target_addr", ""),
-        key("relays", Kind.RELAYS, List.of()));
+        key("relays", Kind.RELAYS, List.of(), Bound.NONE));
   }
 
   private static ConfigKey lichen() {

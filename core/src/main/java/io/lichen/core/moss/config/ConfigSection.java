@@ -34,7 +34,7 @@ final class ConfigSection {
   ConfigSection(String path, ConfigKey section) {
     this.path = path;
     this.keys = section.keys();
-    this.names = new NameTable(keys.stream().map(ConfigKey::name).toList());
+    this.names = section.names();
     for (ConfigKey key : keys) {
       boolean nested = key.kind() == ConfigKey.Kind.SECTION;
       values.put(

@@ -394,13 +394,21 @@ public final class JsonReader {
   /** What comes next instead of what was expected: a scalar whole, a container by its beginning. */
   private String found() {
     int stop = Math.min(end, pos + SHOWN_CHARACTERS + 1);
-    boolean quoted = text[pos] == '"';
-    int p = pos + 1;
-    while (p < stop && (quoted ? text[p] != '"' : ",]} \n\r\t".indexOf(text[p]) < 0)) {
+    int behind =
+        switch (text[pos]) {
+          case '{', '[' -> stop;
+          case '"' -> Math.min(stop, firstOf("\"", pos + 1, stop) + 1);
+          default -> firstOf(",]} \n\r\t", pos + 1, stop);
+        };
+    return shortened(new String(text, pos, behind - pos, StandardCharsets.UTF_8));
+  }
+
+  private int firstOf(String stops, int from, int stop) {
+    int p = from;
+    while (p < stop && stops.indexOf(text[p]) < 0) {
       p++;
     }
-    int behind = quoted && p < stop ? p + 1 : p;
-    return shortened(new String(text, pos, behind - pos, StandardCharsets.UTF_8));
+    return p;
   }
 
   /** Fit for one line of a log. */

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lichen.core.moss.json.Fuzz;
+import io.lichen.transport.moss.Era;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MossConfigTest {
+  private static final String ALL_KINDS =
+      """
+      {"network_id":"n","trackers":["udp://t/"],"listen_port":41030,"static_peers":["h:1"],
+       "gossipsub":{"D":8,"heartbeat_ms":250},"nat":{"upnp_enabled":true},
+       "telemetry":{"enabled":false,"dp_epsilon":-1.5,"bandwidth_cap_bytes":18446744073709551615},
+       "veil":{"relays":[{"addr":"a","cover_sni":"b","pubkey":"c"},null]},
+       "axiom_token":7,"lichen":{"era":"A","publish_wait_ms":0}}
+      """;
+
+  @Test
+  void shouldHaveUpstreamsDefaults() {
+    MossConfig config = MossConfig.defaults();
+
+    assertEquals("moss/1", config.networkId());
+    assertEquals(15, config.trackers().size());
+    assertEquals(new MossConfig.GossipSub(6, 4, 12, 2, 6, 1000), config.gossipSub());
+    assertEquals(new MossConfig.Security(5, 65_536, 256_000, 64_000), config.security());
+    assertEquals(Era.C, config.lichen().era());
+    assertEquals(config, MossConfig.parse("{}"));
+    assertEquals(config, MossConfig.parse("null"));
+  }
+
+  @Test
+  void shouldReadValuesOfAllKinds() {
+    MossConfig config = MossConfig.parseStrict(ALL_KINDS);
+
+    assertEquals("n", config.networkId());
+    assertEquals(List.of("udp://t/"), config.trackers());
+    assertEquals(41_030, config.listenPort());
+    assertEquals(8, config.gossipSub().d());
+    assertEquals(4, config.gossipSub().dLo());
+    assertTrue(config.nat().upnpEnabled());
+    assertFalse(config.telemetry().enabled());
+    assertEquals(-1.5, config.telemetry().dpEpsilon());
+    assertEquals(-1, config.telemetry().bandwidthCapBytes());
+    assertEquals(new MossConfig.VeilRelay("", "", ""), config.veil().relays().get(1));
+    assertEquals(Era.A, config.lichen().era());
+    assertEquals(0, config.lichen().publishWaitMs());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'Listen_Port':1}; {'listen_port':1}",
+        "{'max_peers':-1}; {}",
+        "{'gossipsub':{'d':7}}; {'gossipsub':{'D':7}}",
+        "{'gossipsub':{'D':8},'gossipsub':{'D_lo':3}}; {'gossipsub':{'D':8,'D_lo':3}}",
+        "{'gossipsub':null,'max_peers':null}; {}",
+        "{'Trackers':[]}; {}",
+        "{'network_id':''}; {}",
+        "{'unknown':{'a':[1]}}; {}",
+        "{'max_peers':5,'max_peers':7}; {'max_peers':7}"
+      })
+  void shouldReadAsUpstreamDoes(String text, String same) {
+    assertEquals(
+        MossConfig.parse(same.replace('\'', '"')), MossConfig.parse(text.replace('\'', '"')));
+  }
+
+  @Test
+  void shouldDisableTrackersOnlyUnderTheirExactName() {
+    assertTrue(MossConfig.parse("{\"trackers\":[]}").trackers().isEmpty());
+    assertTrue(MossConfig.parse("{\"trackers\":null}").trackers().isEmpty());
+    assertEquals(15, MossConfig.parse("{\"TRACKERS\":null}").trackers().size());
+    assertEquals(List.of("x"), MossConfig.parse("{\"TRACKERS\":[\"x\"]}").trackers());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'listen_port':'1'}; listen_port: expected an integer, found \"1\"",
+        "{'gossipsub':{'D':6.5}}; gossipsub.D: expected an integer, found 6.5",
+        "{'nat':[]}; nat: expected an object, found []",
+        "{'nat':{'upnp_enabled':1}}; nat.upnp_enabled: expected true or false, found 1",
+        "{'max_peers':05}; max_peers: expected an integer, found 05",
+        "{'lichen':{'era':'B'}}; lichen.era: expected \"A\" or \"C\", found \"B\"",
+        "{'lichen':{'delivery_queue':0}}; lichen.delivery_queue: expected 1 or more, found 0",
+        "{'bind_interface':'no such'}; bind_interface: expected the name or number"
+      })
+  void shouldNameKeyAndValueOfAnError(String text, String message) {
+    MossException refused =
+        assertThrows(MossException.class, () -> MossConfig.parse(text.replace('\'', '"')));
+
+    assertEquals(MossError.CONFIG_INVALID, refused.error());
+    assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "[]", "{}x", "\ufeff{}", "{'a':1}", "{\"a\":1,}", "{\"a\":1"})
+  void shouldRefuseWhatIsNotAnObject(String text) {
+    MossException refused = assertThrows(MossException.class, () -> MossConfig.parse(text));
+
+    assertEquals(MossError.CONFIG_INVALID, refused.error());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'maxpeers':1}; maxpeers (did you mean max_peers?)",
+        "{'gossipsub':{'d_hi':1}}; gossipsub.d_hi (did you mean gossipsub.D_high?)",
+        "{'lichen':{'erra':1}}; lichen.erra (did you mean lichen.era?)",
+        "{'something else':1}; something else"
+      })
+  void shouldGuessWhichKeyWasMeantWhenStrict(String text, String message) {
+    String json = text.replace('\'', '"');
+    MossException refused = assertThrows(MossException.class, () -> MossConfig.parseStrict(json));
+
+    assertTrue(
+        String.valueOf(refused.getMessage()).endsWith("unknown key: " + message),
+        refused.getMessage());
+    MossConfig.parse(json);
+  }
+
+  @Test
+  void shouldSurviveRandomAndMutatedInput() {
+    byte[] text = ALL_KINDS.getBytes(StandardCharsets.UTF_8);
+    int[] accepted = new int[1];
+
+    Fuzz.run(
+        List.of(text, "{\"max_peers\":3}".getBytes(StandardCharsets.UTF_8)),
+        input -> {
+          try {
+            MossConfig.parse(input);
+            accepted[0]++;
+          } catch (MossException e) {
+            assertEquals(MossError.CONFIG_INVALID, e.error());
+          }
+        });
+
+    assertTrue(accepted[0] > 1000, "only " + accepted[0] + " inputs were valid");
+  }
+}
