@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.moss;
 
+import io.lichen.crypto.identity.Identity;
+import io.lichen.transport.moss.netty.NettyMossTransport;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A node's sockets: TCP and UDP on one port, and the sessions on them. Thread-safe. */
 public interface MossTransport extends AutoCloseable {
+  /**
+   * Binds the sockets of a node and serves them from then on.
+   *
+   * @param listener told of the sessions that peers open
+   * @throws TransportException with {@code BIND_FAILED} if the address cannot be bound
+   * @throws IllegalArgumentException if the configuration is out of range
+   */
+  static MossTransport open(
+      MossTransportConfig config, Identity identity, SessionListener listener) {
+    return NettyMossTransport.open(config, identity, listener);
+  }
+
   /** The bound address; the port serves TCP and UDP. */
   InetSocketAddress localAddress();
 

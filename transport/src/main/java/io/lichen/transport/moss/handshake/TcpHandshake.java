@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.moss.handshake;
+
+import io.lichen.crypto.noise.NoiseHandshake;
+import io.lichen.transport.moss.HandshakeMode;
+import io.lichen.transport.moss.handshake.HandshakeException.Reason;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of the opening of a TCP connection: mode octet, then handshake frames
+ * (docs/wire/moss-transport.md, "TCP: opening").
+ *
+ * <p>Takes octets in any portions, keeps at most one frame of {@link #MAX_FRAME_BYTES}, never
+ * consumes an octet beyond the last handshake frame. Not thread-safe; knows no clock: the deadline
+ * is its owner's.
+ */
+public final class TcpHandshake {
+  /** The longest frame that is read; legitimate ones have at most 273 octets. */
+  public static final int MAX_FRAME_BYTES = 1024;
+
+  private static final int LENGTH_BYTES = 4;
+  private static final byte[] NOTHING = {};
+
+  private final HandshakeContext context;
+  private final boolean initiator;
+  private @Nullable HandshakeMode mode;
+  private @Nullable NoiseHandshake noise;
+  private @Nullable Established established;
+  private byte[] pending;
+  private int filled;
+  private boolean readingBody;
+
+  private TcpHandshake(HandshakeContext context, boolean initiator) {
+    this.context = context;
+    this.initiator = initiator;
+    this.pending = new byte[initiator ? LENGTH_BYTES : 1];
+  }
+
+  /**
+   * The side that connected.
+   *
+   * @param remoteStatic the other side's 32-octet Noise static key for IK, {@code null} for XX
+   */
+  public static TcpHandshake initiator(HandshakeContext context, byte @Nullable [] remoteStatic) {
+    TcpHandshake handshake = new TcpHandshake(context, true);
+    handshake.mode = remoteStatic == null ? HandshakeMode.XX : HandshakeMode.IK;
+    handshake.noise = context.initiate(remoteStatic);
+    return handshake;
+  }
+
+  /** The side that accepted. */
+  public static TcpHandshake responder(HandshakeContext context) {
+    return new TcpHandshake(context, false);
+  }
+
+  /**
+   * What the initiator sends first: the mode octet and the first frame.
+   *
+   * @throws HandshakeException if the given static key is of low order
+   */
+  public byte[] begin() {
+    if (!initiator || mode == null || noise == null) {
+      throw new IllegalStateException("the responder does not speak first");
+    }
+    byte[] payload = mode == HandshakeMode.IK ? context.identityPayload() : NOTHING;
+    byte[] frame = frame(HandshakeContext.write(noise, payload));
+    byte[] octets = new byte[1 + frame.length];
+    octets[0] = (byte) mode.octet();
+    System.arraycopy(frame, 0, octets, 1, frame.length);
+    return octets;
+  }
+
+  /** How many octets the handshake can take before it must be asked again; 0 when it is over. */
+  public int wanted() {
+    return established != null ? 0 : pending.length - filled;
+  }
+
+  /**
+   * Takes up to {@link #wanted} octets.
+   *
+   * @return what is to be sent now, may be empty
+   * @throws HandshakeException if the connection is to be closed, without a word
+   */
+  public byte[] receive(byte[] in, int off, int len) {
+    if (len > wanted()) {
+      throw new IllegalArgumentException("only " + wanted() + " octets are wanted, not " + len);
+    }
+    System.arraycopy(in, off, pending, filled, len);
+    filled += len;
+    return filled < pending.length || established != null ? NOTHING : complete();
+  }
+
+  /** The result, once there is one. */
+  public @Nullable Established established() {
+    return established;
+  }
+
+  private byte[] complete() {
+    byte[] done = pending;
+    if (mode == null) {
+      mode = HandshakeContext.mode(done[0] & 0xff);
+      noise = context.respond(mode);
+      expect(LENGTH_BYTES, false);
+      return NOTHING;
+    }
+    if (!readingBody) {
+      expectBody(done);
+      return pending.length > 0 ? NOTHING : complete();
+    }
+    expect(LENGTH_BYTES, false);
+    return message(mode, done);
+  }
+
+  private void expect(int bytes, boolean body) {
+    pending = new byte[bytes];
+    filled = 0;
+    readingBody = body;
+  }
+
+  private void expectBody(byte[] prefix) {
+    int length =
+        (prefix[0] & 0xff) << 24
+            | (prefix[1] & 0xff) << 16
+            | (prefix[2] & 0xff) << 8
+            | (prefix[3] & 0xff);
+    if (length < 0 || length > MAX_FRAME_BYTES) {
+      throw new HandshakeException(
+          Reason.FRAME_TOO_LONG,
+          "a handshake frame has at most "
+              + MAX_FRAME_BYTES
+              + " octets, not "
+              + Integer.toUnsignedString(length));
+    }
+    expect(length, true);
+  }
+
+  private byte[] message(HandshakeMode knownMode, byte[] message) {
+    NoiseHandshake state = noise;
+    if (state == null) {
+      throw new IllegalStateException("the mode makes the handshake");
+    }
+    byte[] payload = HandshakeContext.read(state, message, 0, message.length);
+    if (initiator) {
+      // The second message: it brings the responder's word in both modes.
+      var remote = context.verify(payload, state);
+      byte[] reply =
+          knownMode == HandshakeMode.XX
+              ? frame(HandshakeContext.write(state, context.identityPayload()))
+              : NOTHING;
+      established = HandshakeContext.established(state, remote, knownMode);
+      return reply;
+    }
+    if (knownMode == HandshakeMode.XX && !state.isComplete()) {
+      // A payload in XX's first message means nothing.
+      return frame(HandshakeContext.write(state, context.identityPayload()));
+    }
+    var remote = context.verify(payload, state);
+    byte[] reply =
+        knownMode == HandshakeMode.IK
+            ? frame(HandshakeContext.write(state, context.identityPayload()))
+            : NOTHING;
+    established = HandshakeContext.established(state, remote, knownMode);
+    return reply;
+  }
+
+  private static byte[] frame(byte[] message) {
+    byte[] frame = Arrays.copyOf(new byte[LENGTH_BYTES], LENGTH_BYTES + message.length);
+    frame[2] = (byte) (message.length >>> 8);
+    frame[3] = (byte) message.length;
+    System.arraycopy(message, 0, frame, LENGTH_BYTES, message.length);
+    return frame;
+  }
+}

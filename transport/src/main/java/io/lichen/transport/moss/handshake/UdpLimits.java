@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.moss.handshake;
+
+/**
+ * Bounds on handshakes of strangers over UDP.
+ *
+ * @param maxPending handshakes under way, over all addresses
+ * @param maxPendingPerAddress the same for one IP address
+ * @param pendingNs how long a handshake that was answered is remembered
+ */
+public record UdpLimits(int maxPending, int maxPendingPerAddress, long pendingNs) {}

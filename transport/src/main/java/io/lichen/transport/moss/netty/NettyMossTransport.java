@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.moss.netty;
+
+import io.lichen.crypto.identity.Identity;
+import io.lichen.transport.moss.CloseReason;
+import io.lichen.transport.moss.DialRequest;
+import io.lichen.transport.moss.MossSession;
+import io.lichen.transport.moss.MossTransport;
+import io.lichen.transport.moss.MossTransportConfig;
+import io.lichen.transport.moss.SessionListener;
+import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.moss.handshake.HandshakeContext;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The transport on Netty: one port, TCP and UDP (docs/wire/moss-transport.md, "Listening"). */
+public final class NettyMossTransport implements MossTransport {
+  /** How much sealed data a TCP channel holds before sealing pauses. */
+  static final WriteBufferWaterMark WRITE_MARKS = new WriteBufferWaterMark(128 * 1024, 256 * 1024);
+
+  private static final int BACKLOG = 1024;
+
+  private final TransportContext context;
+  private final EventLoopGroup loops;
+  private final PortBinder.Bound bound;
+  private final TcpDialer tcpDialer;
+  private final InetSocketAddress localAddress;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private NettyMossTransport(
+      TransportContext context, EventLoopGroup loops, SocketKit kit, SecureRandom random) {
+    this.context = context;
+    this.loops = loops;
+    this.tcpDialer = new TcpDialer(context, loops, kit);
+    InetSocketAddress address = context.config().bindAddress();
+    SocketProtocolFamily family = SocketKit.family(address);
+    this.bound =
+        new PortBinder(
+                new UdpInitializer(context, random).bootstrap(kit, loops, family),
+                tcpServer(kit, family),
+                context.config().era())
+            .bind(address);
+    this.localAddress = (InetSocketAddress) bound.udp().localAddress();
+  }
+
+  /** Binds the sockets; see {@link MossTransport#open}. */
+  public static MossTransport open(
+      MossTransportConfig config, Identity identity, SessionListener listener) {
+    return open(config, identity, listener, new SocketKit());
+  }
+
+  static NettyMossTransport open(
+      MossTransportConfig config, Identity identity, SessionListener listener, SocketKit kit) {
+    SecureRandom random = new SecureRandom();
+    HandshakeContext handshakes =
+        new HandshakeContext(config.sessionMeshId(), config.sessionPsk(), identity, random);
+    TransportContext context = new TransportContext(config, handshakes, listener);
+    EventLoopGroup loops = kit.newLoops(config.eventLoopThreads());
+    try {
+      return new NettyMossTransport(context, loops, kit, random);
+    } catch (RuntimeException e) {
+      shutDown(loops);
+      throw e;
+    }
+  }
+
+  private ServerBootstrap tcpServer(SocketKit kit, SocketProtocolFamily family) {
+    return new ServerBootstrap()
+        .group(loops)
+        .channelFactory(() -> kit.newServer(family))
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
+        .childHandler(new TcpAcceptor(context));
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return localAddress;
+  }
+
+  @Override
+  public boolean listensOnTcp() {
+    return bound.tcp() != null;
+  }
+
+  @Override
+  public CompletableFuture<MossSession> dial(DialRequest request) {
+    if (closed.get()) {
+      return CompletableFuture.failedFuture(
+          new TransportException(TransportException.Reason.CLOSED, "the transport is closed"));
+    }
+    return switch (request.carrier()) {
+      case TCP -> tcpDialer.dial(request);
+      case UDP -> bound.udp().pipeline().get(UdpEndpoint.class).dialer().dial(request);
+    };
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    return context.ledger().snapshot();
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    if (bound.tcp() != null) {
+      Channels.close(bound.tcp());
+    }
+    context.sessions().forEach(session -> session.close(CloseReason.STOPPED));
+    Channels.close(bound.udp());
+    shutDown(loops);
+  }
+
+  /** Ends the threads, which closes what is still open; waits unless called by one of them. */
+  private static void shutDown(EventLoopGroup loops) {
+    var terminated = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+    for (EventExecutor loop : loops) {
+      if (loop.inEventLoop()) {
+        return;
+      }
+    }
+    terminated.awaitUninterruptibly(10, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.moss.netty;
+
+import io.lichen.crypto.ChaChaPoly;
+import io.lichen.transport.moss.Carrier;
+import io.lichen.transport.moss.CloseReason;
+import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.moss.codec.MuxPacket;
+import io.lichen.transport.moss.handshake.Established;
+import io.lichen.transport.moss.session.FrameAssembler;
+import io.lichen.transport.moss.session.OutboundQueue;
+import io.lichen.transport.moss.session.TcpFrameOpener;
+import io.lichen.transport.moss.session.TcpFrameSealer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** A session on its own TCP connection. */
+final class TcpSession extends NettySession {
+  /** After so many batches in one turn, other work of the event loop gets its chance. */
+  private static final int BATCHES_PER_TURN = 16;
+
+  private final Channel channel;
+  private final ReceiveSizes receiveSizes;
+  private final TcpFrameSealer sealer;
+  private final TcpFrameOpener opener;
+  private final FrameAssembler assembler;
+  private final int maxPayloadBytes;
+  private byte[] early = {};
+  private boolean reading = true;
+  private boolean draining;
+
+  TcpSession(
+      TransportContext context,
+      Channel channel,
+      ReceiveSizes receiveSizes,
+      Established established,
+      boolean outbound) {
+    super(
+        context,
+        channel.eventLoop(),
+        established,
+        (InetSocketAddress) channel.remoteAddress(),
+        outbound);
+    this.channel = channel;
+    this.receiveSizes = receiveSizes;
+    this.sealer = new TcpFrameSealer(established.keys().sendKey());
+    this.opener = new TcpFrameOpener(established.keys().receiveKey());
+    int maxBody = context.maxFrameBodyBytes();
+    this.assembler = new FrameAssembler(ChaChaPoly.TAG_BYTES, maxBody, this::onFrame);
+    this.maxPayloadBytes = maxBody - ChaChaPoly.TAG_BYTES - MuxPacket.HEADER_BYTES;
+  }
+
+  @Override
+  public Carrier carrier() {
+    return Carrier.TCP;
+  }
+
+  @Override
+  public int maxPayloadBytes() {
+    return maxPayloadBytes;
+  }
+
+  @Override
+  public CompletableFuture<InetSocketAddress> observe(Duration timeout) {
+    return CompletableFuture.failedFuture(
+        new TransportException(
+            TransportException.Reason.UNSUPPORTED, "a TCP session cannot observe addresses"));
+  }
+
+  /** Keeps what came in the same read as the end of the handshake. */
+  void keepEarly(byte[] octets) {
+    early = octets;
+  }
+
+  @Override
+  void startReading() {
+    receiveSizes.peerIsKnown();
+    byte[] first = early;
+    early = new byte[0];
+    if (first.length > 0) {
+      onOctets(first, first.length);
+      onReadComplete();
+    }
+    if (isOpen()) {
+      channel.config().setAutoRead(reading);
+    }
+  }
+
+  @Override
+  void applyReading(boolean wanted) {
+    reading = wanted;
+    if (handler != null && isOpen()) {
+      channel.config().setAutoRead(wanted);
+    }
+  }
+
+  @Override
+  void closeSocket() {
+    Channels.close(channel);
+  }
+
+  /** What a read brought; the buffer stays the caller's. */
+  void onRead(ByteBuf buffer) {
+    byte[] scratch = context.loopBuffers().inbound();
+    while (buffer.isReadable() && isOpen()) {
+      int length = Math.min(buffer.readableBytes(), scratch.length);
+      buffer.readBytes(scratch, 0, length);
+      onOctets(scratch, length);
+    }
+  }
+
+  private void onOctets(byte[] octets, int length) {
+    countIn(length);
+    if (!assembler.accept(octets, 0, length) && isOpen()) {
+      context.ledger().refuse("tcp_bad_frame", remoteAddress(), "the session is closed");
+      close(CloseReason.BAD_FRAME);
+    }
+  }
+
+  void onReadComplete() {
+    if (handler != null && !hasEnded()) {
+      handler.onBatchComplete();
+    }
+  }
+
+  private boolean onFrame(byte[] buffer, int offset, int length) {
+    int packetLength = opener.open(buffer, offset, length);
+    if (packetLength < 0) {
+      return false;
+    }
+    deliver(buffer, offset, packetLength);
+    return isOpen();
+  }
+
+  @Override
+  void drain() {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    try {
+      drainBatches();
+    } finally {
+      draining = false;
+    }
+  }
+
+  private void drainBatches() {
+    for (int batches = 0; batches < BATCHES_PER_TURN; batches++) {
+      if (hasEnded() || !isOpen()) {
+        queue.clear();
+        return;
+      }
+      if (!channel.isWritable()) {
+        // The claim is kept: the channel calls again as soon as it takes more.
+        return;
+      }
+      if (queue.peek() == null) {
+        if (queue.drained()) {
+          return;
+        }
+      } else {
+        writeBatch();
+      }
+    }
+    loop.execute(this::drain);
+  }
+
+  /** Seals as many payloads as fit into one buffer and writes them at once. */
+  private void writeBatch() {
+    byte[] payload = queue.peek();
+    int needed = payload == null ? 0 : payload.length + TcpFrameSealer.OVERHEAD_BYTES;
+    byte[] out = context.loopBuffers().outbound(needed);
+    int length = 0;
+    long cost = 0;
+    while (payload != null
+        && payload.length + TcpFrameSealer.OVERHEAD_BYTES <= out.length - length) {
+      length += sealer.seal(MuxPacket.MESH_STREAM, payload, out, length);
+      cost += OutboundQueue.cost(payload);
+      queue.poll();
+      payload = queue.peek();
+    }
+    ByteBuf buffer = channel.alloc().directBuffer(length, length);
+    buffer.writeBytes(out, 0, length);
+    long released = cost;
+    int written = length;
+    channel
+        .writeAndFlush(buffer)
+        .addListener(
+            future -> {
+              release(released);
+              if (future.isSuccess()) {
+                countOut(written);
+              } else {
+                onWriteFailed();
+              }
+            });
+  }
+
+  private void onWriteFailed() {
+    if (isOpen()) {
+      context.ledger().count("write_failed");
+      close(CloseReason.WRITE_FAILED);
+    }
+  }
+}

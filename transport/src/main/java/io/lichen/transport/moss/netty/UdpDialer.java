@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.moss.netty;
+
+import io.lichen.crypto.PeerId;
+import io.lichen.transport.moss.CloseReason;
+import io.lichen.transport.moss.DialRequest;
+import io.lichen.transport.moss.MossSession;
+import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.moss.TransportException.Reason;
+import io.lichen.transport.moss.codec.DatagramView;
+import io.lichen.transport.moss.handshake.Established;
+import io.lichen.transport.moss.handshake.HandshakeException;
+import io.lichen.transport.moss.handshake.UdpDial;
+import io.lichen.transport.moss.handshake.UdpHandshakes;
+import io.lichen.transport.moss.handshake.UdpLimits;
+import io.lichen.transport.moss.handshake.UdpSink;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the engine of UDP handshakes its clock and timer, and turns its results into sessions and
+ * answers to dials. On the socket's event loop, except {@link #dial}.
+ */
+final class UdpDialer implements UdpSink {
+  private final TransportContext context;
+  private final UdpEndpoint endpoint;
+  private final UdpWriter writer;
+  private final UdpHandshakes handshakes;
+  private final Map<UdpDial, CompletableFuture<MossSession>> results = new HashMap<>();
+  private @Nullable ScheduledFuture<?> timer;
+  private long timerNs = Long.MAX_VALUE;
+
+  UdpDialer(TransportContext context, UdpEndpoint endpoint, UdpWriter writer) {
+    this.context = context;
+    this.endpoint = endpoint;
+    this.writer = writer;
+    UdpLimits limits =
+        new UdpLimits(
+            context.config().maxPendingHandshakes(),
+            context.config().maxPendingHandshakesPerAddress(),
+            context.config().handshakeTimeout().toNanos());
+    this.handshakes = new UdpHandshakes(context.handshakes(), limits, this);
+  }
+
+  static TransportException closed() {
+    return new TransportException(Reason.CLOSED, "the transport is closed");
+  }
+
+  /** Begins a dial; any thread. */
+  CompletableFuture<MossSession> dial(DialRequest request) {
+    CompletableFuture<MossSession> result = new CompletableFuture<>();
+    try {
+      writer.loop().execute(() -> begin(request, result));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(closed());
+    }
+    return result;
+  }
+
+  private void begin(DialRequest request, CompletableFuture<MossSession> result) {
+    InetSocketAddress address = request.address();
+    InetSocketAddress local = (InetSocketAddress) writer.channel().localAddress();
+    if (!writer.channel().isOpen()) {
+      result.completeExceptionally(closed());
+      return;
+    }
+    if (SocketKit.family(address) != SocketKit.family(local)) {
+      String message = "the UDP socket at " + local + " cannot reach " + address;
+      result.completeExceptionally(new TransportException(Reason.UNSUPPORTED, message));
+      return;
+    }
+    long now = System.nanoTime();
+    long fallbackNs = now + IkFallback.shareNs(request.timeout());
+    long deadlineNs = now + request.timeout().toNanos();
+    try {
+      UdpDial dial = handshakes.dial(address, request.remoteStatic(), fallbackNs, deadlineNs, now);
+      if (dial == null) {
+        String message = "there is a session with or a dial to " + address + " already";
+        result.completeExceptionally(new TransportException(Reason.ALREADY_DIALING, message));
+        return;
+      }
+      results.put(dial, result);
+      rearm();
+    } catch (HandshakeException e) {
+      String message = e.reason() + ": " + e.getMessage();
+      result.completeExceptionally(new TransportException(Reason.HANDSHAKE_FAILED, message, e));
+    }
+  }
+
+  void onDatagram(InetSocketAddress from, DatagramView view) {
+    handshakes.onDatagram(from, view.kind(), view.payload(), System.nanoTime());
+    rearm();
+  }
+
+  void onConfirmed(InetSocketAddress address) {
+    handshakes.onConfirmed(address);
+  }
+
+  void onSessionEnded(InetSocketAddress address) {
+    handshakes.onSessionEnded(address);
+  }
+
+  void close() {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    results.values().forEach(result -> result.completeExceptionally(closed()));
+    results.clear();
+  }
+
+  private void rearm() {
+    long next = handshakes.nextTimerNs();
+    if (next == timerNs || !writer.channel().isOpen()) {
+      return;
+    }
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    timerNs = next;
+    timer = null;
+    if (next != Long.MAX_VALUE) {
+      long delayNs = Math.max(0, next - System.nanoTime());
+      timer = writer.loop().schedule(this::onTimer, delayNs, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void onTimer() {
+    timerNs = Long.MAX_VALUE;
+    timer = null;
+    handshakes.onTimer(System.nanoTime());
+    rearm();
+  }
+
+  // What the engine does.
+
+  @Override
+  public void send(InetSocketAddress to, int kind, byte[] payload) {
+    writer.send(to, kind, payload);
+  }
+
+  @Override
+  public void established(
+      InetSocketAddress address,
+      Established established,
+      boolean initiated,
+      @Nullable UdpDial dial) {
+    UdpSession session =
+        new UdpSession(context, endpoint, writer.loop(), established, address, initiated);
+    endpoint.add(session);
+    context.ledger().count(initiated ? "udp_dialed" : "udp_accepted");
+    CompletableFuture<MossSession> result = dial == null ? null : results.remove(dial);
+    if (result == null) {
+      context.announce(session);
+    } else if (!result.complete(session)) {
+      session.close(CloseReason.LOCAL_CLOSED);
+    }
+  }
+
+  @Override
+  public void failed(UdpDial dial, boolean timedOut, String why) {
+    context.ledger().count(timedOut ? "udp_dial_timeout" : "udp_dial_failed");
+    CompletableFuture<MossSession> result = results.remove(dial);
+    if (result != null) {
+      Reason reason = timedOut ? Reason.TIMEOUT : Reason.HANDSHAKE_FAILED;
+      result.completeExceptionally(new TransportException(reason, why));
+    }
+  }
+
+  @Override
+  public void refused(InetSocketAddress from, String name, String why) {
+    context.ledger().refuse("udp_" + name, from, why);
+  }
+
+  @Override
+  public @Nullable PeerId sessionWith(InetSocketAddress address) {
+    return endpoint.sessionWith(address);
+  }
+}
