@@ -37,7 +37,7 @@ public record GossipParams(
     int dontWantThresholdBytes) {
   private static final int MILLION = 1 << 20;
   private static final GossipParams DEFAULTS =
-      new GossipParams(true, true, true, 0.25, 3, 256, 1024, 5120, 5120, 3, 3, 1024);
+      new GossipParams(true, true, true, 0.25, 5, 256, 1024, 5120, 5120, 5, 5, 1024);
 
   /**
    * Checks the ranges.
