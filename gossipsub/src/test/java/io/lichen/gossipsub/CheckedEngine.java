@@ -190,6 +190,12 @@ final class CheckedEngine implements GossipSubHost {
   public double score(PeerId peer, double base) {
     double score = overrides.getOrDefault(peer, base);
     toldScores.put(peer, score);
+    if (score < -10_000) {
+      // Expelled from its meshes without a word, but with the backoff.
+      for (int topic = 0; topic < 4; topic++) {
+        everPruned.add(peer.hex() + topic(topic));
+      }
+    }
     return score;
   }
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gossipsub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class ParamsTest {
+  @Test
+  void shouldHaveTheDefaultsOfTheNatives() {
+    MeshParams mesh = MeshParams.defaults();
+
+    assertEquals(6, mesh.d());
+    assertEquals(4, mesh.dLo());
+    assertEquals(12, mesh.dHigh());
+    assertEquals(2, mesh.dOut());
+    assertEquals(6, mesh.dLazy());
+    assertEquals(1000, mesh.heartbeatMs());
+  }
+
+  @Test
+  void shouldNameFieldValueAndRange() {
+    Exception error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new MeshParams(6, 7, 12, 2, 6, 1000, 30_000, 30_000));
+
+    assertEquals("dLo is 7, must be in 1..6", error.getMessage());
+    assertThrows(
+        IllegalArgumentException.class, () -> new CacheParams(120_000, 1, 4096, 1, 1, 1, 1, 1, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new GossipParams(true, true, true, Double.NaN, 3, 1, 1, 1, 1, 1, 1, 1));
+  }
+
+  @Test
+  void shouldBringAConfigurationIntoRange() {
+    MeshParams mesh = MeshParams.adjusted(3, 9, 1, 8, 5000, 1);
+
+    assertEquals(new MeshParams(3, 3, 3, 3, 1000, 10, 30_000, 30_000), mesh);
+  }
+
+  @Test
+  void shouldRefuseMoreTopicsThanTheBound() {
+    CacheParams caches = new CacheParams(120_000, 1024, 1, 1, 2, 1, 1, 1, 1);
+    Fixture fixture = new Fixture(GossipSubParams.defaults().withCaches(caches));
+    fixture.engine.subscribe("a", 0);
+    fixture.engine.subscribe("b", 0);
+
+    assertThrows(GossipSubException.class, () -> fixture.engine.subscribe("c", 0));
+    assertFalse(fixture.engine.subscribe("a", 0));
+    fixture.engine.unsubscribe("a", 0);
+    fixture.engine.subscribe("c", 0);
+  }
+}
