@@ -209,6 +209,11 @@ public final class GossipSub {
     return spreader.publishTargets(topicName);
   }
 
+  /** The peers behind {@link #publishTargets}; a copy. */
+  public Set<PeerId> publishTargetPeers(String topicName) {
+    return spreader.publishTargetPeers(topicName);
+  }
+
   /** The subscribed topics, in the order in which they became known; a copy. */
   public Set<String> topics() {
     Set<String> names = new LinkedHashSet<>();

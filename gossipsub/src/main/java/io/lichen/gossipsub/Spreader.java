@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gossipsub;
 
+import io.lichen.crypto.PeerId;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,21 @@ final class Spreader {
       count += targets.get(index).peer.mayGossip() ? 1 : 0;
     }
     return count;
+  }
+
+  /** The peers that {@link #publish} would send to. */
+  Set<PeerId> publishTargetPeers(String topicName) {
+    TopicState topic = engine.topics.get(topicName);
+    if (topic == null) {
+      return Set.of();
+    }
+    Set<PeerId> peers = new LinkedHashSet<>();
+    for (TopicLink link : targets(topic)) {
+      if (link.peer.mayGossip()) {
+        peers.add(link.peer.id);
+      }
+    }
+    return peers;
   }
 
   void receive(PeerState from, PublishedMessage message, long nowNs) {

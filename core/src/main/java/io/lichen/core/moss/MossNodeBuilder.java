@@ -1,16 +1,168 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss;
 
-/** Describes a {@link MossNode}. Not thread-safe. */
+import io.lichen.core.moss.runtime.MossNodeRuntime;
+import io.lichen.core.moss.runtime.NodeSettings;
+import io.lichen.crypto.CryptoException;
+import io.lichen.crypto.identity.Identities;
+import io.lichen.crypto.identity.Identity;
+import io.lichen.crypto.identity.KeyStore;
+import io.lichen.crypto.identity.MemoryKeyStore;
+import io.lichen.transport.moss.Era;
+import io.lichen.transport.moss.MossTransport;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a {@link MossNode}. Everything but the mesh id has a default: upstream's configuration
+ * defaults, era C, a new identity that lives as long as the node. Not thread-safe.
+ */
 public final class MossNodeBuilder {
+  private static final int PSK_BYTES = 32;
+
   private final String meshId;
+  private byte @Nullable [] psk;
+  private MossConfig config = MossConfig.defaults();
+  private @Nullable Era era;
+  private KeyStore keyStore = new MemoryKeyStore();
+  private @Nullable String listenHost;
+  private @Nullable Integer listenPort;
+  private final List<String> staticPeers = new ArrayList<>();
+  private @Nullable Consumer<MossMessage> onMessage;
+  private @Nullable Consumer<MossEvent> onEvent;
+  private @Nullable ScoringFunction scoring;
 
   MossNodeBuilder(String meshId) {
     this.meshId = meshId;
   }
 
-  /** Makes the node; it is not started yet. */
+  /**
+   * The pre-shared key of the mesh (era A: without it there is no session) or of the room (era C:
+   * without it nothing is understood).
+   *
+   * @param key 32 bytes; copied
+   * @throws MossException {@link MossError#CONFIG_INVALID} if it has another length
+   */
+  public MossNodeBuilder psk(byte[] key) {
+    if (key.length != PSK_BYTES) {
+      throw new MossException(
+          MossError.CONFIG_INVALID,
+          "a pre-shared key has " + PSK_BYTES + " bytes, not " + key.length);
+    }
+    this.psk = key.clone();
+    return this;
+  }
+
+  /**
+   * The configuration as JSON with upstream's keys and semantics; ours stand under {@code
+   * "lichen"}.
+   *
+   * @throws MossException {@link MossError#CONFIG_INVALID}, naming key and value
+   */
+  public MossNodeBuilder config(String json) {
+    return config(MossConfig.parse(json));
+  }
+
+  /** The configuration. */
+  public MossNodeBuilder config(MossConfig settings) {
+    this.config = settings;
+    return this;
+  }
+
+  /** Which generation of the wire to speak; overrides the configuration. */
+  public MossNodeBuilder era(Era generation) {
+    this.era = generation;
+    return this;
+  }
+
+  /** Where the node's keys are kept; without it the node has a new identity each time. */
+  public MossNodeBuilder keyStore(KeyStore store) {
+    this.keyStore = store;
+    return this;
+  }
+
+  /**
+   * Where to listen; overrides the configuration.
+   *
+   * @param host an address or name of this machine; empty for all IPv4 addresses
+   * @param port 0 to 65535, 0 for any that is free
+   */
+  public MossNodeBuilder listen(String host, int port) {
+    this.listenHost = host;
+    this.listenPort = port;
+    return this;
+  }
+
+  /**
+   * Adds a peer to be connected to from the start, and again whenever the connection is lost:
+   * {@code host:port} or {@code udp://host:port}.
+   */
+  public MossNodeBuilder staticPeer(String address) {
+    staticPeers.add(address);
+    return this;
+  }
+
+  /** See {@link MossNode#onMessage}. */
+  public MossNodeBuilder onMessage(Consumer<MossMessage> callback) {
+    this.onMessage = callback;
+    return this;
+  }
+
+  /** See {@link MossNode#onEvent}. */
+  public MossNodeBuilder onEvent(Consumer<MossEvent> callback) {
+    this.onEvent = callback;
+    return this;
+  }
+
+  /** See {@link MossNode#scoring}. */
+  public MossNodeBuilder scoring(ScoringFunction function) {
+    this.scoring = function;
+    return this;
+  }
+
+  /**
+   * Makes the node; it is not started yet.
+   *
+   * @throws MossException {@link MossError#CONFIG_INVALID} if the key store's content is not an
+   *     identity; it is left as it is
+   */
   public MossNode build() {
-    throw new UnsupportedOperationException(meshId);
+    MossNode node = new MossNodeRuntime(settings(), MossTransport::open);
+    if (onMessage != null) {
+      node.onMessage(onMessage);
+    }
+    if (onEvent != null) {
+      node.onEvent(onEvent);
+    }
+    if (scoring != null) {
+      node.scoring(scoring);
+    }
+    return node;
+  }
+
+  private NodeSettings settings() {
+    List<String> peers = new ArrayList<>(config.staticPeers());
+    peers.addAll(staticPeers);
+    return new NodeSettings(
+        meshId,
+        psk,
+        config,
+        era != null ? era : config.lichen().era(),
+        listenHost != null ? listenHost : config.lichen().listenHost(),
+        listenPort != null ? listenPort : config.listenPort(),
+        List.copyOf(peers),
+        identity());
+  }
+
+  private Identity identity() {
+    try {
+      return Identities.loadOrCreate(keyStore, new SecureRandom());
+    } catch (CryptoException e) {
+      throw new MossException(
+          MossError.CONFIG_INVALID, "the key store cannot be used: " + e.getMessage(), e);
+    }
   }
 }

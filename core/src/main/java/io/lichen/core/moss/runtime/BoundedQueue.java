@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Hands items from many producers to one consumer and knows how much is under way, by count and by
+ * bytes. It never refuses an item: whoever fills it looks at {@link #isFull} and stops producing,
+ * so the overshoot is one item (or one batch) for each producer.
+ *
+ * <p>An item counts until the consumer reports it {@link #consumed}, not merely until it was taken
+ * out, so that the bound is one on memory.
+ *
+ * @param <T> what is handed over
+ */
+final class BoundedQueue<T> {
+  private final Object lock = new Object();
+  private final int maxCount;
+  private final long maxBytes;
+  private final ToLongFunction<? super T> sizeBytes;
+  private List<T> waiting = new ArrayList<>();
+
+  // Written under the lock.
+  private volatile long addedCount;
+  private volatile long addedBytes;
+  // Written by the consumer only.
+  private volatile long consumedCount;
+  private volatile long consumedBytes;
+
+  /**
+   * Makes an empty one.
+   *
+   * @param sizeBytes what an item weighs; must answer the same every time
+   */
+  BoundedQueue(int maxCount, long maxBytes, ToLongFunction<? super T> sizeBytes) {
+    this.maxCount = maxCount;
+    this.maxBytes = maxBytes;
+    this.sizeBytes = sizeBytes;
+  }
+
+  /** Adds an item; any thread. */
+  void add(T item) {
+    long bytes = sizeBytes.applyAsLong(item);
+    synchronized (lock) {
+      waiting.add(item);
+      addedCount++;
+      addedBytes += bytes;
+    }
+  }
+
+  /**
+   * Takes out everything that waits; consumer only.
+   *
+   * @param empty an empty list that the queue may fill from now on: the one got last time, cleared
+   */
+  List<T> takeAll(List<T> empty) {
+    synchronized (lock) {
+      List<T> taken = waiting;
+      waiting = empty;
+      return taken;
+    }
+  }
+
+  /** Says that an item that was taken out is done with; consumer only. */
+  void consumed(T item) {
+    consumed(1, sizeBytes.applyAsLong(item));
+  }
+
+  /** Says that so many items, of so many bytes together, are done with; consumer only. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+  void consumed(int count, long bytes) {
+    consumedBytes += bytes;
+    consumedCount += count;
+  }
+
+  /** What an item weighs. */
+  long sizeBytes(T item) {
+    return sizeBytes.applyAsLong(item);
+  }
+
+  /** Whether producers should stop. */
+  boolean isFull() {
+    return count() >= maxCount || bytes() >= maxBytes;
+  }
+
+  /** Whether at most half of the bound is under way. */
+  boolean isHalfEmpty() {
+    return count() <= maxCount / 2 && bytes() <= maxBytes / 2;
+  }
+
+  /** Items under way: added and not yet consumed. */
+  long count() {
+    return addedCount - consumedCount;
+  }
+
+  /** Their bytes. */
+  long bytes() {
+    return addedBytes - consumedBytes;
+  }
+
+  /** Whether nothing waits to be taken out. */
+  boolean isEmpty() {
+    return addedCount == consumedCount;
+  }
+}

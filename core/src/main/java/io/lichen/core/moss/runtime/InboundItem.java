@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.wire.Envelope;
+import io.lichen.gossipsub.GossipMessage;
+import io.lichen.gossipsub.PublishedMessage;
+import io.lichen.transport.moss.CloseReason;
+
+/** What a session tells the node's loop, in the order in which it happened. */
+sealed interface InboundItem {
+  /** A published message. */
+  record Publish(PublishedMessage message) implements InboundItem {}
+
+  /** A gossip control message. */
+  record Control(GossipMessage message) implements InboundItem {}
+
+  /** Something for which the peer's score suffers. */
+  record Invalid() implements InboundItem {
+    static final Invalid INSTANCE = new Invalid();
+  }
+
+  /** The answer to a ping. */
+  record Pong(String requestId, long receivedNs) implements InboundItem {}
+
+  /** An announcement of a peer, not verified yet. */
+  record Announcement(Envelope envelope) implements InboundItem {}
+
+  /** The session has ended; always the last. */
+  record Closed(CloseReason reason) implements InboundItem {}
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.wire.Announcements;
+import io.lichen.core.moss.wire.Envelope;
+import io.lichen.crypto.PeerId;
+import io.lichen.gossipsub.GossipSub;
+
+/**
+ * Takes what the sessions brought and gives it to the engine, item by item; stops while a
+ * subscriber does not keep up. The node's loop only.
+ */
+final class InboundStage implements NodeLoop.Stage {
+  /** Items in one turn, so that own publishes and timers get their turn. */
+  private static final int MAX_ITEMS = 512;
+
+  private final InboundQueue queue;
+  private final DeliveryBacklog backlog;
+  private final PeerTable peers;
+  private final Membership membership;
+  private final KnownPeers known;
+  private final TargetBoard targets;
+  private final GossipSub gossip;
+  private final MeshHost host;
+  private final FaultGuard faults;
+  private final NodeCounters counters;
+  private final PeerId localId;
+  private int index;
+
+  InboundStage(
+      InboundQueue queue,
+      DeliveryBacklog backlog,
+      PeerTable peers,
+      Membership membership,
+      KnownPeers known,
+      TargetBoard targets,
+      GossipSub gossip,
+      MeshHost host,
+      FaultGuard faults,
+      NodeCounters counters,
+      PeerId localId) {
+    this.queue = queue;
+    this.backlog = backlog;
+    this.peers = peers;
+    this.membership = membership;
+    this.known = known;
+    this.targets = targets;
+    this.gossip = gossip;
+    this.host = host;
+    this.faults = faults;
+    this.counters = counters;
+    this.localId = localId;
+  }
+
+  @Override
+  public boolean run(long nowNs) {
+    int left = MAX_ITEMS;
+    InboundBatch batch = queue.peek();
+    while (batch != null && left > 0 && !backlog.isBlocked()) {
+      try {
+        onItem(batch.link(), batch.get(index++), nowNs);
+      } catch (RuntimeException e) {
+        faults.report(e);
+      }
+      left--;
+      if (index == batch.size()) {
+        index = 0;
+        queue.done();
+        batch = queue.peek();
+      }
+    }
+    host.deliverFilled();
+    return left < MAX_ITEMS;
+  }
+
+  @Override
+  public boolean hasWork() {
+    return queue.hasWork() && !backlog.isBlocked();
+  }
+
+  private void onItem(PeerLink link, InboundItem item, long nowNs) {
+    if (item instanceof InboundItem.Closed closed) {
+      membership.closed(link, closed.reason(), nowNs);
+      return;
+    }
+    PeerId peer = link.peer();
+    if (!peers.contains(peer)) {
+      return;
+    }
+    switch (item) {
+      case InboundItem.Publish publish -> gossip.receive(peer, publish.message(), nowNs);
+      case InboundItem.Control control -> {
+        gossip.receive(peer, control.message(), nowNs);
+        targets.touch(control.message().topic());
+      }
+      case InboundItem.Invalid unused -> gossip.penalizeInvalid(peer);
+      case InboundItem.Pong pong -> onPong(link, pong);
+      case InboundItem.Announcement announcement -> onAnnouncement(announcement.envelope());
+      case InboundItem.Closed unused -> throw new AssertionError("handled above");
+    }
+  }
+
+  private void onPong(PeerLink link, InboundItem.Pong pong) {
+    if (link.liveness().onPong(pong.requestId(), pong.receivedNs())) {
+      membership.alive(link);
+    }
+  }
+
+  private void onAnnouncement(Envelope announcement) {
+    PeerId about;
+    try {
+      about = PeerId.parse(announcement.advertisedPeerId());
+    } catch (IllegalArgumentException e) {
+      counters.announcesInvalid.increment();
+      return;
+    }
+    byte[] noiseStatic = announcement.advertisedNoiseStatic();
+    String address = announcement.advertisedAddress();
+    if (about.equals(localId) || address.isEmpty() || known.knows(about, noiseStatic, address)) {
+      return;
+    }
+    if (Announcements.verify(announcement)) {
+      known.announced(about, noiseStatic, address);
+    } else {
+      counters.announcesInvalid.increment();
+    }
+  }
+}

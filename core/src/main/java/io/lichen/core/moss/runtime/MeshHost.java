@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.ScoringFunction;
+import io.lichen.core.moss.wire.GossipEnvelopes;
+import io.lichen.crypto.PeerId;
+import io.lichen.gossipsub.GossipMessage;
+import io.lichen.gossipsub.GossipSubHost;
+import io.lichen.gossipsub.PublishedMessage;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine asks for, done with sessions and delivery queues. The node's loop only. */
+final class MeshHost implements GossipSubHost {
+  private final PeerTable peers;
+  private final NodeCounters counters;
+  private final Map<String, ChannelRoute> subscribed = new HashMap<>();
+  private final Set<DeliveryQueue> filled = new LinkedHashSet<>();
+  private volatile @Nullable ScoringFunction scoring;
+
+  MeshHost(PeerTable peers, NodeCounters counters) {
+    this.peers = peers;
+    this.counters = counters;
+  }
+
+  /** Sets who decides about scores; any thread. */
+  void scoring(@Nullable ScoringFunction function) {
+    this.scoring = function;
+  }
+
+  /** Messages of this topic go to the application from now on. */
+  void subscribe(ChannelRoute route) {
+    subscribed.put(route.topic(), route);
+  }
+
+  /** They no longer do. */
+  void unsubscribe(ChannelRoute route) {
+    subscribed.remove(route.topic());
+  }
+
+  /** Begins to deliver what has been added since this was last called. */
+  void deliverFilled() {
+    if (!filled.isEmpty()) {
+      filled.forEach(DeliveryQueue::deliver);
+      filled.clear();
+    }
+  }
+
+  @Override
+  public void send(PeerId to, GossipMessage message) {
+    PeerLink link = peers.get(to);
+    if (link != null) {
+      link.control(GossipEnvelopes.encode(message));
+    }
+  }
+
+  @Override
+  public boolean send(PeerId to, PublishedMessage message) {
+    PeerLink link = peers.get(to);
+    return link != null && link.publish(message.encoded());
+  }
+
+  @Override
+  public void deliver(PublishedMessage message, PeerId from) {
+    ChannelRoute route = subscribed.get(message.topic());
+    if (route != null) {
+      route.deliveries().add(message);
+      filled.add(route.deliveries());
+    }
+  }
+
+  @Override
+  public double score(PeerId peer, double base) {
+    ScoringFunction function = scoring;
+    if (function == null) {
+      return base;
+    }
+    try {
+      double score = function.score(peer, base);
+      return Double.isNaN(score) ? base : score;
+    } catch (RuntimeException e) {
+      counters.callbackFailures.increment();
+      return base;
+    }
+  }
+}

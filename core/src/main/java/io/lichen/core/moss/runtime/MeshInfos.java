@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.MeshInfo;
+import io.lichen.core.moss.MeshInfo.PeerDetail;
+import io.lichen.crypto.PeerId;
+import java.util.Comparator;
+import java.util.List;
+
+/** Puts together the answer to "how are you" (docs/wire/moss-mesh.md, "Mesh info"). */
+final class MeshInfos {
+  private final String meshId;
+  private final PeerId id;
+  private final ChannelRoutes routes;
+
+  MeshInfos(String meshId, PeerId id, ChannelRoutes routes) {
+    this.meshId = meshId;
+    this.id = id;
+    this.routes = routes;
+  }
+
+  /** Of a node that does not run. */
+  MeshInfo ofIdleNode() {
+    return make(0, "", List.of(), List.of(), List.of());
+  }
+
+  /** Of a running node; the node's loop only. */
+  MeshInfo ofRunningNode(
+      int listenPort, String advertisedAddress, PeerTable peers, KnownPeers known) {
+    List<PeerDetail> details =
+        peers.all().stream()
+            .map(link -> new PeerDetail(link.peer().hex(), link.address(), false))
+            .sorted(Comparator.comparing(PeerDetail::id))
+            .toList();
+    List<String> addresses = details.stream().map(PeerDetail::address).sorted().toList();
+    List<String> knownLines = List.copyOf(known.lines(peers::contains));
+    return make(listenPort, advertisedAddress, addresses, details, knownLines);
+  }
+
+  private MeshInfo make(
+      int listenPort,
+      String advertisedAddress,
+      List<String> addresses,
+      List<PeerDetail> details,
+      List<String> knownPeers) {
+    return new MeshInfo(
+        meshId,
+        listenPort,
+        advertisedAddress,
+        details.size(),
+        addresses,
+        details,
+        knownPeers.size(),
+        knownPeers,
+        details.size(),
+        0,
+        0,
+        0,
+        0,
+        routes.subscribed(),
+        NAT_TYPE,
+        id.hex(),
+        false,
+        false,
+        false);
+  }
+
+  /** Nobody has looked yet. */
+  static final String NAT_TYPE = "unknown";
+}

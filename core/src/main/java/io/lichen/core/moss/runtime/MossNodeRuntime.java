@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.MeshInfo;
+import io.lichen.core.moss.MossError;
+import io.lichen.core.moss.MossEvent;
+import io.lichen.core.moss.MossException;
+import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.MossNode;
+import io.lichen.core.moss.PublishReceipt;
+import io.lichen.core.moss.ScoringFunction;
+import io.lichen.crypto.PeerId;
+import io.lichen.transport.moss.TransportException;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node: its life from start to stop, and the way of each call to the part that answers it. */
+public final class MossNodeRuntime implements MossNode {
+  private enum State {
+    NEW,
+    RUNNING,
+    STOPPED
+  }
+
+  /** How long a stop waits for what was published to leave. */
+  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
+
+  /** How long a stop waits for a callback that does not return. */
+  private static final Duration CALLBACK_LIMIT = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(MossNodeRuntime.class);
+
+  private final NodeParts parts;
+  private final MeshInfos infos;
+  private final TransportOpener opener;
+  private final Object lifecycle = new Object();
+  private State state = State.NEW;
+  private volatile @Nullable NodeNetwork network;
+
+  /** Makes a node that is not started. */
+  public MossNodeRuntime(NodeSettings settings, TransportOpener opener) {
+    this.parts = new NodeParts(settings);
+    this.infos = new MeshInfos(settings.meshId(), settings.identity().peerId(), parts.routes);
+    this.opener = opener;
+  }
+
+  @Override
+  public void start() {
+    synchronized (lifecycle) {
+      switch (state) {
+        case RUNNING -> throw new MossException(MossError.ALREADY_STARTED, "the node is running");
+        case STOPPED ->
+            throw new MossException(MossError.INVALID_HANDLE, "a stopped node stays stopped");
+        case NEW -> {}
+      }
+      NodeNetwork opened = open();
+      network = opened;
+      state = State.RUNNING;
+      parts.running = true;
+      parts.loop.start();
+      LOG.info("Node {} listens on {}", id(), SocketAddresses.text(opened.localAddress()));
+    }
+  }
+
+  private NodeNetwork open() {
+    try {
+      return NodeNetwork.open(parts, opener, infos);
+    } catch (TransportException | IllegalArgumentException e) {
+      throw new MossException(
+          MossError.LISTEN_FAILED,
+          "cannot listen on '"
+              + parts.settings.listenHost()
+              + "' port "
+              + parts.settings.listenPort()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    NodeNetwork open = leaveRunning();
+    if (open == null) {
+      throw notStarted();
+    }
+    shutDown(open);
+  }
+
+  @Override
+  public void close() {
+    NodeNetwork open = leaveRunning();
+    if (open != null) {
+      shutDown(open);
+    }
+  }
+
+  /** The network to shut down, for exactly one caller. */
+  private @Nullable NodeNetwork leaveRunning() {
+    synchronized (lifecycle) {
+      State former = state;
+      state = former == State.NEW ? State.NEW : State.STOPPED;
+      parts.running = false;
+      return former == State.RUNNING ? network : null;
+    }
+  }
+
+  private void shutDown(NodeNetwork open) {
+    parts.gate.close();
+    boolean interrupted = Thread.interrupted();
+    try {
+      awaitFlush(open);
+      parts.silence();
+      open.close();
+      parts.loop.stop();
+      parts.loop.join();
+      parts.resolver.shutdown();
+      parts.executor.shutdown();
+      if (!parts.scope.isInside()
+          && !parts.executor.awaitTermination(CALLBACK_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Stopped, but a callback has not returned for {}", CALLBACK_LIMIT);
+      }
+    } catch (InterruptedException e) {
+      // The node is closed as far as it can be without waiting.
+      interrupted = true;
+      open.close();
+      parts.loop.stop();
+      parts.resolver.shutdown();
+      parts.executor.shutdown();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitFlush(NodeNetwork open) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + FLUSH_LIMIT.toNanos();
+    while (!parts.loop.call(open::isFlushed) && System.nanoTime() - deadlineNs < 0) {
+      Thread.sleep(1);
+    }
+  }
+
+  @Override
+  public void connect(String address) {
+    CompletableFuture<Void> connected = connectAsync(address);
+    try {
+      connected.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof MossException refused
+          ? refused
+          : connectFailed(address, e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw connectFailed(address, e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> connectAsync(String address) {
+    NodeNetwork open = network;
+    if (open == null || !parts.running) {
+      return CompletableFuture.failedFuture(notStarted());
+    }
+    PeerAddress parsed;
+    try {
+      parsed = PeerAddress.parse(address);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(connectFailed(address, e));
+    }
+    return open.connect(parsed)
+        .exceptionallyCompose(
+            e ->
+                CompletableFuture.failedFuture(
+                    e instanceof TimeoutException ? connectFailed(address, e) : e));
+  }
+
+  @Override
+  public void subscribe(String channel) {
+    parts.routes.subscribe(channel, parts.running);
+  }
+
+  @Override
+  public void unsubscribe(String channel) {
+    parts.routes.unsubscribe(channel, parts.running);
+  }
+
+  @Override
+  public PublishReceipt publish(String channel, byte[] data) {
+    Publisher.Checked checked = parts.publisher.check(channel, data);
+    parts.asyncPublisher.awaitIdle();
+    return parts.publisher.publish(checked);
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> publishAsync(String channel, byte[] data) {
+    return parts.asyncPublisher.publish(channel, data);
+  }
+
+  @Override
+  public int maxPublishBytes() {
+    return parts.maxDataBytes;
+  }
+
+  @Override
+  public void onMessage(Consumer<MossMessage> callback) {
+    parts.onMessage(callback);
+  }
+
+  @Override
+  public void onEvent(Consumer<MossEvent> callback) {
+    parts.onEvent(callback);
+  }
+
+  @Override
+  public void scoring(ScoringFunction function) {
+    parts.host.scoring(function);
+  }
+
+  @Override
+  public MeshInfo info() {
+    NodeNetwork open = network;
+    if (open != null && parts.running) {
+      try {
+        return parts.loop.call(open::info);
+      } catch (MossException e) {
+        LOG.debug("The node stopped while it was asked for its state", e);
+      }
+    }
+    return infos.ofIdleNode();
+  }
+
+  @Override
+  public PeerId id() {
+    return parts.settings.identity().peerId();
+  }
+
+  @Override
+  public String natType() {
+    return MeshInfos.NAT_TYPE;
+  }
+
+  @Override
+  public MeterBinder metrics() {
+    return new NodeMetrics(parts, () -> network);
+  }
+
+  private static MossException notStarted() {
+    return new MossException(MossError.NOT_STARTED, "the node is not running");
+  }
+
+  private static MossException connectFailed(String address, Throwable cause) {
+    String why =
+        cause instanceof TimeoutException ? "timed out" : String.valueOf(cause.getMessage());
+    return new MossException(
+        MossError.CONNECT_FAILED, "could not connect to '" + address + "': " + why, cause);
+  }
+}

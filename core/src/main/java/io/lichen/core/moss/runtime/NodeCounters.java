@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.transport.moss.CloseReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Everything a node counts by itself; docs/metrics.md has the names. Thread-safe. */
+final class NodeCounters {
+  /** Own messages accepted. */
+  final LongAdder published = new LongAdder();
+
+  /** Their payload bytes before sealing. */
+  final LongAdder publishedBytes = new LongAdder();
+
+  /** Publishes refused because nobody was there. */
+  final LongAdder publishedToNobody = new LongAdder();
+
+  /** Publishes refused for their size. */
+  final LongAdder publishTooLarge = new LongAdder();
+
+  /** Publishes that had to wait for a congested peer or for the loop. */
+  final LongAdder publishWaits = new LongAdder();
+
+  /** Nanoseconds they waited together. */
+  final LongAdder publishWaitNs = new LongAdder();
+
+  /** Asynchronous publishes refused because too many were waiting. */
+  final LongAdder publishAsyncRefused = new LongAdder();
+
+  /** Peers shed because they did not take what they were sent. */
+  final LongAdder peersShed = new LongAdder();
+
+  /** Copies handed to sessions, own and forwarded. */
+  final LongAdder messagesSent = new LongAdder();
+
+  /** Copies that a session refused because its queue was at the hard limit. */
+  final LongAdder sendOverflows = new LongAdder();
+
+  /** Copies that do not fit the carrier of a session. */
+  final LongAdder sendTooLarge = new LongAdder();
+
+  /** Control messages that a session refused. */
+  final LongAdder controlRefused = new LongAdder();
+
+  /** Publishes received, copies included. */
+  final LongAdder messagesReceived = new LongAdder();
+
+  /** Their encoded bytes. */
+  final LongAdder messagesReceivedBytes = new LongAdder();
+
+  /** Messages given to the application. */
+  final LongAdder delivered = new LongAdder();
+
+  /** Their payload bytes after opening. */
+  final LongAdder deliveredBytes = new LongAdder();
+
+  /** Messages of own topics that the room's key does not open. */
+  final LongAdder unopened = new LongAdder();
+
+  /** Own messages that found the own subscriber's queue full for too long. */
+  final LongAdder selfDeliveriesDropped = new LongAdder();
+
+  /** Times a session's reading was paused because the node was behind. */
+  final LongAdder readPauses = new LongAdder();
+
+  /** Packets that are no envelope. */
+  final LongAdder badEnvelopes = new LongAdder();
+
+  /** Publishes without topic or id, or larger than allowed. */
+  final LongAdder badPublishes = new LongAdder();
+
+  /** Envelopes of a type that this node does not handle. */
+  final LongAdder ignoredEnvelopes = new LongAdder();
+
+  /** Announcements over the rate limit of their session. */
+  final LongAdder announcesThrottled = new LongAdder();
+
+  /** Announcements with a bad signature. */
+  final LongAdder announcesInvalid = new LongAdder();
+
+  /** Events dropped because the application did not keep up. */
+  final LongAdder eventsDropped = new LongAdder();
+
+  /** Exceptions out of callbacks. */
+  final LongAdder callbackFailures = new LongAdder();
+
+  /** Exceptions caught on the node's loop: faults of this program. */
+  final LongAdder loopFaults = new LongAdder();
+
+  /** Dials that gave a session. */
+  final LongAdder dialsSucceeded = new LongAdder();
+
+  /** Dials that failed. */
+  final LongAdder dialsFailed = new LongAdder();
+
+  /** Sessions registered. */
+  final LongAdder sessionsRegistered = new LongAdder();
+
+  private final Map<CloseReason, LongAdder> sessionsClosed = new EnumMap<>(CloseReason.class);
+
+  NodeCounters() {
+    for (CloseReason reason : CloseReason.values()) {
+      sessionsClosed.put(reason, new LongAdder());
+    }
+  }
+
+  /** Sessions ended for this reason, registered or not. */
+  LongAdder sessionsClosed(CloseReason reason) {
+    LongAdder adder = sessionsClosed.get(reason);
+    if (adder == null) {
+      throw new IllegalArgumentException("no counter for " + reason);
+    }
+    return adder;
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.gossipsub.GossipSubStats;
+import io.lichen.transport.moss.CloseReason;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a node's counters to a meter registry; docs/metrics.md lists the names. Reads only: nothing
+ * here costs the node anything between two scrapes.
+ */
+final class NodeMetrics implements MeterBinder {
+  private static final String PREFIX = "lichen.moss.";
+
+  private final NodeParts parts;
+  private final NodeCounters counters;
+  private final Supplier<@Nullable NodeNetwork> network;
+  private final String node;
+
+  NodeMetrics(NodeParts parts, Supplier<@Nullable NodeNetwork> network) {
+    this.parts = parts;
+    this.counters = parts.counters;
+    this.network = network;
+    this.node = parts.settings.identity().peerId().hex().substring(0, 8);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    bindPublishing(registry);
+    bindReceiving(registry);
+    bindSessions(registry);
+    bindGossip(registry);
+    bindTransport(registry);
+  }
+
+  private void bindPublishing(MeterRegistry registry) {
+    counter(registry, "published", counters.published);
+    counter(registry, "published.bytes", counters.publishedBytes);
+    counter(registry, "publish.refused", counters.publishedToNobody, "reason", "no_peers");
+    counter(registry, "publish.refused", counters.publishTooLarge, "reason", "too_large");
+    counter(
+        registry, "publish.refused", counters.publishAsyncRefused, "reason", "too_many_waiting");
+    counter(registry, "publish.waits", counters.publishWaits);
+    counter(registry, "publish.wait.ns", counters.publishWaitNs);
+    counter(registry, "sent", counters.messagesSent);
+    counter(registry, "send.refused", counters.sendOverflows, "reason", "overflow");
+    counter(registry, "send.refused", counters.sendTooLarge, "reason", "too_large");
+    counter(registry, "send.refused", counters.controlRefused, "reason", "control");
+    gauge(registry, "publish.ring", p -> p.ring.count());
+    gauge(registry, "publish.async.waiting", p -> p.asyncPublisher.underWay());
+  }
+
+  private void bindReceiving(MeterRegistry registry) {
+    counter(registry, "received", counters.messagesReceived);
+    counter(registry, "received.bytes", counters.messagesReceivedBytes);
+    counter(registry, "delivered", counters.delivered);
+    counter(registry, "delivered.bytes", counters.deliveredBytes);
+    counter(registry, "rejected", counters.badEnvelopes, "reason", "bad_envelope");
+    counter(registry, "rejected", counters.badPublishes, "reason", "bad_publish");
+    counter(registry, "rejected", counters.unopened, "reason", "not_opened");
+    counter(registry, "rejected", counters.announcesThrottled, "reason", "announce_rate");
+    counter(registry, "rejected", counters.announcesInvalid, "reason", "announce_signature");
+    counter(registry, "ignored", counters.ignoredEnvelopes);
+    counter(registry, "delivery.self.dropped", counters.selfDeliveriesDropped);
+    counter(registry, "events.dropped", counters.eventsDropped);
+    counter(registry, "callback.failures", counters.callbackFailures);
+    counter(registry, "read.pauses", counters.readPauses);
+    counter(registry, "loop.faults", counters.loopFaults);
+    gauge(registry, "delivery.waiting", p -> p.routes.waitingDeliveries());
+    gauge(registry, "inbound.bytes", p -> p.inbound.bytes());
+  }
+
+  private void bindSessions(MeterRegistry registry) {
+    gauge(registry, "peers", p -> p.peers.size());
+    counter(registry, "sessions.registered", counters.sessionsRegistered);
+    for (CloseReason reason : CloseReason.values()) {
+      String tag = reason.name().toLowerCase(java.util.Locale.ROOT);
+      counter(registry, "sessions.closed", counters.sessionsClosed(reason), "reason", tag);
+    }
+    counter(registry, "peers.shed", counters.peersShed);
+    counter(registry, "dials", counters.dialsSucceeded, "result", "success");
+    counter(registry, "dials", counters.dialsFailed, "result", "failure");
+  }
+
+  private void bindGossip(MeterRegistry registry) {
+    gossip(registry, "duplicates", GossipSubStats::duplicates);
+    gossip(registry, "forwarded", GossipSubStats::forwarded);
+    gossip(registry, "forward.refused", GossipSubStats::forwardRefused);
+    gossip(registry, "not.subscribed", GossipSubStats::notSubscribed);
+    gossip(registry, "graylisted", GossipSubStats::fromGraylisted);
+    gossip(registry, "iwant.replies", GossipSubStats::iWantReplies);
+    gossip(registry, "promises.broken", GossipSubStats::promisesBroken);
+    gauge(registry, "gossip.seen.ids", p -> p.gossipStats.seenIds());
+    gauge(registry, "gossip.cached.bytes", p -> p.gossipStats.cachedBytes());
+    gauge(registry, "gossip.topics", p -> p.gossipStats.topics());
+  }
+
+  /** The names of the socket layer's counters are its own; they are known when it is bound. */
+  private void bindTransport(MeterRegistry registry) {
+    NodeNetwork bound = network.get();
+    if (bound == null) {
+      return;
+    }
+    for (String name : bound.transportCounters().keySet()) {
+      FunctionCounter.builder(PREFIX + "transport", bound, n -> value(n, name))
+          .tag("node", node)
+          .tag("counter", name)
+          .register(registry);
+    }
+  }
+
+  private static double value(NodeNetwork bound, String name) {
+    Map<String, Long> values = bound.transportCounters();
+    return values.getOrDefault(name, 0L);
+  }
+
+  private void counter(MeterRegistry registry, String name, LongAdder adder, String... tags) {
+    FunctionCounter.builder(PREFIX + name, adder, LongAdder::doubleValue)
+        .tag("node", node)
+        .tags(tags)
+        .register(registry);
+  }
+
+  private void gossip(MeterRegistry registry, String name, ToLongFunction<GossipSubStats> value) {
+    FunctionCounter.builder(PREFIX + "gossip." + name, parts, p -> value.applyAsLong(p.gossipStats))
+        .tag("node", node)
+        .register(registry);
+  }
+
+  private void gauge(MeterRegistry registry, String name, ToDoubleFunction<NodeParts> value) {
+    Gauge.builder(PREFIX + name, parts, value).tag("node", node).register(registry);
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.MeshInfo;
+import io.lichen.transport.moss.CloseReason;
+import io.lichen.transport.moss.MossSession;
+import io.lichen.transport.moss.MossTransport;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a running node that need its sockets. */
+final class NodeNetwork {
+  /** How often pings, redials and held sessions are looked after. */
+  private static final long UPKEEP_PERIOD_NS = 100_000_000L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeNetwork.class);
+
+  private final NodeParts parts;
+  private final MossTransport transport;
+  private final AdvertisedAddress advertised;
+  private final Dialer dialer;
+  private final MeshInfos infos;
+
+  private NodeNetwork(NodeParts parts, MossTransport transport, MeshInfos infos) {
+    this.parts = parts;
+    this.transport = transport;
+    this.infos = infos;
+    this.advertised =
+        new AdvertisedAddress(
+            transport.localAddress(),
+            () -> parts.peers.all().stream().map(l -> l.session().remoteAddress().getAddress()),
+            AdvertisedAddress::ofThisMachine);
+    this.dialer =
+        new Dialer(
+            new Dialer.Parts(
+                transport,
+                parts.loop,
+                parts.peers,
+                parts.membership,
+                parts.known,
+                parts.redialer,
+                parts.targets,
+                parts.resolver,
+                parts.completions,
+                parts.counters,
+                parts.clockNs,
+                parts.settings.handshakeTimeout()));
+  }
+
+  /**
+   * Binds, and prepares the loop, which is not started yet.
+   *
+   * @throws io.lichen.transport.moss.TransportException if it cannot bind
+   * @throws IllegalArgumentException if the port is none
+   */
+  static NodeNetwork open(NodeParts parts, TransportOpener opener, MeshInfos infos) {
+    MossTransport transport =
+        opener.open(
+            parts.settings.transport(),
+            parts.settings.identity(),
+            session -> parts.loop.execute(() -> admit(parts, session)));
+    NodeNetwork network = new NodeNetwork(parts, transport, infos);
+    network.prepareLoop();
+    return network;
+  }
+
+  /** Connects to an address. */
+  CompletableFuture<Void> connect(PeerAddress address) {
+    return dialer.connect(address);
+  }
+
+  /** The bound address. */
+  InetSocketAddress localAddress() {
+    return transport.localAddress();
+  }
+
+  /** The state of the node; the node's loop only. */
+  MeshInfo info() {
+    return infos.ofRunningNode(
+        transport.localAddress().getPort(), advertised.text(), parts.peers, parts.known);
+  }
+
+  /** Whether everything that was published has been taken by the sockets; the node's loop only. */
+  boolean isFlushed() {
+    return parts.ring.count() == 0
+        && parts.peers.all().stream().allMatch(link -> link.session().pendingBytes() == 0);
+  }
+
+  /** The socket layer's counters. */
+  Map<String, Long> transportCounters() {
+    return transport.counters();
+  }
+
+  /** Closes the sockets. */
+  void close() {
+    transport.close();
+  }
+
+  private void prepareLoop() {
+    OwnAnnouncement announcement = new OwnAnnouncement(parts.settings.identity());
+    parts.sessionEvents.introduction(link -> link.control(announcement.encoded(advertised.text())));
+    parts.loop.execute(() -> parts.routes.subscribeAll());
+    parts.loop.execute(this::addStaticPeers);
+    long heartbeatNs = 1_000_000L * parts.settings.gossipSub().mesh().heartbeatMs();
+    parts.loop.every(heartbeatNs, this::heartbeat);
+    parts.loop.every(UPKEEP_PERIOD_NS, this::upkeep);
+  }
+
+  private void addStaticPeers() {
+    long nowNs = parts.clockNs.getAsLong();
+    for (String address : parts.settings.staticPeers()) {
+      try {
+        parts.redialer.addStatic(PeerAddress.parse(address), nowNs);
+      } catch (IllegalArgumentException e) {
+        LOG.warn("Left out a static peer: {}", e.getMessage());
+      }
+    }
+    dialer.redialDue(nowNs);
+  }
+
+  private void heartbeat(long nowNs) {
+    parts.gossip.heartbeat(nowNs);
+    parts.targets.touchAll();
+    parts.gossipStats = parts.gossip.stats();
+  }
+
+  private void upkeep(long nowNs) {
+    parts.keepalive.tick(nowNs);
+    parts.membership.tick(nowNs);
+    dialer.redialDue(nowNs);
+  }
+
+  private static void admit(NodeParts parts, MossSession session) {
+    if (parts.running) {
+      parts.membership.admit(session, parts.clockNs.getAsLong());
+    } else {
+      session.close(CloseReason.STOPPED);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.MossEvent;
+import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.room.Room;
+import io.lichen.crypto.PeerId;
+import io.lichen.gossipsub.GossipSub;
+import io.lichen.gossipsub.GossipSubStats;
+import io.lichen.transport.moss.Era;
+import io.lichen.transport.moss.MossSession;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a node that need no socket, made and tied together in one place. */
+final class NodeParts {
+  private static final long LOG_INTERVAL_NS = 1_000_000_000L;
+
+  final NodeSettings settings;
+  final LongSupplier clockNs = System::nanoTime;
+  final NodeCounters counters = new NodeCounters();
+  final CallbackScope scope = new CallbackScope(counters, new LogLimiter(LOG_INTERVAL_NS, clockNs));
+  final ExecutorService executor;
+  final ExecutorService resolver;
+  final Completions completions;
+  final LoopSignal signal = new LoopSignal();
+  final FaultGuard faults = new FaultGuard(counters);
+  final NodeLoop loop;
+  final EventQueue events;
+  final PeerTable peers = new PeerTable();
+  final MeshHost host = new MeshHost(peers, counters);
+  final KnownPeers known = new KnownPeers();
+  final FreshPeers freshPeers = new FreshPeers(clockNs);
+  final DeliveryBacklog backlog = new DeliveryBacklog(signal);
+  final InboundQueue inbound = new InboundQueue(signal, counters);
+  final GossipSub gossip;
+  final PublishRing ring;
+  final PublishGate gate;
+  final TargetBoard targets;
+  final ChannelRoutes routes;
+  final Publisher publisher;
+  final AsyncPublisher asyncPublisher;
+  final Redialer redialer;
+  final Keepalive keepalive;
+  final SessionEvents sessionEvents;
+  final Membership membership;
+  final int maxDataBytes;
+
+  volatile boolean running;
+  volatile GossipSubStats gossipStats;
+  private volatile @Nullable Consumer<MossMessage> onMessage;
+  private volatile boolean silenced;
+
+  NodeParts(NodeSettings settings) {
+    this.settings = settings;
+    SecureRandom secureRandom = new SecureRandom();
+    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    PeerId localId = settings.identity().peerId();
+    String name = "lichen-" + localId.hex().substring(0, 8);
+    executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-callback").factory());
+    resolver =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-resolver").factory());
+    completions = new Completions(executor, scope);
+    loop = new NodeLoop(name + "-loop", signal, clockNs, faults);
+    events = new EventQueue(executor, scope, counters);
+    gossip = new GossipSub(settings.gossipSub(), secureRandom, host);
+    gossipStats = gossip.stats();
+    ring = new PublishRing(signal, gossip, faults);
+    gate = new PublishGate(ring::isFull, settings.publishWaitNs(), clockNs, counters);
+    ring.onDrained(gate::signal);
+    targets = new TargetBoard(gossip, peers, gate::signal);
+    Room room = settings.room(secureRandom);
+    maxDataBytes = Math.max(0, settings.maxMessageBytes() - room.overheadBytes());
+    routes =
+        new ChannelRoutes(
+            room, this::messageCallback, deliveries(), targets, gossip, host, loop, clockNs);
+    publisher = publisher(localId);
+    asyncPublisher = new AsyncPublisher(publisher, executor, completions, counters);
+    redialer = new Redialer(Redialer.Params.defaults(), random);
+    keepalive = new Keepalive(peers, random);
+    sessionEvents = sessionEvents();
+    membership = membership(localId);
+    addStages(localId);
+  }
+
+  /** Sets who receives messages; any thread. */
+  void onMessage(@Nullable Consumer<MossMessage> callback) {
+    this.onMessage = callback;
+  }
+
+  /** Sets who receives events; any thread. */
+  void onEvent(@Nullable Consumer<MossEvent> callback) {
+    events.callback(callback);
+  }
+
+  /** No callback begins from now on. */
+  void silence() {
+    silenced = true;
+    events.callback(null);
+  }
+
+  private @Nullable Consumer<MossMessage> messageCallback() {
+    return silenced ? null : onMessage;
+  }
+
+  private DeliveryQueue.Shared deliveries() {
+    int maxMessages = Math.clamp(settings.config().lichen().deliveryQueue(), 1, 1 << 20);
+    return new DeliveryQueue.Shared(executor, scope, backlog, counters, maxMessages);
+  }
+
+  private Publisher publisher(PeerId localId) {
+    SelfDelivery selfDelivery =
+        new SelfDelivery(
+            scope, settings.publishWaitNs(), counters, new LogLimiter(LOG_INTERVAL_NS, clockNs));
+    return new Publisher(
+        localId.bytes(),
+        maxDataBytes,
+        () -> running,
+        routes,
+        gate,
+        ring,
+        freshPeers,
+        selfDelivery,
+        counters);
+  }
+
+  private SessionEvents sessionEvents() {
+    SessionInbound.Door door =
+        new SessionInbound.Door(
+            inbound,
+            gate,
+            counters,
+            new LogLimiter(LOG_INTERVAL_NS, clockNs),
+            clockNs,
+            settings.maxMessageBytes());
+    return new SessionEvents(
+        new SessionEvents.Parts(
+            gossip,
+            targets,
+            events,
+            known,
+            redialer,
+            freshPeers,
+            counters,
+            link -> new SessionInbound(link, door)));
+  }
+
+  private Membership membership(PeerId localId) {
+    return new Membership(
+        localId,
+        new DuplicateSessionRule(localId, settings.era() == Era.C),
+        peers,
+        new OverflowVictim(peers, link -> gossip.score(link.peer())),
+        settings.maxPeers(),
+        this::link,
+        sessionEvents);
+  }
+
+  private PeerLink link(MossSession session, long nowNs) {
+    Liveness liveness = new Liveness(Liveness.Params.defaults(), nowNs);
+    return new PeerLink(session, NodeSettings.HIGH_WATER_BYTES, liveness, counters, nowNs);
+  }
+
+  private void addStages(PeerId localId) {
+    loop.stage(ring);
+    loop.stage(
+        new InboundStage(
+            inbound,
+            backlog,
+            peers,
+            membership,
+            known,
+            targets,
+            gossip,
+            host,
+            faults,
+            counters,
+            localId));
+    loop.stage(targets);
+  }
+}

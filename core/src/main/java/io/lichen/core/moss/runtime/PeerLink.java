@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.crypto.PeerId;
+import io.lichen.transport.moss.Carrier;
+import io.lichen.transport.moss.CloseReason;
+import io.lichen.transport.moss.MossSession;
+import io.lichen.transport.moss.SendResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One registered session: what the node's loop, the publishers and the session's event loop share
+ * about it. Each field says who writes it.
+ */
+final class PeerLink {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
+  private final MossSession session;
+  private final String address;
+  private final long highWaterBytes;
+  private final NodeCounters counters;
+  private final Liveness liveness;
+  private final long registeredNs;
+
+  // Written by publishers and the event loop; 0 = takes what it is sent.
+  private volatile long congestedSinceNs;
+  // The node's loop only.
+  private long lastBytesIn;
+  private long lastBytesOut;
+
+  /**
+   * Makes the link of a session that is about to be registered.
+   *
+   * @param highWaterBytes queued bytes from which a publish waits
+   */
+  PeerLink(
+      MossSession session,
+      long highWaterBytes,
+      Liveness liveness,
+      NodeCounters counters,
+      long nowNs) {
+    this.session = session;
+    this.highWaterBytes = highWaterBytes;
+    this.address = SocketAddresses.text(session.remoteAddress());
+    this.liveness = liveness;
+    this.counters = counters;
+    this.registeredNs = nowNs;
+  }
+
+  /** The session. */
+  MossSession session() {
+    return session;
+  }
+
+  /** The peer at the other end. */
+  PeerId peer() {
+    return session.remoteId();
+  }
+
+  /** Its socket address as {@code host:port}. */
+  String address() {
+    return address;
+  }
+
+  /** The ping state; the node's loop only. */
+  Liveness liveness() {
+    return liveness;
+  }
+
+  /** When the session was registered. */
+  long registeredNs() {
+    return registeredNs;
+  }
+
+  /** Whether a packet of this length fits the session's carrier. */
+  boolean fits(int lengthBytes) {
+    return lengthBytes <= session.maxPayloadBytes();
+  }
+
+  /**
+   * Queues a published message, own or forwarded; any thread.
+   *
+   * @return whether the session took it; what it does not take is counted
+   */
+  boolean publish(byte[] encoded) {
+    return switch (session.send(encoded)) {
+      case QUEUED -> {
+        counters.messagesSent.increment();
+        yield true;
+      }
+      case OVERFLOW -> {
+        counters.sendOverflows.increment();
+        yield false;
+      }
+      case TOO_LARGE -> {
+        counters.sendTooLarge.increment();
+        yield false;
+      }
+      case CLOSED -> false;
+    };
+  }
+
+  /** Queues anything else; any thread. */
+  void control(byte[] encoded) {
+    SendResult result = session.send(encoded);
+    if (result != SendResult.QUEUED && result != SendResult.CLOSED) {
+      counters.controlRefused.increment();
+    }
+  }
+
+  /**
+   * Whether a publish should wait for this peer: its queue is above the high-water mark. Between
+   * the two marks a publish that already waits is only let go when the peer has drained to the low
+   * one, or by and by if the peer is slow.
+   */
+  boolean isCongested() {
+    boolean congested =
+        !session.isWritable() && session.pendingBytes() >= highWaterBytes && session.isOpen();
+    if (!congested && congestedSinceNs != 0) {
+      congestedSinceNs = 0;
+    }
+    return congested;
+  }
+
+  /** For how long {@link #isCongested} has been answered with yes every time; asking begins it. */
+  long congestedForNs(long nowNs) {
+    long since = congestedSinceNs;
+    if (since == 0) {
+      congestedSinceNs = nowNs == 0 ? 1 : nowNs;
+      return 0;
+    }
+    return nowNs - since;
+  }
+
+  /** Gives the peer up because it does not take what it is sent; any thread. */
+  void shed(long waitedNs) {
+    if (!session.isOpen()) {
+      return;
+    }
+    counters.peersShed.increment();
+    LOG.warn(
+        "Shed peer {} at {}: it took nothing for {} ms with {} bytes queued",
+        peer(),
+        address,
+        waitedNs / 1_000_000,
+        session.pendingBytes());
+    session.close(CloseReason.SLOW);
+  }
+
+  /**
+   * Whether the session moved bytes since this was last asked: received some, or, on TCP, got rid
+   * of some that had been waiting. The node's loop only.
+   */
+  boolean takeMoved() {
+    long in = session.bytesIn();
+    long out = session.bytesOut();
+    boolean drained =
+        out != lastBytesOut && session.carrier() == Carrier.TCP && session.pendingBytes() > 0;
+    boolean moved = in != lastBytesIn || drained;
+    lastBytesIn = in;
+    lastBytesOut = out;
+    return moved;
+  }
+}

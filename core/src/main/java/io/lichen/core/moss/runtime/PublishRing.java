@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.gossipsub.GossipSub;
+import io.lichen.gossipsub.PublishedMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Own messages on their way from the publishers to the node's loop, where the engine sends them on.
+ * Bounded; publishers wait at the {@link PublishGate} while it is full.
+ */
+final class PublishRing implements NodeLoop.Stage {
+  /** Messages under way. */
+  static final int MAX_MESSAGES = 2048;
+
+  /** Their bytes. */
+  static final long MAX_BYTES = 2L << 20;
+
+  private final BoundedQueue<PublishedMessage> queue =
+      new BoundedQueue<>(MAX_MESSAGES, MAX_BYTES, MessageSizes::of);
+  private final LoopSignal loop;
+  private List<PublishedMessage> spare = new ArrayList<>();
+  private volatile Runnable onDrained = () -> {};
+  private final GossipSub gossip;
+  private final FaultGuard faults;
+
+  PublishRing(LoopSignal loop, GossipSub gossip, FaultGuard faults) {
+    this.loop = loop;
+    this.faults = faults;
+    this.gossip = gossip;
+  }
+
+  /** Sets who is told after messages have been taken out. */
+  void onDrained(Runnable listener) {
+    this.onDrained = listener;
+  }
+
+  /** Hands over a message; any thread. */
+  void add(PublishedMessage message) {
+    queue.add(message);
+    loop.wake();
+  }
+
+  /** Whether publishers should wait. */
+  boolean isFull() {
+    return queue.isFull();
+  }
+
+  /** Messages under way. */
+  long count() {
+    return queue.count();
+  }
+
+  @Override
+  public boolean run(long nowNs) {
+    if (queue.isEmpty()) {
+      return false;
+    }
+    List<PublishedMessage> messages = queue.takeAll(spare);
+    for (PublishedMessage message : messages) {
+      try {
+        gossip.publish(message, nowNs);
+      } catch (RuntimeException e) {
+        faults.report(e);
+      }
+      queue.consumed(message);
+    }
+    messages.clear();
+    spare = messages;
+    onDrained.run();
+    return true;
+  }
+
+  @Override
+  public boolean hasWork() {
+    return !queue.isEmpty();
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.MossError;
+import io.lichen.core.moss.MossException;
+import io.lichen.core.moss.PublishReceipt;
+import io.lichen.core.moss.room.Channels;
+import io.lichen.core.moss.wire.MessageIds;
+import io.lichen.core.moss.wire.PublishCodec;
+import io.lichen.gossipsub.PublishedMessage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Publishes on the caller's thread: checks, seals, names and encodes there, waits at the gate, and
+ * hands the result to the node's loop without waiting for it. Thread-safe.
+ */
+final class Publisher {
+  /** A publish that has passed the checks. */
+  record Checked(ChannelRoute route, byte[] data) {}
+
+  private final byte[] senderId;
+  private final int maxDataBytes;
+  private final BooleanSupplier running;
+  private final ChannelRoutes routes;
+  private final PublishGate gate;
+  private final PublishRing ring;
+  private final FreshPeers freshPeers;
+  private final SelfDelivery selfDelivery;
+  private final NodeCounters counters;
+  private final AtomicLong sequence = new AtomicLong();
+
+  Publisher(
+      byte[] senderId,
+      int maxDataBytes,
+      BooleanSupplier running,
+      ChannelRoutes routes,
+      PublishGate gate,
+      PublishRing ring,
+      FreshPeers freshPeers,
+      SelfDelivery selfDelivery,
+      NodeCounters counters) {
+    this.senderId = senderId;
+    this.maxDataBytes = maxDataBytes;
+    this.running = running;
+    this.routes = routes;
+    this.gate = gate;
+    this.ring = ring;
+    this.freshPeers = freshPeers;
+    this.selfDelivery = selfDelivery;
+    this.counters = counters;
+  }
+
+  /**
+   * The checks, in the order of the natives (docs/wire/moss-mesh.md, "Return codes").
+   *
+   * @throws MossException {@link MossError#INVALID_CHANNEL}, {@link MossError#MESSAGE_TOO_LARGE} or
+   *     {@link MossError#NOT_STARTED}
+   */
+  Checked check(String channel, byte[] data) {
+    Channels.validate(channel);
+    if (data.length > maxDataBytes) {
+      throw tooLarge(data.length, maxDataBytes + " bytes are the most that a receiver takes");
+    }
+    if (!running.getAsBoolean()) {
+      throw new MossException(MossError.NOT_STARTED, "the node is not running");
+    }
+    return new Checked(routes.of(channel), data);
+  }
+
+  /** Whether {@link #publish} would not have to wait. */
+  boolean isOpen(Checked checked) {
+    return checked.route().targets() != null && gate.isOpen(checked.route());
+  }
+
+  /**
+   * Publishes; waits for congested peers.
+   *
+   * @throws MossException {@link MossError#MESSAGE_TOO_LARGE} if no peer's carrier takes it, {@link
+   *     MossError#NO_PEERS} if there is no peer, {@link MossError#NOT_STARTED} if the node stops
+   */
+  PublishReceipt publish(Checked checked) {
+    ChannelRoute route = checked.route();
+    routes.ensureTracked(route);
+    PublishedMessage message = encode(route, checked.data());
+    if (freshPeers.mayStillAnnounce(route)) {
+      gate.awaitTargets(route, freshPeers.untilNs());
+    }
+    gate.await(route);
+    int peers = reachable(route, message.encoded().length);
+    ring.add(message);
+    counters.published.increment();
+    counters.publishedBytes.add(checked.data().length);
+    if (route.isSubscribed()) {
+      selfDelivery.deliver(route, message);
+    }
+    if (peers == 0) {
+      counters.publishedToNobody.increment();
+      throw new MossException(
+          MossError.NO_PEERS, "no connected peer is on channel '" + route.channel() + "'");
+    }
+    return new PublishReceipt(message.messageId(), peers);
+  }
+
+  private PublishedMessage encode(ChannelRoute route, byte[] data) {
+    byte[] payload = route.seal(data);
+    long number = sequence.incrementAndGet();
+    String id = MessageIds.publish(senderId, route.topic(), payload, number);
+    return PublishCodec.message(route.topic(), id, number, senderId, payload);
+  }
+
+  private int reachable(ChannelRoute route, int lengthBytes) {
+    PeerLink[] targets = route.targets();
+    if (targets == null) {
+      return 0;
+    }
+    int open = 0;
+    int fitting = 0;
+    for (PeerLink link : targets) {
+      if (link.session().isOpen()) {
+        open++;
+        fitting += link.fits(lengthBytes) ? 1 : 0;
+      }
+    }
+    if (open > 0 && fitting == 0) {
+      throw tooLarge(lengthBytes, "no peer's carrier takes an envelope of that length");
+    }
+    return fitting;
+  }
+
+  private MossException tooLarge(int lengthBytes, String why) {
+    counters.publishTooLarge.increment();
+    return new MossException(
+        MossError.MESSAGE_TOO_LARGE, lengthBytes + " bytes are too many: " + why);
+  }
+}

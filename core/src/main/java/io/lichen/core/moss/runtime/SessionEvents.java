@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.MossEvent;
+import io.lichen.gossipsub.GossipSub;
+import io.lichen.transport.moss.Carrier;
+import io.lichen.transport.moss.CloseReason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What follows when a peer joins or leaves: starts its session, introduces this node to it, tells
+ * the engine, the redialer and the application. The node's loop only.
+ */
+final class SessionEvents implements Membership.Observer {
+  /** A peer that was shed for being slow is not dialled again at once. */
+  private static final long SHED_HOLD_OFF_NS = 10_000_000_000L;
+
+  /** What it speaks to. */
+  record Parts(
+      GossipSub gossip,
+      TargetBoard targets,
+      EventQueue events,
+      KnownPeers known,
+      Redialer redialer,
+      FreshPeers freshPeers,
+      NodeCounters counters,
+      Function<PeerLink, SessionInbound> doors) {}
+
+  private final Parts parts;
+  private Introduction introduction = link -> {};
+
+  /** How this node introduces itself to a new peer. */
+  @FunctionalInterface
+  interface Introduction {
+    /** Sends what a new peer is to be told first. */
+    void to(PeerLink link);
+  }
+
+  SessionEvents(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Sets how this node introduces itself. */
+  void introduction(Introduction introduction) {
+    this.introduction = introduction;
+  }
+
+  @Override
+  public void joined(PeerLink link, boolean replaced, long nowNs) {
+    boolean dialable = link.session().outbound() || link.session().carrier() == Carrier.UDP;
+    parts.known().met(link.peer(), link.session().remoteStatic(), dialable ? link.address() : null);
+    parts.counters().sessionsRegistered.increment();
+    link.session().start(parts.doors().apply(link));
+    introduction.to(link);
+    parts.gossip().addPeer(link.peer(), link.session().outbound(), nowNs);
+    parts.targets().touchAll();
+    parts.freshPeers().joined();
+    if (!replaced) {
+      parts.events().add(event(MossEvent.Type.PEER_JOINED, link));
+    }
+  }
+
+  @Override
+  public void left(PeerLink link, CloseReason reason, boolean replaced, long nowNs) {
+    parts.gossip().removePeer(link.peer());
+    parts.targets().touchAll();
+    if (!replaced) {
+      long holdOffNs = reason == CloseReason.SLOW ? SHED_HOLD_OFF_NS : 0;
+      parts.redialer().lost(link.peer(), nowNs - link.registeredNs(), holdOffNs, nowNs);
+      parts.events().add(event(MossEvent.Type.PEER_LEFT, link));
+    }
+  }
+
+  private static MossEvent event(MossEvent.Type type, PeerLink link) {
+    Map<String, String> detail = new LinkedHashMap<>();
+    detail.put("addr", link.address());
+    detail.put("peer", link.peer().hex());
+    return new MossEvent(type, detail);
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.MossConfig;
+import io.lichen.core.moss.MossEvent;
+import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.MossNode;
+import io.lichen.crypto.identity.Identity;
+import io.lichen.transport.moss.Era;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes nodes over one kind of transport, and stops them all. */
+final class TestNodes implements AutoCloseable {
+  static final String QUIET =
+      "{\"trackers\":[],\"dht_enabled\":false,\"lan_discovery_enabled\":false%s}";
+
+  /** A node with what it was told. */
+  record TestNode(
+      MossNode node, BlockingQueue<MossMessage> messages, BlockingQueue<MossEvent> events) {
+    String address() {
+      return "127.0.0.1:" + node.info().listenPort();
+    }
+  }
+
+  private final TransportOpener opener;
+  private final List<MossNode> nodes = new ArrayList<>();
+
+  TestNodes(TransportOpener opener) {
+    this.opener = opener;
+  }
+
+  /** What a node is made of. */
+  static final class Plan {
+    String meshId = "room";
+    byte @Nullable [] psk;
+    Era era = Era.C;
+    String moreConfig = "";
+    int port;
+    List<String> staticPeers = List.of();
+    Identity identity = Identity.generate(new SecureRandom());
+
+    Plan era(Era value) {
+      era = value;
+      return this;
+    }
+
+    Plan meshId(String value) {
+      meshId = value;
+      return this;
+    }
+
+    Plan psk(int fill) {
+      psk = new byte[32];
+      java.util.Arrays.fill(psk, (byte) fill);
+      return this;
+    }
+
+    Plan config(String members) {
+      moreConfig = "," + members;
+      return this;
+    }
+
+    Plan port(int value) {
+      port = value;
+      return this;
+    }
+
+    Plan staticPeer(String address) {
+      staticPeers = List.of(address);
+      return this;
+    }
+
+    Plan identity(Identity value) {
+      identity = value;
+      return this;
+    }
+  }
+
+  static Plan plan() {
+    return new Plan();
+  }
+
+  TestNode started(Plan plan) {
+    TestNode made = made(plan);
+    made.node().start();
+    return made;
+  }
+
+  TestNode made(Plan plan) {
+    MossConfig config = MossConfig.parse(String.format(QUIET, plan.moreConfig));
+    NodeSettings settings =
+        new NodeSettings(
+            plan.meshId,
+            plan.psk,
+            config,
+            plan.era,
+            "127.0.0.1",
+            plan.port,
+            plan.staticPeers,
+            plan.identity);
+    MossNode node = new MossNodeRuntime(settings, opener);
+    nodes.add(node);
+    TestNode made = new TestNode(node, new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
+    node.onMessage(made.messages()::add);
+    node.onEvent(made.events()::add);
+    return made;
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(MossNode::close);
+  }
+
+  /** Takes its time, as a slow application would. */
+  static void pause(long ms) {
+    try {
+      Thread.sleep(ms);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Waits until something is so. */
+  static void await(String what, BooleanSupplier condition) {
+    await(what, Duration.ofSeconds(20), condition);
+  }
+
+  /** Waits until something is so, for so long. */
+  static void await(String what, Duration limit, BooleanSupplier condition) {
+    long deadlineNs = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadlineNs > 0) {
+        throw new AssertionError("waited in vain until " + what);
+      }
+      pause(2);
+    }
+  }
+}
