@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.bench.crypto;
+
+import io.lichen.crypto.ChaChaPoly;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What sealing and opening one record costs, by size. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class AeadBenchmark {
+  private static final byte[] NO_AAD = new byte[0];
+
+  /** Octets of plaintext. */
+  @Param({"64", "150", "350", "1024", "16384", "60000", "80000"})
+  public int size;
+
+  private final ChaChaPoly sealer = new ChaChaPoly(new byte[ChaChaPoly.KEY_BYTES]);
+  private final ChaChaPoly opener = new ChaChaPoly(new byte[ChaChaPoly.KEY_BYTES]);
+  private long counter;
+  private byte[] plain = new byte[0];
+  private byte[] sealed = new byte[0];
+  private byte[] out = new byte[0];
+
+  /** Fills and seals a message. */
+  @Setup
+  public void fill() {
+    plain = new byte[size];
+    new Random(1).nextBytes(plain);
+    sealed = new byte[size + ChaChaPoly.TAG_BYTES];
+    out = new byte[size + ChaChaPoly.TAG_BYTES];
+    sealer.seal(counter, NO_AAD, 0, 0, plain, 0, size, sealed, 0);
+  }
+
+  /** Seals under a fresh counter. */
+  @Benchmark
+  public int seal() {
+    return sealer.seal(++counter, NO_AAD, 0, 0, plain, 0, size, out, 0);
+  }
+
+  /** Opens the record of counter 0. */
+  @Benchmark
+  public int open() {
+    int length = opener.open(0, NO_AAD, 0, 0, sealed, 0, sealed.length, out, 0);
+    if (length != size) {
+      throw new IllegalStateException("opened " + length + " octets of " + size);
+    }
+    return length;
+  }
+}
