@@ -145,15 +145,15 @@ final class Report {
   private static String row(
       String what, String pair, String figure, String second, String third, String fourth) {
     return String.format(
-            Locale.ROOT,
-            "%-9s %-24s %30s %26s %20s %8s",
-            what,
-            pair,
-            figure,
-            second,
-            third,
-            fourth)
-        .stripTrailing()
+                Locale.ROOT,
+                "%-9s %-24s %30s %26s %20s %8s",
+                what,
+                pair,
+                figure,
+                second,
+                third,
+                fourth)
+            .stripTrailing()
         + "\n";
   }
 }
