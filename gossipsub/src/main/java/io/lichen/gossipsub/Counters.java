@@ -36,9 +36,6 @@ final class Counters {
   long dontWantsSent;
   long dontWantHonoured;
   long dontWantEvicted;
-  long receiptsSent;
-  long receiptsReceived;
-  long receiptsOverLimit;
   long seenEvicted;
   long cacheEvicted;
   long scoresEvicted;

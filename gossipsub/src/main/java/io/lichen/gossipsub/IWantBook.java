@@ -58,9 +58,11 @@ final class IWantBook {
     return true;
   }
 
-  /** The message came, from whomever; true if it had been asked for. */
-  boolean arrived(String id) {
-    return !promises.isEmpty() && promises.remove(id) != null;
+  /** The message came, from whomever. */
+  void arrived(String id) {
+    if (!promises.isEmpty()) {
+      promises.remove(id);
+    }
   }
 
   int size() {

@@ -16,14 +16,12 @@ final class Spreader {
   private final EngineState engine;
   private final GossipParams params;
   private final IWantBook wanted;
-  private final Receipts receipts;
   private final LazyGossip lazyGossip;
 
   Spreader(EngineState engine, IWantBook wanted, LazyGossip lazyGossip) {
     this.engine = engine;
     this.params = engine.gossip;
     this.wanted = wanted;
-    this.receipts = new Receipts(engine);
     this.lazyGossip = lazyGossip;
   }
 
@@ -96,10 +94,6 @@ final class Spreader {
       return;
     }
     TopicState topic = engine.topics.get(message.topic());
-    if (message.senderId().length == 0 && message.payload().length == 0) {
-      engine.counters.receiptsReceived++;
-      return;
-    }
     if (topic == null || !topic.subscribed) {
       // Not marked as seen: after a subscription the next copy is to be delivered.
       engine.counters.notSubscribed++;
@@ -108,17 +102,13 @@ final class Spreader {
     engine.hasher.hash(message.messageId());
     if (!engine.seen.addIfNew(engine.hasher, nowNs)) {
       engine.counters.duplicates++;
-      receipts.afterCopy(from, topic, message, nowNs);
       return;
     }
-    boolean askedFor = wanted.arrived(message.messageId());
+    wanted.arrived(message.messageId());
     engine.messages.add(message, engine.hasher, from, nowNs);
     engine.scores.firstDelivery(from);
     engine.outbox.deliver(message, from.id);
-    forward(topic, from, message, nowNs);
-    if (!askedFor) {
-      receipts.afterFirst(from, topic, message, nowNs);
-    }
+    forward(topic, from, message);
   }
 
   /** Mesh members are claimants, so without flooding the mesh is enough while there is one. */
@@ -126,18 +116,16 @@ final class Spreader {
     return params.floodPublish() || topic.mesh.isEmpty() ? topic.claimants : topic.mesh;
   }
 
-  private void forward(TopicState topic, PeerState from, PublishedMessage message, long nowNs) {
+  private void forward(TopicState topic, PeerState from, PublishedMessage message) {
     sayDontWant(topic, message, from);
     List<TopicLink> mesh = topic.mesh;
     for (int index = 0; index < mesh.size(); index++) {
-      TopicLink link = mesh.get(index);
-      PeerState to = link.peer;
-      if (to == from || to.isPublisherOf(message)) {
+      PeerState to = mesh.get(index).peer;
+      if (to == from) {
         continue;
       }
       if (to.dontWant.contains(engine.hasher)) {
         engine.counters.dontWantHonoured++;
-        receipts.insteadOfForward(link, message, nowNs);
       } else if (engine.outbox.message(to, message)) {
         engine.counters.forwarded++;
       } else {

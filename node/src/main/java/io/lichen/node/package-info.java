@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command line: a node, a demonstration, keys (docs/cli.md). */
+/** Placeholder until the module's first code lands. */
 @NullMarked
 package io.lichen.node;
 

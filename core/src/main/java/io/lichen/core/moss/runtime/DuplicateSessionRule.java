@@ -8,9 +8,14 @@ import io.lichen.transport.moss.Carrier;
  * Which of two sessions with one peer stays (docs/wire/moss-mesh.md, "Session registration and
  * duplicates"). Both ends apply it, so both must come to the same answer.
  */
-final class DuplicateSessionRule {
-  /** What the rule looks at in a session. */
-  record Candidate(Carrier carrier, boolean outbound) {}
+public final class DuplicateSessionRule {
+  /**
+   * What the rule looks at in a session.
+   *
+   * @param carrier what carries it
+   * @param outbound whether this side opened it
+   */
+  public record Candidate(Carrier carrier, boolean outbound) {}
 
   private final PeerId localId;
   private final boolean streamWins;
@@ -20,7 +25,7 @@ final class DuplicateSessionRule {
    *
    * @param streamWins whether TCP beats UDP whoever came first: era C; era A knows only directions
    */
-  DuplicateSessionRule(PeerId localId, boolean streamWins) {
+  public DuplicateSessionRule(PeerId localId, boolean streamWins) {
     this.localId = localId;
     this.streamWins = streamWins;
   }
@@ -30,7 +35,7 @@ final class DuplicateSessionRule {
    *
    * @param existingMisses pings in a row that the existing session has left unanswered
    */
-  boolean newWins(PeerId remoteId, Candidate existing, int existingMisses, Candidate fresh) {
+  public boolean newWins(PeerId remoteId, Candidate existing, int existingMisses, Candidate fresh) {
     if (streamWins && existing.carrier() != fresh.carrier()) {
       return fresh.carrier() == Carrier.TCP;
     }

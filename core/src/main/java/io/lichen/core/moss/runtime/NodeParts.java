@@ -179,7 +179,6 @@ final class NodeParts {
             targets,
             gossip,
             host,
-            freshPeers,
             faults,
             counters,
             localId));

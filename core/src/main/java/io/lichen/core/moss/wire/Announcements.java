@@ -52,8 +52,8 @@ public final class Announcements {
     return verify(envelope.toBuilder().advertisedRelayCapable(announced).build());
   }
 
-  /** The octets that are signed. */
-  static byte[] signedOctets(Envelope envelope) {
+  /** The octets that are signed; {@link IllegalArgumentException} as in {@link #sign}. */
+  public static byte[] signedOctets(Envelope envelope) {
     EnvelopeType type = EnvelopeType.of(envelope.type());
     if (type != null) {
       switch (type) {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.vectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file of vectors.
+ *
+ * @param source its path, to be shown
+ * @param vectors what it holds; empty for a file of another step's shape
+ * @param note what becomes of a file whose vectors are not read here, else empty
+ */
+public record VectorFile(String source, List<Vector> vectors, String note) {
+  /** Vectors with inputs and expectations apart. */
+  public static final String TRANSPORT = "moss-transport";
+
+  /** Vectors by kind, inputs and expectations in one object. */
+  public static final String MESH = "moss-mesh";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads one file.
+   *
+   * @param relativePath where it lies below the folder that is read, with forward slashes
+   */
+  static VectorFile read(String source, String relativePath, byte[] content) throws IOException {
+    JsonNode root = JSON.readTree(content);
+    return switch (root.path("format").asText()) {
+      case "lichen-moss-transport-vectors/1" -> new VectorFile(source, transport(source, root), "");
+      case "moss-mesh-vectors/1" -> new VectorFile(source, mesh(source, root), "");
+      default -> new VectorFile(source, List.of(), OtherFiles.note(relativePath));
+    };
+  }
+
+  private static List<Vector> transport(String source, JsonNode root) {
+    List<Vector> vectors = new ArrayList<>();
+    for (JsonNode vector : root.path("vectors")) {
+      vectors.add(
+          new Vector(
+              source,
+              TRANSPORT,
+              vector.path("kind").asText(),
+              vector.path("name").asText(),
+              vector.path("inputs"),
+              (ObjectNode) vector.path("expected")));
+    }
+    return vectors;
+  }
+
+  private static List<Vector> mesh(String source, JsonNode root) {
+    List<Vector> vectors = new ArrayList<>();
+    root.path("kinds")
+        .properties()
+        .forEach(
+            kind -> {
+              int number = 0;
+              for (JsonNode vector : kind.getValue().path("vectors")) {
+                String name = vector.path("name").asText("#" + number++);
+                vectors.add(
+                    new Vector(source, MESH, kind.getKey(), name, vector, JSON.createObjectNode()));
+              }
+            });
+    return vectors;
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.vectors;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the files of vectors: those of this project, and those of further folders. */
+public final class VectorFiles {
+  /** The system property that names a further folder, or several with the path separator. */
+  public static final String FURTHER = "lichen.vectors";
+
+  private static final List<String> OWN = List.of("moss-transport.json", "moss-mesh.json");
+
+  private VectorFiles() {}
+
+  /** The recordings that come with the project. */
+  public static List<VectorFile> own() throws IOException {
+    List<VectorFile> files = new ArrayList<>();
+    for (String name : OWN) {
+      try (InputStream content = VectorFiles.class.getResourceAsStream("/vectors/" + name)) {
+        if (content == null) {
+          throw new IOException("there is no resource /vectors/" + name);
+        }
+        files.add(VectorFile.read(name, name, content.readAllBytes()));
+      }
+    }
+    return files;
+  }
+
+  /** All JSON files below a folder, in the order of their paths. */
+  public static List<VectorFile> below(Path folder) throws IOException {
+    List<VectorFile> files = new ArrayList<>();
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path path : found.filter(VectorFiles::isJson).sorted().toList()) {
+        String relative = folder.relativize(path).toString().replace('\\', '/');
+        files.add(VectorFile.read(path.toString(), relative, Files.readAllBytes(path)));
+      }
+    }
+    return files;
+  }
+
+  private static boolean isJson(Path path) {
+    return path.toString().endsWith(".json") && Files.isRegularFile(path);
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.vectors.moss;
+
+import static io.lichen.conformance.vectors.VectorFile.MESH;
+import static io.lichen.conformance.vectors.VectorFile.TRANSPORT;
+
+import io.lichen.conformance.vectors.KindTable;
+
+/** The states of all kinds of the Moss wire. */
+public final class MossKinds {
+  private static final String DISCOVERY = "discovery, scoring and statistics";
+  private static final String NAT = "NAT traversal and relays";
+
+  private MossKinds() {}
+
+  /** The table. */
+  public static KindTable table() {
+    KindTable kinds = new KindTable();
+    transport(kinds);
+    mesh(kinds);
+    later(kinds);
+    return kinds;
+  }
+
+  private static void transport(KindTable kinds) {
+    kinds
+        .run(TRANSPORT, "identity", IdentityChecks::transportIdentity)
+        .run(TRANSPORT, "identity_decode", new IdentityChecks.Decode())
+        .run(TRANSPORT, "room", RoomChecks::transportRoom)
+        .run(TRANSPORT, "envelope_encode", EnvelopeChecks::encode)
+        .run(TRANSPORT, "envelope_decode", EnvelopeChecks::decode)
+        .run(TRANSPORT, "signed_blob", EnvelopeChecks::sign)
+        .run(TRANSPORT, "signed_blob_verify", EnvelopeChecks::verify)
+        .run(TRANSPORT, "publish_message_id", EnvelopeChecks::publishId)
+        .run(TRANSPORT, "infohash", TransportChecks::infoHash)
+        .run(TRANSPORT, "obfs_key", TransportChecks::obfuscationKey)
+        .run(TRANSPORT, "identity_payload", TransportChecks::identityPayload)
+        .run(TRANSPORT, "identity_payload_verify", TransportChecks::identityPayloadVerify)
+        .run(TRANSPORT, "mux_packet", TransportChecks::muxPacket)
+        .run(TRANSPORT, "noise_handshake", NoiseChecks::handshake)
+        .run(TRANSPORT, "noise_mesh_mismatch", NoiseChecks::mismatch)
+        .run(TRANSPORT, "tcp_transcript", TcpTranscriptCheck::answer)
+        .run(TRANSPORT, "udp_transcript", UdpTranscriptCheck::answer)
+        .run(TRANSPORT, "udp_obfs_datagram", TransportChecks::obfuscated)
+        .run(TRANSPORT, "udp_obfs_open", TransportChecks::open)
+        .run(TRANSPORT, "udp_plain_datagram", TransportChecks::plain)
+        .run(TRANSPORT, "udp_replay_window", TransportChecks::replay)
+        .run(TRANSPORT, "duplicate_direction_rule", DuplicateChecks::direction)
+        .never(TRANSPORT, "veil_session_id", "the masked bearer is not built");
+  }
+
+  private static void mesh(KindTable kinds) {
+    kinds
+        .run(MESH, "channel_valid", new MixedCheck(RoomChecks::channel, "bytes", "valid"))
+        .run(MESH, "config_parse", new ConfigCheck())
+        .run(
+            MESH,
+            "identity",
+            new MixedCheck(
+                IdentityChecks::meshIdentity,
+                "ed25519_public",
+                "identity_blob",
+                "noise_public",
+                "peer_id"))
+        .run(
+            MESH,
+            "message_id",
+            new MixedCheck(EnvelopeChecks::meshMessageId, "envelope_json", "message_id"))
+        .run(MESH, "room_key", new MixedCheck(RoomChecks::key, "room_key", "topics"))
+        .run(MESH, "room_seal", new MixedCheck(RoomChecks::seal, "sealed"))
+        .run(MESH, "api_codes", new ApiCheck(ApiCodes::new))
+        .run(MESH, "c_api_codes", new ApiCheck(CApiCodes::new))
+        .run(MESH, "duplicate_session", new MixedCheck(DuplicateChecks::session, "new_wins"))
+        .run(
+            MESH,
+            "duplicate_transport",
+            new MixedCheck(DuplicateChecks::carrier, "decided", "new_wins"))
+        .run(MESH, "room_open", new MixedCheck(RoomChecks::open, "ok", "plaintext"));
+  }
+
+  private static void later(KindTable kinds) {
+    kinds
+        .later(
+            TRANSPORT,
+            DISCOVERY,
+            "lan_beacon",
+            "tracker_peer_id",
+            "stat_delta",
+            "overlay_channel_key")
+        .later(TRANSPORT, NAT, "stun_request", "stun_success", "stun_parse", "relay_seal")
+        .later(
+            MESH,
+            DISCOVERY,
+            words(
+                """
+                announce_signature announce_verify compact_peers infohash lan_beacon
+                lan_beacon_out mesh_info overlay_bucket overlay_channel_key overlay_hint
+                overlay_store overlay_table peer_cache same_endpoint stat_delta stat_eid
+                stat_report stat_snapshot tracker_http_request tracker_http_response tracker_udp
+                tracker_udp_reject advertise_host overlay_interface scoring_trace heartbeat_trace
+                dispatch_trace control_trace lazy_peers ip_colocation dial_select dial_backoff
+                addr_rank preferred_addr freeze_addr tracker_order
+                """))
+        .later(
+            MESH,
+            NAT,
+            words(
+                """
+                coord_at holepunch_plan holepunch_reply nat_detect nat_external nat_label
+                nat_observations natpmp pcp pcp_parse upnp relay_gossip_seal relay_rate
+                relay_signature stun stun_gate stun_parse supernode_ready direct_budget
+                prefer_relay relay_select short_probe
+                """));
+  }
+
+  private static String[] words(String text) {
+    return text.strip().split("\\s+");
+  }
+}

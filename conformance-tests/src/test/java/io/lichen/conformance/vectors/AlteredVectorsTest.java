@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.vectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lichen.conformance.vectors.moss.MossKinds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A runner that never fails proves nothing: here it must. */
+class AlteredVectorsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final KindTable kinds = MossKinds.table();
+
+  @Test
+  void shouldNoticeEveryAlteredLeafOfEveryExpectation() throws Exception {
+    List<String> unnoticed = new ArrayList<>();
+    int altered = 0;
+    for (VectorFile file : VectorFiles.own()) {
+      for (Vector vector : file.vectors()) {
+        if (kinds.state(vector).orElseThrow() instanceof KindState.Run run) {
+          VectorCheck check = run.check();
+          ObjectNode expected = check.expected(vector);
+          ObjectNode answer = check.answer(vector);
+          for (JsonPointer leaf : Difference.leaves(expected)) {
+            ObjectNode wrong = expected.deepCopy();
+            Comparison.replace(wrong, leaf, otherThan(wrong.at(leaf)));
+            altered++;
+            if (Comparison.of(wrong, answer, check.deviations(vector)).isEmpty()) {
+              unnoticed.add(vector.kind() + " " + vector.name() + leaf);
+            }
+          }
+        }
+      }
+    }
+
+    assertEquals(List.of(), unnoticed);
+    assertTrue(altered > 5000, altered + " leaves were altered");
+  }
+
+  @Test
+  void shouldFailForOneAlteredExpectationOfEachKindInACopyOfTheFiles(@TempDir Path folder)
+      throws IOException {
+    Set<String> altered = new TreeSet<>();
+    altered.addAll(copyAltered("moss-transport.json", folder));
+    altered.addAll(copyAltered("moss-mesh.json", folder));
+
+    VectorReport report = new VectorRunner(kinds).run(VectorFiles.below(folder));
+
+    assertFalse(report.isGood());
+    assertEquals(altered, report.failedKinds());
+    assertEquals(33, altered.size());
+  }
+
+  @Test
+  void shouldFailForKindsAndFilesThatNobodyKnows(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("new-kind.json"),
+        """
+        {"format":"moss-mesh-vectors/1","kinds":{"never_heard_of":{"vectors":[{"a":1}]}}}
+        """);
+    Files.writeString(folder.resolve("new-file.json"), "{\"format\":\"something/9\"}");
+    Files.writeString(folder.resolve("README.md"), "not a vector");
+
+    VectorReport report = new VectorRunner(kinds).run(VectorFiles.below(folder));
+
+    assertEquals(2, report.failures().size(), () -> String.join("\n", report.failures()));
+    assertEquals(Set.of("moss-mesh/never_heard_of"), report.failedKinds());
+  }
+
+  @Test
+  void shouldCountTheFilesOfOtherSteps(@TempDir Path folder) throws IOException {
+    for (String path :
+        List.of(
+            "net-wire.json",
+            "net-wire-0.46.json",
+            "net-app/event_bus.json",
+            "net-app/nrpc.json",
+            "redex/00-checksums.json",
+            "redex/50-cortex-tasks.json",
+            "cross_lang_nrpc/golden_vectors.json",
+            "public/x25519_test.json")) {
+      Path file = folder.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "{}");
+    }
+
+    VectorReport report = new VectorRunner(kinds).run(VectorFiles.below(folder));
+
+    assertTrue(report.isGood(), () -> String.join("\n", report.failures()));
+    assertTrue(report.table().contains("read by the tests of module crypto"), report.table());
+  }
+
+  /** Alters the first leaf of the first vector of each kind that is run. */
+  private Set<String> copyAltered(String name, Path folder) throws IOException {
+    JsonNode root;
+    try (InputStream content =
+        java.util.Objects.requireNonNull(
+            AlteredVectorsTest.class.getResourceAsStream("/vectors/" + name))) {
+      root = JSON.readTree(content);
+    }
+    Set<String> altered = new HashSet<>();
+    for (JsonNode vector : root.path("vectors")) {
+      alter(VectorFile.TRANSPORT, vector.path("kind").asText(), vector, altered);
+    }
+    root.path("kinds")
+        .properties()
+        .forEach(
+            kind -> {
+              for (JsonNode vector : kind.getValue().path("vectors")) {
+                alter(VectorFile.MESH, kind.getKey(), vector, altered);
+              }
+            });
+    Files.writeString(folder.resolve(name), root.toString());
+    return altered;
+  }
+
+  private void alter(String format, String kind, JsonNode vector, Set<String> altered) {
+    boolean apart = format.equals(VectorFile.TRANSPORT);
+    ObjectNode where = (ObjectNode) (apart ? vector.path("expected") : vector);
+    Vector read = new Vector("", format, kind, "", vector, where);
+    if (kinds.state(read).orElseThrow() instanceof KindState.Run run
+        && altered.add(read.qualifiedKind())) {
+      ObjectNode expected = apart ? where : run.check().expected(read);
+      JsonPointer leaf =
+          Difference.leaves(expected).stream()
+              .filter(at -> !at.toString().endsWith("/call"))
+              .findFirst()
+              .orElseThrow();
+      Comparison.replace(where, leaf, otherThan(where.at(leaf)));
+    }
+  }
+
+  /** A value of the same type that is wrong. */
+  private static JsonNode otherThan(JsonNode value) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    return switch (value.getNodeType()) {
+      case BOOLEAN -> json.booleanNode(!value.booleanValue());
+      case NUMBER -> json.numberNode(value.decimalValue().add(java.math.BigDecimal.ONE));
+      case STRING -> json.textNode(otherText(value.textValue()));
+      default -> json.textNode("something");
+    };
+  }
+
+  private static String otherText(String text) {
+    if (text.isEmpty()) {
+      return "00";
+    }
+    char last = text.charAt(text.length() - 1);
+    return text.substring(0, text.length() - 1) + (last == '0' ? '1' : '0');
+  }
+}
