@@ -4,14 +4,15 @@ package io.lichen.crypto;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * ChaCha20-Poly1305 (RFC 8439) under one key.
  *
- * <p>Not thread-safe: an instance belongs to one direction of one session, or to one thread. The
- * JCA engines are made once and reused. A nonce must never be used for two different messages; only
- * the directly repeated one is noticed.
+ * <p>Not thread-safe: an instance belongs to one direction of one session, or to one thread. Its
+ * engines are made once and reused: plain Java for small records, the JCA's for others. A nonce
+ * must never be used for two different messages; only the directly repeated one is noticed.
  *
  * <p>Input and output may be the same array at the same offset; other overlaps are not supported.
  */
@@ -29,8 +30,18 @@ public final class ChaChaPoly {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int COUNTER_OFFSET = NONCE_BYTES - Long.BYTES;
 
+  /**
+   * The longest plaintext that the scalar engine is faster at: 64 octets take it SCALAR64 ns and
+   * the JCA JCA64, 256 octets SCALAR256 and JCA256, 350 octets SCALAR350 and JCA350
+   * (docs/benchmarks.md, "AEAD").
+   */
+  private static final int SCALAR_BYTES = 256;
+
   private final byte[] counterNonce = new byte[NONCE_BYTES];
-  private final JcaChaChaPoly engine;
+  private final byte[] lastSealed = new byte[NONCE_BYTES];
+  private boolean hasSealed;
+  private final ScalarChaChaPoly scalar;
+  private final JcaChaChaPoly jca;
 
   /**
    * An engine for this key, which is copied.
@@ -38,7 +49,9 @@ public final class ChaChaPoly {
    * @throws IllegalArgumentException if the key is not 32 octets long
    */
   public ChaChaPoly(byte[] key) {
-    engine = new JcaChaChaPoly(Octets.require(key, KEY_BYTES, "a ChaCha20-Poly1305 key"));
+    Octets.require(key, KEY_BYTES, "a ChaCha20-Poly1305 key");
+    scalar = new ScalarChaChaPoly(key);
+    jca = new JcaChaChaPoly(key);
   }
 
   /**
@@ -83,7 +96,12 @@ public final class ChaChaPoly {
     Objects.checkFromIndexSize(aadOff, aadLen, aad.length);
     Objects.checkFromIndexSize(inOff, inLen, in.length);
     Objects.checkFromIndexSize(outOff, Math.addExact(inLen, TAG_BYTES), out.length);
-    engine.seal(nonce, aad, aadOff, aadLen, in, inOff, inLen, out, outOff);
+    refuseRepetition(nonce);
+    if (inLen <= SCALAR_BYTES) {
+      scalar.seal(nonce, aad, aadOff, aadLen, in, inOff, inLen, out, outOff);
+    } else {
+      jca.seal(nonce, aad, aadOff, aadLen, in, inOff, inLen, out, outOff);
+    }
     return inLen + TAG_BYTES;
   }
 
@@ -132,8 +150,20 @@ public final class ChaChaPoly {
       return -1;
     }
     Objects.checkFromIndexSize(outOff, inLen - TAG_BYTES, out.length);
-    boolean authentic = engine.open(nonce, aad, aadOff, aadLen, in, inOff, inLen, out, outOff);
+    boolean authentic =
+        inLen - TAG_BYTES <= SCALAR_BYTES
+            ? scalar.open(nonce, aad, aadOff, aadLen, in, inOff, inLen, out, outOff)
+            : jca.open(nonce, aad, aadOff, aadLen, in, inOff, inLen, out, outOff);
     return authentic ? inLen - TAG_BYTES : -1;
+  }
+
+  /** Two messages under one nonce give both away; the commonest slip is a counter left standing. */
+  private void refuseRepetition(byte[] nonce) {
+    if (hasSealed && Arrays.equals(lastSealed, nonce)) {
+      throw new IllegalStateException("the nonce was used for the message before");
+    }
+    System.arraycopy(nonce, 0, lastSealed, 0, NONCE_BYTES);
+    hasSealed = true;
   }
 
   private byte[] nonceOf(long counter) {

@@ -2,7 +2,6 @@
 package io.lichen.crypto;
 
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -39,8 +38,6 @@ final class JcaChaChaPoly {
       cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(nonce));
       cipher.updateAAD(aad, aadOff, aadLen);
       cipher.doFinal(in, inOff, inLen, out, outOff);
-    } catch (InvalidKeyException e) {
-      throw new IllegalStateException("the nonce was used for the message before", e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot seal " + inLen + " octets", e);
     }

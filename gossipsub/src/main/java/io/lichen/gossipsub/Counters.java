@@ -36,6 +36,9 @@ final class Counters {
   long dontWantsSent;
   long dontWantHonoured;
   long dontWantEvicted;
+  long receiptsSent;
+  long receiptsReceived;
+  long receiptsOverLimit;
   long seenEvicted;
   long cacheEvicted;
   long scoresEvicted;

@@ -22,4 +22,10 @@ public sealed interface GossipMessage {
 
   /** "Do not send me these messages." */
   record IDontWant(String topic, List<String> messageIds) implements GossipMessage {}
+
+  /**
+   * "I have this message that you sent me." On the wire a publish with topic and id and nothing
+   * else, which its receiver drops as a copy (docs/wire/moss-gossip.md, "Receipts"). Sent only.
+   */
+  record Receipt(String topic, String messageId) implements GossipMessage {}
 }

@@ -21,6 +21,8 @@ package io.lichen.gossipsub;
  * @param maxIWantReplies how often one message is sent again to one peer on its IWANT; 1..100
  * @param maxIWantAttempts how often we ask for one id; 1..100
  * @param dontWantThresholdBytes payloads longer than this are announced by IDONTWANT; 0..2147483647
+ * @param maxReceiptsPerHeartbeat receipts sent to one peer between two heartbeats, 0 for none;
+ *     0..1048576
  */
 public record GossipParams(
     boolean sendIHaveOnPublish,
@@ -34,10 +36,11 @@ public record GossipParams(
     int maxIWantIdsPerHeartbeat,
     int maxIWantReplies,
     int maxIWantAttempts,
-    int dontWantThresholdBytes) {
+    int dontWantThresholdBytes,
+    int maxReceiptsPerHeartbeat) {
   private static final int MILLION = 1 << 20;
   private static final GossipParams DEFAULTS =
-      new GossipParams(true, true, true, 0.25, 5, 256, 1024, 5120, 5120, 5, 5, 1024);
+      new GossipParams(true, true, true, 0.25, 5, 256, 1024, 5120, 5120, 5, 5, 1024, 2048);
 
   /**
    * Checks the ranges.
@@ -54,6 +57,7 @@ public record GossipParams(
     Checks.range("maxIWantReplies", maxIWantReplies, 1, 100);
     Checks.range("maxIWantAttempts", maxIWantAttempts, 1, 100);
     Checks.range("dontWantThresholdBytes", dontWantThresholdBytes, 0, Integer.MAX_VALUE);
+    Checks.range("maxReceiptsPerHeartbeat", maxReceiptsPerHeartbeat, 0, MILLION);
   }
 
   /** The defaults: everything on, 256 ids a message. */
@@ -75,6 +79,7 @@ public record GossipParams(
         maxIWantIdsPerHeartbeat,
         maxIWantReplies,
         maxIWantAttempts,
-        dontWantThresholdBytes);
+        dontWantThresholdBytes,
+        maxReceiptsPerHeartbeat);
   }
 }

@@ -148,6 +148,7 @@ public final class GossipSub {
       case GossipMessage.IHave iHave -> exchange.onIHave(peer, iHave, nowNs);
       case GossipMessage.IWant iWant -> exchange.onIWant(peer, iWant);
       case GossipMessage.IDontWant dontWant -> exchange.onDontWant(peer, dontWant);
+      case GossipMessage.Receipt ignored -> engine.counters.receiptsReceived++;
     }
   }
 
@@ -263,6 +264,7 @@ public final class GossipSub {
       engine.scores.refresh(peer);
       peer.iHaveIdsThisHeartbeat = 0;
       peer.iWantIdsThisHeartbeat = 0;
+      peer.receiptsThisHeartbeat = 0;
     }
   }
 

@@ -38,6 +38,9 @@ package io.lichen.gossipsub;
  * @param dontWantsSent IDONTWANTs sent
  * @param dontWantHonoured copies saved by IDONTWANTs received
  * @param dontWantEvicted remembered IDONTWANT ids pushed out by newer ones
+ * @param receiptsSent receipts sent
+ * @param receiptsReceived receipts received, which need none of us
+ * @param receiptsOverLimit receipts not sent because too many were
  * @param seenEvicted seen ids pushed out before their time
  * @param cacheEvicted cached messages pushed out before their time
  * @param scoresEvicted scores of absent peers pushed out
@@ -84,6 +87,9 @@ public record GossipSubStats(
     long dontWantsSent,
     long dontWantHonoured,
     long dontWantEvicted,
+    long receiptsSent,
+    long receiptsReceived,
+    long receiptsOverLimit,
     long seenEvicted,
     long cacheEvicted,
     long scoresEvicted,
@@ -131,6 +137,9 @@ public record GossipSubStats(
         c.dontWantsSent,
         c.dontWantHonoured,
         c.dontWantEvicted,
+        c.receiptsSent,
+        c.receiptsReceived,
+        c.receiptsOverLimit,
         c.seenEvicted,
         c.cacheEvicted,
         c.scoresEvicted,

@@ -58,11 +58,9 @@ final class IWantBook {
     return true;
   }
 
-  /** The message came, from whomever. */
-  void arrived(String id) {
-    if (!promises.isEmpty()) {
-      promises.remove(id);
-    }
+  /** The message came, from whomever; true if it had been asked for. */
+  boolean arrived(String id) {
+    return !promises.isEmpty() && promises.remove(id) != null;
   }
 
   int size() {

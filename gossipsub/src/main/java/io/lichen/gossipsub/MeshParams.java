@@ -14,7 +14,7 @@ package io.lichen.gossipsub;
  * @param backoffMs after a PRUNE from a peer we do not GRAFT it for so long, and after ours we
  *     refuse its GRAFT while the mesh is not small, milliseconds; 1000..3600000
  * @param refreshMs the longest time between two announcements of a subscription to one peer,
- *     milliseconds; 1000..3600000
+ *     milliseconds; 10000..3600000
  */
 public record MeshParams(
     int d, int dLo, int dHigh, int dOut, int dLazy, int heartbeatMs, int backoffMs, int refreshMs) {
@@ -33,7 +33,7 @@ public record MeshParams(
     Checks.range("dLazy", dLazy, 0, 1000);
     Checks.range("heartbeatMs", heartbeatMs, 10, 3_600_000);
     Checks.range("backoffMs", backoffMs, 1000, 3_600_000);
-    Checks.range("refreshMs", refreshMs, 1000, 3_600_000);
+    Checks.range("refreshMs", refreshMs, 10_000, 3_600_000);
   }
 
   /** The defaults of the natives: D 6, D_lo 4, D_high 12, D_out 2, D_lazy 6, 1 s. */

@@ -49,6 +49,13 @@ final class Outbox {
     }
   }
 
+  void receipt(PeerState to, PublishedMessage message) {
+    if (to.mayGossip()) {
+      host.send(to.id, new GossipMessage.Receipt(message.topic(), message.messageId()));
+      counters.receiptsSent++;
+    }
+  }
+
   /** Whether the peer's session took the message. */
   boolean message(PeerState to, PublishedMessage message) {
     return to.mayGossip() && host.send(to.id, message);

@@ -2,6 +2,7 @@
 package io.lichen.gossipsub;
 
 import io.lichen.crypto.PeerId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 
 /** A connected peer: its score as of the last look, its topics and what it asked for. */
@@ -28,13 +29,22 @@ final class PeerState {
 
   int iHaveIdsThisHeartbeat;
   int iWantIdsThisHeartbeat;
+  int receiptsThisHeartbeat;
+
+  private final byte[] publicKey;
 
   PeerState(PeerId id, boolean outbound, PeerScore.Tally tally, EngineState engine) {
     this.id = id;
+    this.publicKey = id.bytes();
     this.outbound = outbound;
     this.tally = tally;
     this.dontWant = new DontWantMemory(engine.caches.maxDontWantPerPeer(), engine.counters);
     this.retransmissions = new RetransmissionLimit(engine.gossip.maxIWantReplies());
+  }
+
+  /** Whether the message says to be from this very peer. */
+  boolean isPublisherOf(PublishedMessage message) {
+    return Arrays.equals(publicKey, message.senderId());
   }
 
   /** Whether it may be a mesh member. */

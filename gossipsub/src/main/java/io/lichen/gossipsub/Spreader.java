@@ -16,12 +16,14 @@ final class Spreader {
   private final EngineState engine;
   private final GossipParams params;
   private final IWantBook wanted;
+  private final Receipts receipts;
   private final LazyGossip lazyGossip;
 
   Spreader(EngineState engine, IWantBook wanted, LazyGossip lazyGossip) {
     this.engine = engine;
     this.params = engine.gossip;
     this.wanted = wanted;
+    this.receipts = new Receipts(engine);
     this.lazyGossip = lazyGossip;
   }
 
@@ -94,6 +96,10 @@ final class Spreader {
       return;
     }
     TopicState topic = engine.topics.get(message.topic());
+    if (message.senderId().length == 0 && message.payload().length == 0) {
+      engine.counters.receiptsReceived++;
+      return;
+    }
     if (topic == null || !topic.subscribed) {
       // Not marked as seen: after a subscription the next copy is to be delivered.
       engine.counters.notSubscribed++;
@@ -102,13 +108,17 @@ final class Spreader {
     engine.hasher.hash(message.messageId());
     if (!engine.seen.addIfNew(engine.hasher, nowNs)) {
       engine.counters.duplicates++;
+      receipts.afterCopy(from, topic, message, nowNs);
       return;
     }
-    wanted.arrived(message.messageId());
+    boolean askedFor = wanted.arrived(message.messageId());
     engine.messages.add(message, engine.hasher, from, nowNs);
     engine.scores.firstDelivery(from);
     engine.outbox.deliver(message, from.id);
-    forward(topic, from, message);
+    forward(topic, from, message, nowNs);
+    if (!askedFor) {
+      receipts.afterFirst(from, topic, message, nowNs);
+    }
   }
 
   /** Mesh members are claimants, so without flooding the mesh is enough while there is one. */
@@ -116,16 +126,18 @@ final class Spreader {
     return params.floodPublish() || topic.mesh.isEmpty() ? topic.claimants : topic.mesh;
   }
 
-  private void forward(TopicState topic, PeerState from, PublishedMessage message) {
+  private void forward(TopicState topic, PeerState from, PublishedMessage message, long nowNs) {
     sayDontWant(topic, message, from);
     List<TopicLink> mesh = topic.mesh;
     for (int index = 0; index < mesh.size(); index++) {
-      PeerState to = mesh.get(index).peer;
-      if (to == from) {
+      TopicLink link = mesh.get(index);
+      PeerState to = link.peer;
+      if (to == from || to.isPublisherOf(message)) {
         continue;
       }
       if (to.dontWant.contains(engine.hasher)) {
         engine.counters.dontWantHonoured++;
+        receipts.insteadOfForward(link, message, nowNs);
       } else if (engine.outbox.message(to, message)) {
         engine.counters.forwarded++;
       } else {

@@ -18,6 +18,7 @@ class SpreaderTest {
   private void subscribeWith(int peers) {
     engine.subscribe(TOPIC, fixture.nowNs);
     fixture.connect(peers).forEach(fixture::graft);
+    fixture.heartbeats(6);
     host.clear();
   }
 
@@ -37,6 +38,17 @@ class SpreaderTest {
     engine.receive(peer(2), message(7), fixture.nowNs);
 
     assertEquals(List.of(peer(1), peer(3)), host.receivers());
+  }
+
+  @Test
+  void shouldNotForwardToThePublisherItself() {
+    subscribeWith(3);
+    byte[] publisher = peer(3).bytes();
+    PublishedMessage message =
+        new PublishedMessage(TOPIC, Fixture.id(7), 7, publisher, new byte[9], new byte[9]);
+    engine.receive(peer(2), message, fixture.nowNs);
+
+    assertEquals(List.of(peer(1)), host.receivers());
   }
 
   @Test

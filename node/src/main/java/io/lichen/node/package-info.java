@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Placeholder until the module's first code lands. */
+/** The command line: a node, a demonstration, keys (docs/cli.md). */
 @NullMarked
 package io.lichen.node;
 

@@ -5,6 +5,7 @@ import static io.lichen.testkit.gossipsub.Swarm.MILLISECOND;
 import static io.lichen.testkit.gossipsub.Swarm.SECOND;
 import static io.lichen.testkit.gossipsub.Swarm.TOPIC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.gossipsub.GossipSubParams;
 import io.lichen.testkit.LinkProfile;
@@ -64,6 +65,32 @@ class NativeInteropTest {
     }
     swarm.run(SECOND);
     swarm.assertAllDeliveredOnce();
+  }
+
+  @Test
+  void shouldLoseNothingBehindANativeWhenMessagesFlowOneWay() {
+    Swarm engines =
+        new Swarm(25)
+            .addEngines(1, GossipSubParams.defaults())
+            .addNatives(1)
+            .addEngines(1, GossipSubParams.defaults());
+    flowOneWay(engines);
+    engines.assertAllDeliveredOnce();
+
+    Swarm natives = new Swarm(25).addNatives(3);
+    flowOneWay(natives);
+    int delivered = natives.nodes.get(2).deliveries().size();
+    assertTrue(delivered < 500, () -> "natives deliver " + delivered + " among themselves");
+  }
+
+  private static void flowOneWay(Swarm swarm) {
+    swarm.subscribeAll().connectLine(TCP);
+    swarm.run(SECOND);
+    for (int number = 0; number < 2000; number++) {
+      swarm.publish(0);
+      swarm.run(10 * MILLISECOND);
+    }
+    swarm.run(SECOND);
   }
 
   @Test

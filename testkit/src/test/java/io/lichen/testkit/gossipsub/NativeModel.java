@@ -20,8 +20,9 @@ import java.util.SplittableRandom;
 /**
  * How a v0.8.19 node behaves towards its peers, as far as pub/sub goes: a GRAFT for every topic to
  * every peer each second, PRUNE as the echo of a foreign GRAFT, claims for the life of a session,
- * forwarding to the mesh only, IHAVE for every message to a few peers outside of it. Scores are
- * left out. Written from docs/wire/moss-gossip.md, "What the natives do".
+ * forwarding to the mesh only, IHAVE for every message to a few peers outside of it, and the
+ * deficit scoring of {@link NativeScores}. Written from docs/wire/moss-gossip.md, "What the natives
+ * do".
  */
 final class NativeModel implements PubSubNode {
   private static final int D = 6;
@@ -30,7 +31,9 @@ final class NativeModel implements PubSubNode {
   private static final int D_LAZY = 6;
   private static final long SECOND = 1_000_000_000L;
 
+  private final VirtualTime time;
   private final SimNetwork<Packet> network;
+  private final NativeScores scores = new NativeScores();
   private final int self;
   private final Random random;
   private final Set<Integer> peers = new LinkedHashSet<>();
@@ -41,6 +44,7 @@ final class NativeModel implements PubSubNode {
   private final Map<String, Integer> deliveries = new HashMap<>();
 
   NativeModel(VirtualTime time, SimNetwork<Packet> network, int self, SplittableRandom seed) {
+    this.time = time;
     this.network = network;
     this.self = self;
     this.random = Random.from(seed);
@@ -66,6 +70,7 @@ final class NativeModel implements PubSubNode {
     cache.put(message.messageId(), message);
     Set<Integer> targets = new LinkedHashSet<>(mesh(message.topic()));
     targets.addAll(claims(message.topic()));
+    targets.removeIf(peer -> !mayGossip(peer));
     targets.forEach(peer -> data(peer, message));
     offer(message, self);
     return targets.size();
@@ -79,6 +84,7 @@ final class NativeModel implements PubSubNode {
   @Override
   public void onConnect(int peer, boolean outbound) {
     peers.add(peer);
+    scores.of(peer, time.nowNs());
     topics.forEach(topic -> control(peer, new GossipMessage.Graft(topic)));
     topics.forEach(this::maintain);
   }
@@ -103,7 +109,7 @@ final class NativeModel implements PubSubNode {
     switch (message) {
       case GossipMessage.Graft graft -> {
         claims(topic).add(from);
-        if (topics.contains(topic)) {
+        if (topics.contains(topic) && scores.mayMesh(from, time.nowNs())) {
           mesh(topic).add(from);
           offerRecent(from, topic);
         } else {
@@ -114,30 +120,34 @@ final class NativeModel implements PubSubNode {
       case GossipMessage.IHave iHave -> {
         List<String> missing = new ArrayList<>(iHave.messageIds());
         missing.removeIf(cache::containsKey);
-        if (topics.contains(topic) && !missing.isEmpty()) {
+        if (topics.contains(topic) && mayGossip(from) && !missing.isEmpty()) {
           control(from, new GossipMessage.IWant(topic, List.copyOf(missing)));
         }
       }
       case GossipMessage.IWant iWant -> {
         for (String id : iWant.messageIds()) {
-          if (cache.containsKey(id)) {
+          if (cache.containsKey(id) && mayGossip(from)) {
             data(from, cache.get(id));
           }
         }
       }
       case GossipMessage.IDontWant ignored -> {}
+      case GossipMessage.Receipt receipt ->
+          scores.observe(receipt.messageId(), from, mesh(topic), time.nowNs());
     }
   }
 
   private void onPublish(int from, PublishedMessage message) {
+    scores.observe(message.messageId(), from, mesh(message.topic()), time.nowNs());
     if (cache.putIfAbsent(message.messageId(), message) != null) {
       return;
     }
+    scores.firstDelivery(from);
     if (topics.contains(message.topic())) {
       deliveries.merge(message.messageId(), 1, Integer::sum);
     }
     for (int peer : mesh(message.topic())) {
-      if (peer != from) {
+      if (peer != from && mayGossip(peer)) {
         data(peer, message);
       }
     }
@@ -145,9 +155,29 @@ final class NativeModel implements PubSubNode {
   }
 
   private void heartbeat() {
+    scores.heartbeat(time.nowNs());
     for (String topic : topics) {
       maintain(topic);
-      peers.forEach(peer -> control(peer, new GossipMessage.Graft(topic)));
+      expelBad(topic);
+      for (int peer : peers) {
+        if (mayGossip(peer)) {
+          control(peer, new GossipMessage.Graft(topic));
+        }
+      }
+    }
+  }
+
+  private boolean mayGossip(int peer) {
+    return scores.mayGossip(peer, time.nowNs());
+  }
+
+  private void expelBad(String topic) {
+    for (int peer : List.copyOf(mesh(topic))) {
+      if (scores.of(peer, time.nowNs()) < 0) {
+        mesh(topic).remove(peer);
+        scores.block(peer, time.nowNs());
+        control(peer, new GossipMessage.Prune(topic));
+      }
     }
   }
 
@@ -181,12 +211,14 @@ final class NativeModel implements PubSubNode {
       candidates.addAll(peers);
       candidates.removeAll(mesh(topic));
     }
+    candidates.removeIf(peer -> !scores.mayMesh(peer, time.nowNs()));
     return new ArrayList<>(candidates);
   }
 
   private List<Integer> outside(String topic) {
     Set<Integer> outside = new LinkedHashSet<>(claims(topic));
     outside.removeAll(mesh(topic));
+    outside.removeIf(peer -> !mayGossip(peer));
     List<Integer> chosen = shuffled(outside);
     return chosen.subList(0, Math.min(D_LAZY, chosen.size()));
   }

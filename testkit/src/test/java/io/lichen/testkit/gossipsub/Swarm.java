@@ -101,7 +101,8 @@ final class Swarm {
     byte[] envelope = ("envelope " + number).getBytes(StandardCharsets.UTF_8);
     String id = HexFormat.of().toHexDigits(number * 0x9E3779B97F4A7C15L, 16).repeat(4);
     PublishedMessage message =
-        new PublishedMessage(TOPIC, id, number, new byte[32], new byte[64], envelope);
+        new PublishedMessage(
+            TOPIC, id, number, PubSubNode.peerId(node).bytes(), new byte[64], envelope);
     published.add(message);
     publishers.add(node);
     return nodes.get(node).publish(message);

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers when the last peer joined. A peer announces its topics right after the handshake, but
- * not with it: a publish in that moment would find nobody, though the peer is there and subscribed.
- * Written by the node's loop.
+ * Knows whether a peer has just joined that may still have to say which topics it is on: it does so
+ * right after the handshake, not with it. A publish in that moment would find nobody, though the
+ * peer is there and subscribed. Written by the node's loop, read by publishers.
  */
 final class FreshPeers {
-  /** How long a peer is given to announce its topics. */
-  static final long SETTLE_NS = 200_000_000L;
+  /** How long a peer from which nothing has come yet is given. */
+  static final long FIRST_WORD_NS = 1_000_000_000L;
+
+  /** How long it is given after its first word: its topics follow its introduction at once. */
+  static final long MORE_WORDS_NS = 100_000_000L;
 
   private final LongSupplier clockNs;
+  private final Map<PeerLink, Long> deadlinesNs = new HashMap<>();
   private volatile long untilNs;
 
   FreshPeers(LongSupplier clockNs) {
@@ -21,8 +27,25 @@ final class FreshPeers {
   }
 
   /** A peer has joined. */
-  void joined() {
-    untilNs = clockNs.getAsLong() + SETTLE_NS;
+  void joined(PeerLink link, long nowNs) {
+    deadlinesNs.put(link, nowNs + FIRST_WORD_NS);
+    update(nowNs);
+  }
+
+  /** An announcement has come from a peer. */
+  void heard(PeerLink link, long nowNs) {
+    if (!deadlinesNs.isEmpty()
+        && deadlinesNs.computeIfPresent(link, (l, d) -> Math.min(d, nowNs + MORE_WORDS_NS))
+            != null) {
+      update(nowNs);
+    }
+  }
+
+  /** A peer has left. */
+  void left(PeerLink link, long nowNs) {
+    if (deadlinesNs.remove(link) != null) {
+      update(nowNs);
+    }
   }
 
   /** Whether a route without targets may get some at any moment. */
@@ -31,8 +54,8 @@ final class FreshPeers {
     return targets != null && targets.length == 0 && untilNs - clockNs.getAsLong() > 0;
   }
 
-  /** Until when it is worth waiting. */
-  long untilNs() {
-    return untilNs;
+  private void update(long nowNs) {
+    deadlinesNs.values().removeIf(deadline -> deadline - nowNs <= 0);
+    untilNs = deadlinesNs.values().stream().mapToLong(d -> d).max().orElse(nowNs);
   }
 }

@@ -22,6 +22,7 @@ final class InboundStage implements NodeLoop.Stage {
   private final TargetBoard targets;
   private final GossipSub gossip;
   private final MeshHost host;
+  private final FreshPeers freshPeers;
   private final FaultGuard faults;
   private final NodeCounters counters;
   private final PeerId localId;
@@ -36,6 +37,7 @@ final class InboundStage implements NodeLoop.Stage {
       TargetBoard targets,
       GossipSub gossip,
       MeshHost host,
+      FreshPeers freshPeers,
       FaultGuard faults,
       NodeCounters counters,
       PeerId localId) {
@@ -47,6 +49,7 @@ final class InboundStage implements NodeLoop.Stage {
     this.targets = targets;
     this.gossip = gossip;
     this.host = host;
+    this.freshPeers = freshPeers;
     this.faults = faults;
     this.counters = counters;
     this.localId = localId;
@@ -90,12 +93,16 @@ final class InboundStage implements NodeLoop.Stage {
     switch (item) {
       case InboundItem.Publish publish -> gossip.receive(peer, publish.message(), nowNs);
       case InboundItem.Control control -> {
+        freshPeers.heard(link, nowNs);
         gossip.receive(peer, control.message(), nowNs);
         targets.touch(control.message().topic());
       }
       case InboundItem.Invalid unused -> gossip.penalizeInvalid(peer);
       case InboundItem.Pong pong -> onPong(link, pong);
-      case InboundItem.Announcement announcement -> onAnnouncement(announcement.envelope());
+      case InboundItem.Announcement announcement -> {
+        freshPeers.heard(link, nowNs);
+        onAnnouncement(announcement.envelope());
+      }
       case InboundItem.Closed unused -> throw new AssertionError("handled above");
     }
   }

@@ -179,6 +179,7 @@ final class NodeParts {
             targets,
             gossip,
             host,
+            freshPeers,
             faults,
             counters,
             localId));

@@ -80,15 +80,15 @@ final class PublishGate {
   }
 
   /**
-   * Waits until somebody would get a publish on this route, or until then. For the moment between a
-   * new session and its peer's first announcement of its topics.
+   * Waits until somebody would get a publish on this route, or no new peer can be expected to say
+   * that it is on it.
    */
-  void awaitTargets(ChannelRoute route, long untilNs) {
+  void awaitTargets(ChannelRoute route, FreshPeers freshPeers) {
     lock.lock();
     waiters.incrementAndGet();
     try {
-      while (hasNoTargets(route) && !closed && untilNs - clockNs.getAsLong() > 0) {
-        awaitChange(Math.min(LOOK_INTERVAL_NS, untilNs - clockNs.getAsLong()));
+      while (freshPeers.mayStillAnnounce(route) && !closed) {
+        awaitChange(LOOK_INTERVAL_NS);
       }
     } finally {
       waiters.decrementAndGet();
@@ -117,11 +117,6 @@ final class PublishGate {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static boolean hasNoTargets(ChannelRoute route) {
-    PeerLink[] targets = route.targets();
-    return targets != null && targets.length == 0;
   }
 
   @SuppressWarnings("WaitNotInLoop") // the callers loop

@@ -84,7 +84,7 @@ final class Publisher {
     routes.ensureTracked(route);
     PublishedMessage message = encode(route, checked.data());
     if (freshPeers.mayStillAnnounce(route)) {
-      gate.awaitTargets(route, freshPeers.untilNs());
+      gate.awaitTargets(route, freshPeers);
     }
     gate.await(route);
     int peers = reachable(route, message.encoded().length);

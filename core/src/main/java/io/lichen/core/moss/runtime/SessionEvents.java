@@ -56,7 +56,7 @@ final class SessionEvents implements Membership.Observer {
     introduction.to(link);
     parts.gossip().addPeer(link.peer(), link.session().outbound(), nowNs);
     parts.targets().touchAll();
-    parts.freshPeers().joined();
+    parts.freshPeers().joined(link, nowNs);
     if (!replaced) {
       parts.events().add(event(MossEvent.Type.PEER_JOINED, link));
     }
@@ -64,6 +64,7 @@ final class SessionEvents implements Membership.Observer {
 
   @Override
   public void left(PeerLink link, CloseReason reason, boolean replaced, long nowNs) {
+    parts.freshPeers().left(link, nowNs);
     parts.gossip().removePeer(link.peer());
     parts.targets().touchAll();
     if (!replaced) {

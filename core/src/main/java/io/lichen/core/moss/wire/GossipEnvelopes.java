@@ -22,6 +22,8 @@ public final class GossipEnvelopes {
       case GossipMessage.IHave m -> of(EnvelopeType.IHAVE, m.topic(), m.messageIds());
       case GossipMessage.IWant m -> of(EnvelopeType.IWANT, m.topic(), m.messageIds());
       case GossipMessage.IDontWant m -> of(EnvelopeType.IDONTWANT, m.topic(), m.messageIds());
+      case GossipMessage.Receipt m ->
+          Envelope.of(EnvelopeType.PUBLISH).channel(m.topic()).messageId(m.messageId()).build();
     };
   }
 

@@ -71,6 +71,16 @@ abstract class MossNodeContract {
     return message;
   }
 
+  /** The next message of this size; smaller ones, from the setting up, are left out. */
+  static MossMessage take(TestNode node, int size) throws InterruptedException {
+    MossMessage message = take(node);
+    while (message.data().length < size) {
+      message = take(node);
+    }
+    assertEquals(size, message.data().length);
+    return message;
+  }
+
   static MossEvent takeEvent(TestNode node) throws InterruptedException {
     MossEvent event = node.events().poll(20, TimeUnit.SECONDS);
     assertNotNull(event, "an event should have come");
@@ -559,5 +569,35 @@ abstract class MossNodeContract {
     b.node().publish("a", data);
     Arrays.fill(data, (byte) 7);
     assertArrayEquals(new byte[] {1, 2, 3}, take(a).data());
+  }
+
+  @Test
+  void shouldAgreeOnOneSessionWhenBothDialAtOnce() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      TestNode a = nodes.started(plan());
+      TestNode b = nodes.started(plan());
+      a.node().subscribe("a");
+      b.node().subscribe("a");
+      CompletableFuture<Void> there = a.node().connectAsync(b.address());
+      CompletableFuture<Void> back = b.node().connectAsync(a.address());
+      there.get(20, TimeUnit.SECONDS);
+      back.get(20, TimeUnit.SECONDS);
+      awaitTargets(a, "a", 1);
+      awaitTargets(b, "a", 1);
+      a.messages().clear();
+      b.messages().clear();
+      a.node().publish("a", "to b".getBytes(UTF_8));
+      b.node().publish("a", "to a".getBytes(UTF_8));
+      await("b has it", () -> has(b, "to b"));
+      await("a has it", () -> has(a, "to a"));
+      assertEquals(1, a.node().info().peerCount());
+      assertEquals(1, b.node().info().peerCount());
+      a.node().close();
+      b.node().close();
+    }
+  }
+
+  private static boolean has(TestNode node, String text) {
+    return node.messages().stream().anyMatch(m -> new String(m.data(), UTF_8).equals(text));
   }
 }

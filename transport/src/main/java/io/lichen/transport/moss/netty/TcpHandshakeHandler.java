@@ -34,7 +34,6 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
   private final ReceiveSizes receiveSizes;
   private final long deadlineNs;
   private final Outcome outcome;
-  private final byte[] portion = new byte[256];
   private @Nullable Future<?> deadline;
   private boolean over;
 
@@ -102,9 +101,10 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void feed(ChannelHandlerContext ctx, ByteBuf buffer) {
-    int length = Math.min(Math.min(buffer.readableBytes(), handshake.wanted()), portion.length);
-    buffer.readBytes(portion, 0, length);
-    send(ctx, handshake.receive(portion, 0, length));
+    byte[] scratch = context.loopBuffers().inbound();
+    int length = Math.min(buffer.readableBytes(), handshake.wanted());
+    buffer.readBytes(scratch, 0, length);
+    send(ctx, handshake.receive(scratch, 0, length));
     Established established = handshake.established();
     if (established != null) {
       finish(ctx, established, buffer);

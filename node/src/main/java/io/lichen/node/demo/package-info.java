@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tests with real sockets on loopback. */
+/** Three nodes in one process that show what a mesh does. */
 @NullMarked
-package io.lichen.transport.moss.netty;
+package io.lichen.node.demo;
 
 import org.jspecify.annotations.NullMarked;

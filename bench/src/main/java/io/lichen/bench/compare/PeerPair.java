@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.bench.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two processes of one kind, connected; one publishes, the other counts. They live for the whole
+ * run.
+ */
+final class PeerPair implements AutoCloseable {
+  private static final long QUIET_MS = 700;
+  private static final long PROBE_TIMEOUT_MS = 200;
+  private static final int PROBES_MAX = 50;
+
+  private final PeerProcess publisher;
+  private final PeerProcess subscriber;
+  private int channels;
+
+  PeerPair(String kind, List<String> jvmOptions) throws IOException {
+    subscriber = new PeerProcess(kind, jvmOptions);
+    publisher = new PeerProcess(kind, jvmOptions);
+    publisher.call("connect", arguments -> arguments.put("address", subscriberAddress()));
+  }
+
+  String kind() {
+    return publisher.kind();
+  }
+
+  /** One burst: what was sent and delivered, and how fast. */
+  record Burst(
+      long sent, long delivered, long duplicates, double perSecond, double megabytesPerSecond) {
+    double lossShare() {
+      return sent == 0 ? 1 : 1 - (double) delivered / sent;
+    }
+  }
+
+  /**
+   * Publishes for a while as fast as the runtime takes it, then waits until arrivals have ended.
+   */
+  Burst burst(int size, long durationMs) {
+    String channel = "burst-" + ++channels;
+    subscriber.call("subscribe", arguments -> arguments.put("channel", channel));
+    awaitRoute(channel);
+    JsonNode sent =
+        publisher.call(
+            "publish",
+            arguments ->
+                arguments.put("channel", channel).put("size", size).put("durationMs", durationMs));
+    JsonNode got =
+        subscriber.call(
+            "await",
+            arguments ->
+                arguments.put("expected", sent.path("sent").asLong()).put("quietMs", QUIET_MS));
+    double seconds = (got.path("lastNs").asLong() - sent.path("startNs").asLong()) / 1e9;
+    return new Burst(
+        sent.path("sent").asLong(),
+        got.path("received").asLong(),
+        got.path("duplicates").asLong(),
+        got.path("received").asLong() / seconds,
+        got.path("bytes").asLong() / seconds / 1e6);
+  }
+
+  private void awaitRoute(String channel) {
+    for (int probe = 0; probe < PROBES_MAX; probe++) {
+      publisher.call("probe", arguments -> arguments.put("channel", channel));
+      JsonNode answer =
+          subscriber.call("awaitProbe", arguments -> arguments.put("timeoutMs", PROBE_TIMEOUT_MS));
+      if (answer.path("ok").asBoolean()) {
+        return;
+      }
+    }
+    throw new IllegalStateException("no route between two " + kind() + " peers");
+  }
+
+  /** Times of connect calls from fresh nodes in the warm publisher process, in microseconds. */
+  List<Double> connectMicros(int warmup, int count) {
+    JsonNode reply =
+        publisher.call(
+            "connectTimes",
+            arguments ->
+                arguments
+                    .put("address", subscriberAddress())
+                    .put("warmup", warmup)
+                    .put("count", count));
+    List<Double> micros = new ArrayList<>();
+    reply.path("ns").forEach(ns -> micros.add(ns.asLong() / 1e3));
+    return micros;
+  }
+
+  /** The larger peak resident size of the two processes, in megabytes (10^6 bytes). */
+  double peakResidentMegabytes() {
+    return Math.max(peakKilobytes(publisher), peakKilobytes(subscriber)) * 1024 / 1e6;
+  }
+
+  private static long peakKilobytes(PeerProcess peer) {
+    return peer.call("memory").path("VmHWM").asLong();
+  }
+
+  private String subscriberAddress() {
+    return "127.0.0.1:" + subscriber.call("port").path("port").asInt();
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    subscriber.close();
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gossipsub;
+
+/**
+ * Keeps natives from punishing us for what they sent us themselves. A native expects every mesh
+ * member to send it each message that another one published, and takes half a point for good from
+ * those that do not within a second; who got the message from it cannot. So we answer it with a
+ * publish of the same id without payload, which it counts and drops as a copy
+ * (docs/wire/moss-gossip.md, "Receipts"). Single-threaded.
+ */
+final class Receipts {
+  private static final long NATIVE_RHYTHM_NS = 5_000_000_000L;
+
+  private final EngineState engine;
+  private final int limit;
+
+  Receipts(EngineState engine) {
+    this.engine = engine;
+    this.limit = engine.gossip.maxReceiptsPerHeartbeat();
+  }
+
+  /** A message came for the first time, unasked: the sender has us in its mesh. */
+  void afterFirst(PeerState from, TopicState topic, PublishedMessage message, long nowNs) {
+    if (limit > 0 && !from.isPublisherOf(message)) {
+      TopicLink link = from.links.get(topic.name);
+      if (link != null) {
+        send(link, message, nowNs);
+      }
+    }
+  }
+
+  /** A copy came. Mesh members have got the message of us; others may have us in their mesh. */
+  void afterCopy(PeerState from, TopicState topic, PublishedMessage message, long nowNs) {
+    TopicLink link = limit == 0 ? null : from.links.get(topic.name);
+    if (link != null && !link.inMesh && !from.isPublisherOf(message)) {
+      send(link, message, nowNs);
+    }
+  }
+
+  /** A mesh member said that it does not want the message; a native expects it nevertheless. */
+  void insteadOfForward(TopicLink link, PublishedMessage message, long nowNs) {
+    if (limit > 0) {
+      send(link, message, nowNs);
+    }
+  }
+
+  private void send(TopicLink link, PublishedMessage message, long nowNs) {
+    if (!mayBeNative(link, nowNs)) {
+      return;
+    }
+    if (link.peer.receiptsThisHeartbeat >= limit) {
+      engine.counters.receiptsOverLimit++;
+      return;
+    }
+    link.peer.receiptsThisHeartbeat++;
+    engine.outbox.receipt(link.peer, message);
+  }
+
+  /** Natives repeat their GRAFT every second; Lichen's announcements soon become rare. */
+  private static boolean mayBeNative(TopicLink link, long nowNs) {
+    return link.claimed
+        && link.claimGapNs <= NATIVE_RHYTHM_NS
+        && nowNs - link.claimedAtNs <= NATIVE_RHYTHM_NS;
+  }
+}

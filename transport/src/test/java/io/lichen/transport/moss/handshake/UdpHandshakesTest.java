@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.moss.handshake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lichen.crypto.PeerId;
+import io.lichen.crypto.identity.Identity;
+import io.lichen.transport.moss.Suite;
+import io.lichen.transport.moss.codec.DatagramKind;
+import io.lichen.transport.moss.session.UdpPacketOpener;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class UdpHandshakesTest {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final long MS = 1_000_000L;
+  private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 4000);
+  private static final Identity LEFT = Identity.generate(Sides.seeded(1));
+  private static final Identity RIGHT = Identity.generate(Sides.seeded(2));
+
+  /** What was sent, as it was asked for. */
+  private record Sent(InetSocketAddress to, int kind, byte[] payload) {}
+
+  private static final class Recorder implements UdpSink {
+    final List<Sent> sent = new ArrayList<>();
+    final List<String> refusals = new ArrayList<>();
+    final List<Boolean> timedOut = new ArrayList<>();
+    @Nullable Established established;
+    @Nullable PeerId present;
+
+    @Override
+    public void send(InetSocketAddress to, int kind, byte[] payload) {
+      sent.add(new Sent(to, kind, payload));
+    }
+
+    @Override
+    public void established(
+        InetSocketAddress address, Established with, boolean initiated, @Nullable UdpDial dial) {
+      established = with;
+      present = with.remoteId();
+    }
+
+    @Override
+    public void failed(UdpDial dial, boolean late, String why) {
+      timedOut.add(late);
+    }
+
+    @Override
+    public void refused(InetSocketAddress from, String name, String why) {
+      refusals.add(name);
+    }
+
+    @Override
+    public @Nullable PeerId sessionWith(InetSocketAddress address) {
+      return present;
+    }
+
+    List<Integer> kinds() {
+      return sent.stream().map(Sent::kind).toList();
+    }
+
+    byte[] last() {
+      return sent.getLast().payload();
+    }
+  }
+
+  private final Recorder sink = new Recorder();
+
+  private static UdpHandshakes engine(HandshakeContext context, UdpSink sink) {
+    return new UdpHandshakes(context, new UdpLimits(16, 4, 5000 * MS), sink);
+  }
+
+  private static byte[] initOf(Identity identity, long seed) {
+    Recorder recorder = new Recorder();
+    engine(Sides.context("mesh", null, identity, seed), recorder)
+        .dial(PEER, null, Long.MAX_VALUE, Long.MAX_VALUE, 0);
+    return recorder.last();
+  }
+
+  @Test
+  void shouldInitiateAsRecorded() {
+    UdpHandshakes engine = engine(Sides.recorded(Recorded.UDP_IK_INITIATOR), sink);
+    byte[] remoteStatic = Sides.identity(Recorded.UDP_IK_RESPONDER).noisePublic();
+    engine.dial(PEER, remoteStatic, 2000 * MS, 5000 * MS, 0);
+    assertEquals(Recorded.UDP_IK_INIT, HEX.formatHex(sink.last()));
+    engine.onDatagram(PEER, DatagramKind.RESPONSE, HEX.parseHex(Recorded.UDP_IK_RESPONSE), 10 * MS);
+
+    assertEquals(Recorded.UDP_IK_DONE, HEX.formatHex(sink.last()));
+    assertEquals(List.of(1, 3), sink.kinds());
+    assertNotNull(sink.established);
+  }
+
+  @Test
+  void shouldRespondAsRecorded() {
+    // The challenge is drawn before the ephemeral key.
+    HandshakeContext context =
+        new HandshakeContext(
+            "moss/1",
+            null,
+            Sides.identity(Recorded.UDP_IK_RESPONDER),
+            new ScriptedRandom(
+                Recorded.UDP_IK_CHALLENGE, Recorded.UDP_IK_RESPONDER.ephemeralPrivate()));
+    UdpHandshakes engine = engine(context, sink);
+    engine.onDatagram(PEER, DatagramKind.INIT, HEX.parseHex(Recorded.UDP_IK_INIT), 0);
+    assertEquals(Recorded.UDP_IK_RESPONSE, HEX.formatHex(sink.last()));
+    engine.onDatagram(PEER, DatagramKind.DONE, HEX.parseHex(Recorded.UDP_IK_DONE), 0);
+
+    Established established = sink.established;
+    assertNotNull(established);
+    byte[] packet = HEX.parseHex(Recorded.UDP_IK_PACKET);
+    int length =
+        new UdpPacketOpener(established.keys().receiveKey()).open(packet, 0, packet.length);
+    assertEquals(Recorded.UDP_IK_PACKET_TEXT, new String(packet, 8 + 4, length - 4, UTF_8));
+  }
+
+  @Test
+  void shouldAnswerEqualInitWithTheStoredResponse() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    byte[] init = initOf(LEFT, 8);
+    engine.onDatagram(PEER, DatagramKind.INIT, init, 0);
+    byte[] first = sink.last();
+    engine.onDatagram(PEER, DatagramKind.INIT, init.clone(), 75 * MS);
+
+    assertArrayEquals(first, sink.last());
+    assertEquals(2, sink.sent.size());
+    assertEquals(1, engine.pendingCount());
+  }
+
+  @Test
+  void shouldSurviveForgedDones() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    Recorder remote = new Recorder();
+    UdpHandshakes initiator = engine(Sides.context("mesh", null, LEFT, 8), remote);
+    initiator.dial(PEER, null, Long.MAX_VALUE, Long.MAX_VALUE, 0);
+    engine.onDatagram(PEER, DatagramKind.INIT, remote.last(), 0);
+    initiator.onDatagram(PEER, DatagramKind.RESPONSE, sink.last(), 0);
+    for (int i = 0; i < UdpHandshakes.MAX_BAD_DONES - 1; i++) {
+      engine.onDatagram(PEER, DatagramKind.DONE, new byte[230], 0);
+    }
+    assertNull(sink.established);
+    engine.onDatagram(PEER, DatagramKind.DONE, remote.last(), 0);
+
+    assertNotNull(sink.established);
+    assertEquals(0, engine.pendingCount());
+  }
+
+  @Test
+  void shouldForgetHandshakeAfterTooManyForgedDones() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    engine.onDatagram(PEER, DatagramKind.INIT, initOf(LEFT, 8), 0);
+    for (int i = 0; i < UdpHandshakes.MAX_BAD_DONES; i++) {
+      engine.onDatagram(PEER, DatagramKind.DONE, new byte[32], 0);
+    }
+
+    assertEquals(0, engine.pendingCount());
+  }
+
+  @Test
+  void shouldRepeatInitNotSoonerThanASecondAndThenRarer() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, LEFT, 7), sink);
+    engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0);
+    List<Long> timesMs = new ArrayList<>();
+    while (engine.nextTimerNs() != Long.MAX_VALUE) {
+      long now = engine.nextTimerNs();
+      int before = sink.sent.size();
+      engine.onTimer(now);
+      if (sink.sent.size() > before) {
+        timesMs.add(now / MS);
+      }
+    }
+
+    assertEquals(List.of(1000L, 2500L, 4750L), timesMs);
+    assertEquals(List.of(true), sink.timedOut);
+    byte[] init = sink.sent.getFirst().payload();
+    sink.sent.forEach(sent -> assertArrayEquals(init, sent.payload()));
+  }
+
+  @Test
+  void shouldRepeatDoneUntilTheFirstPacket() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, LEFT, 7), sink);
+    Recorder remote = new Recorder();
+    engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0);
+    engine(Sides.context("mesh", null, RIGHT, 8), remote)
+        .onDatagram(PEER, DatagramKind.INIT, sink.last(), 0);
+    engine.onDatagram(PEER, DatagramKind.RESPONSE, remote.last(), 0);
+    engine.onTimer(250 * MS);
+    engine.onTimer(700 * MS);
+    assertEquals(List.of(1, 3, 3, 3), sink.kinds());
+    engine.onConfirmed(PEER);
+    engine.onTimer(5000 * MS);
+
+    assertEquals(4, sink.sent.size());
+    assertEquals(Long.MAX_VALUE, engine.nextTimerNs());
+  }
+
+  @Test
+  void shouldBoundHandshakesOfStrangers() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    byte[] init = initOf(LEFT, 8);
+    for (int port = 1; port <= 6; port++) {
+      engine.onDatagram(new InetSocketAddress("192.0.2.1", port), DatagramKind.INIT, init, 0);
+    }
+    assertEquals(4, engine.pendingCount());
+    for (int host = 2; host <= 30; host++) {
+      engine.onDatagram(new InetSocketAddress("192.0.2." + host, 1), DatagramKind.INIT, init, 0);
+    }
+    assertEquals(16, engine.pendingCount());
+    assertEquals(16, sink.sent.size());
+    assertTrue(sink.refusals.contains("init_full"));
+    assertTrue(sink.refusals.contains("init_address_full"));
+    engine.onTimer(5000 * MS);
+    assertEquals(0, engine.pendingCount());
+  }
+
+  @Test
+  void shouldKeepFewHandshakesOfOneSocketAddress() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    for (int i = 0; i < 10; i++) {
+      engine.onDatagram(PEER, DatagramKind.INIT, initOf(LEFT, 100 + i), i * MS);
+    }
+    assertEquals(UdpPendingTable.PER_SOCKET_ADDRESS, engine.pendingCount());
+    engine.onDatagram(PEER, DatagramKind.INIT, initOf(LEFT, 200), 600 * MS);
+
+    assertEquals(UdpPendingTable.PER_SOCKET_ADDRESS, engine.pendingCount());
+    assertEquals(UdpPendingTable.PER_SOCKET_ADDRESS + 1, sink.sent.size());
+  }
+
+  @Test
+  void shouldNotReplaceSessionOfAnotherPeer() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    Recorder remote = new Recorder();
+    UdpHandshakes initiator = engine(Sides.context("mesh", null, LEFT, 8), remote);
+    initiator.dial(PEER, null, Long.MAX_VALUE, Long.MAX_VALUE, 0);
+    sink.present = RIGHT.peerId();
+    engine.onDatagram(PEER, DatagramKind.INIT, remote.last(), 0);
+    initiator.onDatagram(PEER, DatagramKind.RESPONSE, sink.last(), 0);
+    engine.onDatagram(PEER, DatagramKind.DONE, remote.last(), 0);
+
+    assertNull(sink.established);
+    assertEquals(List.of("done_other_peer"), sink.refusals);
+  }
+
+  @Test
+  void shouldRefuseSecondDialToOneAddress() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, LEFT, 7), sink);
+    assertNotNull(engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0));
+    assertNull(engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0));
+  }
+
+  @Test
+  void shouldGiveUpAfterTooManyForgedResponsesButNotBefore() {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, LEFT, 7), sink);
+    engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0);
+    for (int i = 0; i < UdpDial.MAX_BAD_RESPONSES - 1; i++) {
+      engine.onDatagram(PEER, DatagramKind.RESPONSE, new byte[262], 0);
+    }
+    assertEquals(List.of(), sink.timedOut);
+    engine.onDatagram(PEER, DatagramKind.RESPONSE, new byte[262], 0);
+
+    assertEquals(List.of(false), sink.timedOut);
+  }
+
+  @Test
+  void shouldSurviveRandomAndMutatedDatagrams() {
+    long seed = Suite.seed();
+    Random random = new Random(seed);
+    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, seed), sink);
+    Recorder remote = new Recorder();
+    engine(Sides.context("mesh", null, LEFT, 8), remote)
+        .dial(PEER, RIGHT.noisePublic(), Long.MAX_VALUE, Long.MAX_VALUE, 0);
+    byte[] good = remote.last();
+    long now = 0;
+    for (int i = 0; i < Suite.costlyInputs(); i++) {
+      byte[] input = Suite.mutate(random, good, 300);
+      InetSocketAddress from =
+          new InetSocketAddress("192.0.2." + (1 + random.nextInt(5)), 1 + random.nextInt(5));
+      engine.onDatagram(from, 1 + random.nextInt(3), input, now);
+      sink.sent.clear();
+      sink.refusals.clear();
+      assertTrue(engine.pendingCount() <= 16, "seed " + seed + " input " + i);
+      assertNull(sink.established, "seed " + seed + " input " + i);
+      now += 10 * MS;
+    }
+  }
+}
