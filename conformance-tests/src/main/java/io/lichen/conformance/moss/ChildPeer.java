@@ -7,7 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -121,6 +126,19 @@ final class ChildPeer implements MeshPeer {
   @Override
   public JsonNode awaitEvent(String name, String peerId, Duration limit) {
     return inbox.awaitEvent(name, peerId, limit);
+  }
+
+  @Override
+  public boolean hasTcpTo(String address) {
+    try {
+      // The kernel writes addresses as one hexadecimal number in the machine's byte order.
+      byte[] octets = InetAddress.ofLiteral(address).getAddress();
+      int number = ByteBuffer.wrap(octets).order(ByteOrder.nativeOrder()).getInt();
+      String table = Files.readString(Path.of("/proc/" + process.pid() + "/net/tcp"));
+      return table.contains(String.format(" %08X:", number));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

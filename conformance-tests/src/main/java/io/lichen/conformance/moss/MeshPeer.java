@@ -84,6 +84,9 @@ public interface MeshPeer extends AutoCloseable {
     return false;
   }
 
+  /** Whether its network has a TCP connection to this IPv4 address, whoever opened it (Linux). */
+  boolean hasTcpTo(String address);
+
   /** Ends it as a crash would: kill -9, no goodbye. Returns when the process is gone. */
   void kill();
 

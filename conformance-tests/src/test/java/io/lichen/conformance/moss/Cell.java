@@ -19,38 +19,75 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
   /** The network in which era C nodes are unless told otherwise. */
   static final String DEFAULT_NETWORK = "moss/1";
 
+  /** Whether this run takes its time; otherwise each scenario still sees every kind of pair. */
+  static final boolean IS_FULL = "full".equals(System.getProperty("lichen.suite"));
+
+  /** Narrows a run by hand: only cells whose name contains this. */
+  private static final String ONLY = System.getProperty("lichen.interop.only", "");
+
   /** Every pair over TCP; over UDP those where Java dials: the native API dials TCP only. */
   static Stream<Cell> all() {
     return Stream.concat(tcp(), udp());
   }
 
-  /** Every ordered pair over TCP, natives among themselves as the baseline. */
-  static Stream<Cell> tcp() {
+  /** Those of {@link #all} where Java is involved; all of them in the full suite. */
+  static Stream<Cell> withJava() {
+    return all().filter(cell -> IS_FULL || !cell.isBaseline());
+  }
+
+  /** {@link #withJava}, over UDP only from Java to a native; all of them in the full suite. */
+  static Stream<Cell> core() {
+    return withJava().filter(Cell::isCore);
+  }
+
+  /** The {@link #core} cells of era A. */
+  static Stream<Cell> coreOfEraA() {
+    return core().filter(cell -> cell.era == Era.A);
+  }
+
+  /** The {@link #core} cells of era C. */
+  static Stream<Cell> coreOfEraC() {
+    return core().filter(cell -> cell.era == Era.C);
+  }
+
+  /** Those of {@link #withJava} where both sides can dial: over UDP that is Java with Java. */
+  static Stream<Cell> whereBothDial() {
+    return withJava().filter(cell -> cell.carrier == Carrier.TCP || cell.listener == Driver.JAVA);
+  }
+
+  /** The cells of {@link #withJava} over TCP. */
+  static Stream<Cell> tcpWithJava() {
+    return withJava().filter(cell -> cell.carrier == Carrier.TCP);
+  }
+
+  /** Pairs over UDP where a native dials, natives among themselves in the full suite only. */
+  static Stream<Cell> udpFromNatives() {
+    return pairs(Carrier.UDP)
+        .filter(cell -> cell.dialer == Driver.NATIVE && (IS_FULL || !cell.isBaseline()));
+  }
+
+  private static Stream<Cell> tcp() {
+    return pairs(Carrier.TCP);
+  }
+
+  private static Stream<Cell> udp() {
+    return pairs(Carrier.UDP).filter(cell -> cell.dialer == Driver.JAVA);
+  }
+
+  private static Stream<Cell> pairs(Carrier carrier) {
     List<Cell> cells = new ArrayList<>();
     for (Era era : List.of(Era.C, Era.A)) {
       for (Driver dialer : Driver.values()) {
         for (Driver listener : Driver.values()) {
-          cells.add(new Cell(era, Carrier.TCP, dialer, listener));
+          cells.add(new Cell(era, carrier, dialer, listener));
         }
       }
     }
-    return cells.stream().filter(Cell::isWanted);
+    return cells.stream().filter(cell -> cell.toString().contains(ONLY));
   }
 
-  /** The pairs over UDP where Java dials. */
-  static Stream<Cell> udp() {
-    List<Cell> cells = new ArrayList<>();
-    for (Era era : List.of(Era.C, Era.A)) {
-      for (Driver listener : Driver.values()) {
-        cells.add(new Cell(era, Carrier.UDP, Driver.JAVA, listener));
-      }
-    }
-    return cells.stream().filter(Cell::isWanted);
-  }
-
-  boolean isWanted() {
-    String only = System.getProperty("lichen.interop.only", "");
-    return only.isEmpty() || toString().contains(only);
+  private boolean isCore() {
+    return IS_FULL || carrier == Carrier.TCP || dialer != listener;
   }
 
   /** Whether no Java is involved: then a failure tells of the harness or of the native. */

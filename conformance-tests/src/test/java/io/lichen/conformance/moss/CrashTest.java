@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * as a static peer too, and whoever comes back finds the other.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.lichen.conformance.moss.Cell#tcp")
+@MethodSource("io.lichen.conformance.moss.Cell#tcpWithJava")
 class CrashTest extends PairScenario {
   private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(5);
 

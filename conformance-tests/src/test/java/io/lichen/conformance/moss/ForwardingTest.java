@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * session each, so that they cannot meet behind its back.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.lichen.conformance.moss.Cell#all")
+@MethodSource("io.lichen.conformance.moss.Cell#core")
 class ForwardingTest extends PairScenario {
   private static final String ONE_SESSION = "{\"max_peers\":1}";
   private static final int MESSAGES = 5;

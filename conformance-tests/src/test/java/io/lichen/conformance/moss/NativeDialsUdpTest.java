@@ -1,28 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lichen.conformance.moss.netns.NetworkPair;
 import io.lichen.conformance.moss.netns.TrackerProcess;
-import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.Era;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Random;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A native dials over UDP. It does so on its own account only, towards addresses that look public
@@ -30,44 +29,28 @@ import org.junit.jupiter.params.provider.MethodSource;
  * TCP wins; so TCP is blocked.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("cells")
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@SuppressWarnings("NullAway.Init") // Fields are set by startPair, which JUnit calls first.
-class NativeDialsUdpTest extends PairScenario {
+@MethodSource("io.lichen.conformance.moss.Cell#udpFromNatives")
+class NativeDialsUdpTest extends PairTalk {
   private static final Duration DISCOVERY_LIMIT = Duration.ofSeconds(20);
-  private static final Random RANDOM = new Random(7);
 
+  /** As long as a native takes to give up a handshake, and to try again. */
+  private static final Duration REFUSAL_TIME = Duration.ofSeconds(4);
+
+  private final List<TrackerProcess> trackers = new ArrayList<>();
   private @Nullable NetworkPair network;
-  private @Nullable TrackerProcess tracker;
-  private MeshPeer dialer;
-  private MeshPeer listener;
-
-  static Stream<Cell> cells() {
-    return Stream.of(Era.C, Era.A)
-        .flatMap(
-            era ->
-                Stream.of(Driver.JAVA, Driver.NATIVE)
-                    .map(listener -> new Cell(era, Carrier.UDP, Driver.NATIVE, listener)))
-        .filter(Cell::isWanted);
-  }
 
   @BeforeParameterizedClassInvocation
   void makeNetwork() {
-    if (NetworkPair.isPossible()) {
-      network = NetworkPair.open();
-    }
+    network = NetworkPair.isPossible() ? NetworkPair.open() : null;
   }
 
   @AfterParameterizedClassInvocation
   void unmakeNetwork() {
     endAll();
-    if (tracker != null) {
-      tracker.close();
-      tracker = null;
-    }
+    trackers.forEach(TrackerProcess::close);
+    trackers.clear();
     if (network != null) {
       network.close();
-      network = null;
     }
   }
 
@@ -75,65 +58,93 @@ class NativeDialsUdpTest extends PairScenario {
   @Order(1)
   @Scenario("XX handshake, open mesh or room, both ways")
   void shouldMeetAndTalkWhenTheNativeDialsUdp() throws IOException {
-    startPair(assumeNetwork());
-    dialer.awaitEvent("PEER_JOINED", listener.id(), DISCOVERY_LIMIT);
-    listener.awaitEvent("PEER_JOINED", dialer.id(), DISCOVERY_LIMIT);
+    NetworkPair pair = assumeNetwork();
+    MeshPeer listener = peers.start(right(listener(), pair));
+    MeshPeer dialer = peers.start(left(dialer(), pair, listener));
+    awaitMeeting(dialer, listener);
+    setPair(dialer, listener);
+    Talk.bothWays(dialer, listener);
+    assertFalse(dialer.hasTcpTo(NetworkPair.RIGHT_ADDRESS), "TCP got through");
+    assertFalse(listener.hasTcpTo(NetworkPair.LEFT_ADDRESS), "TCP got through");
+  }
+
+  @Test
+  @Order(6)
+  @Scenario("mesh or room with a PSK, both ways")
+  void shouldTalkBothWaysWithTheSamePsk() throws IOException {
+    NetworkPair pair = assumeNetwork();
+    MeshPeer listener = peers.start(right(listener().withPsk(Strangers.PSK), pair));
+    MeshPeer dialer = peers.start(left(dialer().withPsk(Strangers.PSK), pair, listener));
+    awaitMeeting(dialer, listener);
     Talk.bothWays(dialer, listener);
   }
 
   @Test
-  @Order(2)
-  @Scenario("largest payload; Lichen answers −5 above it")
-  void shouldDeliverTheLargestPayload() {
-    assumeNetwork();
-    byte[] fromNative = new byte[Payloads.largest(cell().era(), Carrier.UDP, true)];
-    RANDOM.nextBytes(fromNative);
-    Talk.deliver(dialer, listener, fromNative);
+  @Order(7)
+  @Scenario("era A: wrong mesh id or PSK, no session on either side")
+  void shouldRefuseAnotherMesh() throws IOException {
+    assumeTrue(cell().era() == Era.A, NOT_OF_THIS_ERA);
+    NetworkPair pair = assumeNetwork();
+    MeshPeer listener = peers.start(right(listener(), pair));
+    neverMeet(left(dialer().withMesh("desert"), pair, listener), listener);
   }
 
   @Test
-  @Order(3)
-  @Scenario("1 000 messages each way, none lost, none twice")
-  void shouldLoseNothingOfAThousandMessagesEachWay() {
-    assumeNetwork();
-    dialer.clearMessages();
-    listener.clearMessages();
-    Talk.exchange(dialer, listener, 1_000, 100, RANDOM);
+  @Order(7)
+  @Scenario("era C: wrong network, no session on either side")
+  void shouldRefuseAnotherNetwork() throws IOException {
+    assumeTrue(cell().era() == Era.C, NOT_OF_THIS_ERA);
+    NetworkPair pair = assumeNetwork();
+    MeshPeer listener = peers.start(right(listener().withConfig(Strangers.OTHER_NETWORK), pair));
+    neverMeet(left(dialer(), pair, listener), listener);
+  }
+
+  private void neverMeet(PeerSpec stranger, MeshPeer listener) {
+    MeshPeer dialer = peers.start(stranger);
+    assertFalse(
+        Waits.holdsWithin(REFUSAL_TIME, () -> hasPeers(dialer) || hasPeers(listener)),
+        "a session with a stranger");
+    assertTrue(listener.info().path("listen_port").asInt() > 0, "the listener lives");
+  }
+
+  private static boolean hasPeers(MeshPeer peer) {
+    return peer.info().path("peer_count").asInt() > 0;
+  }
+
+  private static void awaitMeeting(MeshPeer dialer, MeshPeer listener) {
+    dialer.awaitEvent("PEER_JOINED", listener.id(), DISCOVERY_LIMIT);
+    listener.awaitEvent("PEER_JOINED", dialer.id(), DISCOVERY_LIMIT);
   }
 
   private NetworkPair assumeNetwork() {
     assumeRunnable();
     String message = "no network namespaces: they need root and iproute2";
-    if (network == null) {
+    NetworkPair pair = network;
+    if (pair == null) {
       System.out.println("SKIPPED " + cell() + ": " + message);
+      throw new TestAbortedException(message);
     }
-    assumeTrue(network != null, message);
-    return Objects.requireNonNull(network);
+    return pair;
   }
 
-  private void startPair(NetworkPair pair) throws IOException {
-    listener =
-        peers.start(
-            listener().withNamespace(pair.right()).withListen(NetworkPair.RIGHT_ADDRESS, 0));
-    dialer =
-        peers.start(
-            dialer()
-                .withNamespace(pair.left())
-                .withListen(NetworkPair.LEFT_ADDRESS, 0)
-                .withConfig(discoveryOf(listener, pair)));
+  private static PeerSpec right(PeerSpec peer, NetworkPair pair) {
+    return peer.withNamespace(pair.right()).withListen(NetworkPair.RIGHT_ADDRESS, 0);
   }
 
-  private String discoveryOf(MeshPeer found, NetworkPair pair) throws IOException {
+  /** The dialer, which is told of the listener as discovery would tell it. */
+  private PeerSpec left(PeerSpec peer, NetworkPair pair, MeshPeer listener) throws IOException {
+    PeerSpec placed = peer.withNamespace(pair.left()).withListen(NetworkPair.LEFT_ADDRESS, 0);
     if (cell().era() == Era.A) {
-      TrackerProcess process = new TrackerProcess(pair.left(), found.spec().host(), found.port());
-      tracker = process;
-      return "{\"trackers\":[\"" + process.url() + "\"]}";
+      TrackerProcess tracker =
+          new TrackerProcess(pair.left(), listener.spec().host(), listener.port());
+      trackers.add(tracker);
+      return placed.withConfig("{\"trackers\":[\"" + tracker.url() + "\"]}");
     }
     Path cache = peers.newFile("peers.json").toAbsolutePath();
     long nowS = System.currentTimeMillis() / 1_000;
     Files.createDirectories(cache.getParent());
     Files.writeString(
-        cache, "[{\"addr\":\"" + found.address() + "\",\"last_seen_unix\":" + nowS + "}]");
-    return "{\"peer_cache_path\":\"" + cache + "\"}";
+        cache, "[{\"addr\":\"" + listener.address() + "\",\"last_seen_unix\":" + nowS + "}]");
+    return placed.withConfig("{\"peer_cache_path\":\"" + cache + "\"}");
   }
 }

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.Parameter;
 @ExtendWith(MatrixExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PairScenario implements InMatrix {
+  /** Why a test aborts whose row says nothing of the cell's era; it leaves no mark. */
+  static final String NOT_OF_THIS_ERA = "a rule of the other era";
+
   @Parameter
   @SuppressWarnings("NullAway.Init") // JUnit sets it before every invocation of the class.
   Cell cell;

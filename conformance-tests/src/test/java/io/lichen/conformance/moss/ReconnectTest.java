@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * learned.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.lichen.conformance.moss.Cell#all")
+@MethodSource("io.lichen.conformance.moss.Cell#core")
 class ReconnectTest extends PairScenario {
   @AfterEach
   void endPair() {

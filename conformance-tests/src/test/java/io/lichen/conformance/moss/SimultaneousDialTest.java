@@ -3,9 +3,7 @@ package io.lichen.conformance.moss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.lichen.transport.moss.Carrier;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -13,13 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both sides dial each other at once: one session stays, and it works. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("cells")
+@MethodSource("io.lichen.conformance.moss.Cell#whereBothDial")
 class SimultaneousDialTest extends PairScenario {
-  /** Both must be able to dial: over UDP that is Java with Java. */
-  static Stream<Cell> cells() {
-    return Cell.all().filter(c -> c.carrier() == Carrier.TCP || c.listener() == Driver.JAVA);
-  }
-
   @AfterEach
   void endPeers() {
     endAll();
