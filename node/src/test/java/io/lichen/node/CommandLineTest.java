@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lichen.crypto.identity.FileKeyStore;
+import io.lichen.crypto.identity.Identity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private static final int BAD_INPUT = 2;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "node", "demo", "keygen"})
+  void shouldHelpEverywhere(String command) {
+    String line = command + " --help";
+    assertEquals(0, run(line.strip().split(" ")));
+    assertTrue(out.toString().startsWith("Usage: lichen"), out.toString());
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void shouldTellItsVersion() {
+    assertEquals(0, run("--version"));
+    assertTrue(out.toString().contains("lichen ") && out.toString().contains("Java 2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dance | 'dance'",
+        "node | '--mesh=ID'",
+        "node --mesh m --era B | --era",
+        "node --mesh m --listen 127.0.0.1 | HOST:PORT",
+        "node --mesh m --listen 127.0.0.1:65536 | HOST:PORT",
+        "node --mesh m --listen 127.0.0.1:-1 | HOST:PORT",
+        "node --mesh m --listen ::1:80 | HOST:PORT",
+        "node --mesh m --peer nowhere | --peer",
+        "node --mesh m --peer udp://h:0 | --peer",
+        "node --mesh m --psk-file /no/such/file | no such file",
+        "node --mesh m --config /no/such/file | no such file",
+        "node --mesh m --nonsense | --nonsense",
+      })
+  void shouldNameBadArgumentsInOneLineAndExitWith2(String line, String named) {
+    assertEquals(BAD_INPUT, run(line.split(" ")));
+    String first = err.toString().lines().findFirst().orElse("");
+    assertTrue(first.startsWith("lichen") && first.contains(named), err.toString());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void shouldNameAnUnknownConfigurationKeyWithTheOneThatWasMeant() throws IOException {
+    Path config = Files.writeString(folder.resolve("c.json"), "{\"max_pears\":3}");
+    assertEquals(BAD_INPUT, run("node", "--mesh", "m", "--config", config.toString()));
+    assertTrue(err.toString().contains("max_pears"), err.toString());
+    assertTrue(err.toString().contains("max_peers"), err.toString());
+  }
+
+  @Test
+  void shouldRefuseAPskFileOfAnotherLength() throws IOException {
+    Path psk = Files.write(folder.resolve("psk"), new byte[31]);
+    assertEquals(BAD_INPUT, run("node", "--mesh", "m", "--psk-file", psk.toString()));
+    assertTrue(err.toString().contains("32 raw bytes"), err.toString());
+  }
+
+  @Test
+  void shouldRefuseAKeyStoreThatHoldsNoIdentityAndLeaveItAlone() throws IOException {
+    Path keys = Files.writeString(folder.resolve("keys"), "precious");
+    assertEquals(BAD_INPUT, run("node", "--mesh", "m", "--key-store", keys.toString()));
+    assertEquals("precious", Files.readString(keys));
+  }
+
+  @Test
+  void shouldMakeAKeyAndPrintItsPublicHalf() {
+    Path keys = folder.resolve("new.key");
+    assertEquals(0, run("keygen", keys.toString()));
+    byte[] blob = new FileKeyStore(keys).load().orElseThrow();
+    assertEquals(Identity.decode(blob).peerId().hex(), out.toString().strip());
+  }
+
+  @Test
+  void shouldNeverOverwriteAKey() throws IOException {
+    Path keys = Files.writeString(folder.resolve("old.key"), "precious");
+    assertEquals(BAD_INPUT, run("keygen", keys.toString()));
+    assertEquals("precious", Files.readString(keys));
+  }
+
+  @Test
+  void shouldShowADemoInWhichEverythingArrives() {
+    assertEquals(0, run("demo"), () -> out + "\n" + err);
+    assertTrue(out.toString().contains("Every message arrived exactly once."), out.toString());
+    assertTrue(out.toString().contains("600 received, 0 missing, 0 twice"), out.toString());
+  }
+
+  private int run(String... args) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return commandLine.execute(args);
+  }
+}
