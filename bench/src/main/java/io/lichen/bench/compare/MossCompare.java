@@ -16,9 +16,13 @@ import java.util.Map;
  * says how to read them.
  */
 final class MossCompare {
-  /** What a Lichen node is run with by the launcher too. */
+  /** The options that the launcher runs a node with. */
   static final List<String> LICHEN_JVM =
-      List.of("-XX:+UseSerialGC", "-Xmx96m", "-XX:+UseCompactObjectHeaders");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx128m",
+          "-XX:MaxDirectMemorySize=96m",
+          "-XX:+UseCompactObjectHeaders");
 
   private static final List<String> NATIVE_JVM = List.of("-XX:+UseSerialGC", "-Xmx256m");
   private static final int[] SIZES = {64, 1024, 16_384, 60_000};
