@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps what a session brings. */
-final class Inbox implements SessionHandler {
+class Inbox implements SessionHandler {
   final BlockingQueue<byte[]> packets = new LinkedBlockingQueue<>();
   final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
   final AtomicInteger batches = new AtomicInteger();

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.moss.netty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lichen.transport.moss.Carrier;
+import io.lichen.transport.moss.CloseReason;
+import io.lichen.transport.moss.DialRequest;
+import io.lichen.transport.moss.Era;
+import io.lichen.transport.moss.MossSession;
+import io.lichen.transport.moss.MossTransportConfig;
+import io.lichen.transport.moss.Suite;
+import io.lichen.transport.moss.TransportException;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What only UDP sessions do, and what strangers can do to them. */
+class UdpSessionTest {
+  private static final MossTransportConfig CONFIG = Configs.of(Era.C);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @ParameterizedTest
+  @EnumSource(Era.class)
+  void shouldTellWhichAddressThePeerSees(Era era) {
+    try (Peer a = new Peer(Configs.of(era));
+        Peer b = new Peer(Configs.of(era))) {
+      MossSession there = a.dial(b.transport, Carrier.UDP);
+      MossSession here = b.accepted();
+
+      assertEquals(a.transport.localAddress(), there.observe(SECOND.multipliedBy(5)).join());
+      assertEquals(b.transport.localAddress(), here.observe(SECOND.multipliedBy(5)).join());
+    }
+  }
+
+  @Test
+  void shouldGiveUpObservingPeerThatIsGone() {
+    try (Peer a = new Peer(CONFIG);
+        Peer b = new Peer(CONFIG)) {
+      MossSession there = a.dial(b.transport, Carrier.UDP);
+      b.transport.close();
+
+      assertEquals(
+          TransportException.Reason.TIMEOUT,
+          StrangerTcpTest.reason(there.observe(Duration.ofMillis(400))));
+    }
+  }
+
+  @Test
+  void shouldDeliverEachPacketOnceWhenTheNetworkDuplicates() throws IOException {
+    try (Peer a = new Peer(CONFIG);
+        Peer b = new Peer(CONFIG);
+        UdpRelay relay = new UdpRelay(b.transport.localAddress())) {
+      relay.copies(3);
+      MossSession there =
+          a.dial(new DialRequest(Carrier.UDP, relay.address(), null, SECOND.multipliedBy(5)));
+      Inbox inbox = new Inbox();
+      b.accepted().start(inbox);
+      for (int i = 0; i < 100; i++) {
+        there.send(ByteBuffer.allocate(4).putInt(i).array());
+        assertEquals(i, ByteBuffer.wrap(inbox.next()).getInt());
+      }
+      Await.until(() -> b.counter("udp_packet_refused") >= 200);
+      assertTrue(inbox.packets.isEmpty());
+      assertTrue(b.inbound.isEmpty());
+    }
+  }
+
+  @Test
+  void shouldTakeBackPeerThatRestartsOnItsAddress() {
+    try (Peer b = new Peer(CONFIG)) {
+      Peer a = new Peer(CONFIG);
+      InetSocketAddress address = a.transport.localAddress();
+      a.dial(b.transport, Carrier.UDP);
+      Inbox old = new Inbox();
+      MossSession before = b.accepted();
+      before.start(old);
+      a.transport.close();
+      try (Peer again = new Peer(Configs.bind(CONFIG, address), a.identity, new SocketKit())) {
+        MossSession there = again.dial(b.transport, Carrier.UDP);
+        MossSession after = b.accepted();
+        Inbox inbox = new Inbox();
+        after.start(inbox);
+        there.send(new byte[] {9});
+
+        assertEquals(9, inbox.next()[0]);
+        assertEquals(CloseReason.REMOTE_CLOSED, old.closeReason());
+        assertEquals(before.remoteId(), after.remoteId());
+        assertEquals(1, b.counter("udp_session_replaced"));
+      }
+    }
+  }
+
+  @Test
+  void shouldAgreeWhenBothDialAtOnce() {
+    for (int round = 0; round < 20; round++) {
+      try (Peer a = new Peer(CONFIG);
+          Peer b = new Peer(CONFIG)) {
+        CompletableFuture<MossSession> fromA = a.transport.dial(request(b));
+        CompletableFuture<MossSession> fromB = b.transport.dial(request(a));
+        MossSession atA = fromA.join();
+        MossSession atB = fromB.join();
+        Inbox inA = new Inbox();
+        Inbox inB = new Inbox();
+        atA.start(inA);
+        atB.start(inB);
+        // Kind 3 may still be under way when the first packet is sent.
+        Await.until(() -> offer(atA, inB) && offer(atB, inA));
+        assertTrue(atA.outbound() != atB.outbound());
+      }
+    }
+  }
+
+  private static boolean offer(MossSession from, Inbox to) {
+    from.send(new byte[1]);
+    return !to.packets.isEmpty();
+  }
+
+  private static DialRequest request(Peer to) {
+    return new DialRequest(Carrier.UDP, to.transport.localAddress(), null, Duration.ofSeconds(5));
+  }
+
+  @Test
+  void shouldRefuseSecondDialToTheSameAddress() {
+    try (Peer a = new Peer(CONFIG);
+        Peer b = new Peer(CONFIG)) {
+      a.dial(b.transport, Carrier.UDP);
+
+      assertEquals(
+          TransportException.Reason.ALREADY_DIALING,
+          StrangerTcpTest.reason(a.transport.dial(request(b))));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Era.class)
+  void shouldRefuseOtherMesh(Era era) {
+    try (Peer a = new Peer(Configs.of(era));
+        Peer b = new Peer(Configs.mesh(Configs.of(era), "elsewhere"))) {
+      TransportException.Reason reason = StrangerTcpTest.failure(a, b, Carrier.UDP, null);
+
+      // Era A answers an open XX init, which only the initiator finds out; era C is silent.
+      assertEquals(
+          era == Era.A
+              ? TransportException.Reason.HANDSHAKE_FAILED
+              : TransportException.Reason.TIMEOUT,
+          reason);
+      assertTrue(b.inbound.isEmpty());
+    }
+  }
+
+  @Test
+  void shouldRefuseAddressOfAnotherFamily() {
+    InetAddress six = InetAddress.ofLiteral("2001:db8::1");
+    try (Peer a = new Peer(CONFIG)) {
+      DialRequest request =
+          new DialRequest(Carrier.UDP, new InetSocketAddress(six, 1), null, SECOND);
+      assertEquals(
+          TransportException.Reason.UNSUPPORTED, StrangerTcpTest.reason(a.transport.dial(request)));
+    }
+  }
+
+  @Test
+  void shouldDropAndCountWhatIsNotTaken() {
+    try (Peer a = new Peer(CONFIG);
+        Peer b = new Peer(CONFIG)) {
+      MossSession there = a.dial(b.transport, Carrier.UDP);
+      MossSession here = b.accepted();
+      Inbox inbox = new Inbox();
+      here.start(inbox);
+      here.setReading(false);
+      there.observe(SECOND.multipliedBy(5)).join();
+      int sent = UdpSession.HELD_PACKETS_MAX + 50;
+      for (int i = 0; i < sent; i++) {
+        there.send(ByteBuffer.allocate(4).putInt(i).array());
+        long heard = i + 1L;
+        // One at a time, so that no socket buffer overflows.
+        Await.until(() -> here.bytesIn() >= heard * 32);
+      }
+      assertEquals(50, b.counter("udp_packet_not_taken"));
+      here.setReading(true);
+      for (int i = 0; i < UdpSession.HELD_PACKETS_MAX; i++) {
+        assertEquals(i, ByteBuffer.wrap(inbox.next()).getInt());
+      }
+      there.send(ByteBuffer.allocate(4).putInt(sent).array());
+      assertEquals(sent, ByteBuffer.wrap(inbox.next()).getInt());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Era.class)
+  void shouldServeItsPeersWhileStrangersSendGarbage(Era era) throws IOException {
+    long seed = Suite.seed();
+    Random random = new Random(seed);
+    try (Peer peer = new Peer(Configs.of(era));
+        Peer friend = new Peer(Configs.of(era));
+        DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      MossSession session = friend.dial(peer.transport, Carrier.UDP);
+      Inbox inbox = new Inbox();
+      peer.accepted().start(inbox);
+      for (int i = 0; i < Suite.inputs() / 5; i++) {
+        byte[] garbage = new byte[random.nextInt(400)];
+        random.nextBytes(garbage);
+        if (garbage.length > 0 && random.nextBoolean()) {
+          garbage[0] = (byte) random.nextInt(8);
+        }
+        stranger.send(new DatagramPacket(garbage, garbage.length, peer.transport.localAddress()));
+        if (i % 100 == 0) {
+          Await.until(() -> offer(session, inbox));
+          inbox.packets.clear();
+        }
+      }
+      assertTrue(peer.inbound.isEmpty());
+      assertTrue(
+          peer.counter(era == Era.C ? "udp_undecodable" : "udp_unknown_kind") > 0, "seed " + seed);
+    }
+  }
+
+  @Test
+  void shouldNotAnswerStrangerWhoAsksForHisAddress() throws IOException {
+    try (Peer peer = new Peer(Configs.of(Era.A));
+        DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      byte[] request = new byte[17];
+      request[0] = 5;
+      stranger.send(new DatagramPacket(request, request.length, peer.transport.localAddress()));
+      Await.until(() -> peer.counter("udp_observe_refused") == 1);
+      stranger.setSoTimeout(50);
+      assertThrows(
+          SocketTimeoutException.class,
+          () -> stranger.receive(new DatagramPacket(new byte[100], 100)));
+    }
+  }
+}
