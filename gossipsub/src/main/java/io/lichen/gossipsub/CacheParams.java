@@ -8,7 +8,7 @@ package io.lichen.gossipsub;
  * @param ttlMs how long a seen id and a cached message are kept, milliseconds; 1000..3600000
  * @param maxSeenIds ids remembered for dropping copies, about 24 bytes each; 1024..16777216
  * @param maxCachedMessages messages kept for IWANT; 1..1048576
- * @param maxCachedBytes octets of payload and envelope kept for IWANT; 0..4294967296
+ * @param maxCachedBytes octets of envelopes kept for IWANT; 0..4294967296
  * @param maxTopics topics that may be subscribed at once; 1..1048576
  * @param maxClaimsPerPeer topics that one peer may say to be on; the one longest not repeated goes;
  *     1..1048576
@@ -28,7 +28,7 @@ public record CacheParams(
     int maxRetainedScores) {
   private static final int MILLION = 1 << 20;
   private static final CacheParams DEFAULTS =
-      new CacheParams(120_000, MILLION, 4096, 16L << 20, 4096, 1024, 1024, 4096, 1024);
+      new CacheParams(120_000, MILLION, 4096, 8L << 20, 4096, 1024, 1024, 4096, 1024);
 
   /**
    * Checks the ranges.
@@ -47,7 +47,7 @@ public record CacheParams(
     Checks.range("maxRetainedScores", maxRetainedScores, 0, MILLION);
   }
 
-  /** 2 minutes, 1048576 ids, 4096 messages or 16 MiB, and 1024 to 4096 of the small tables. */
+  /** 2 minutes, 1048576 ids, 4096 messages or 8 MiB, and 1024 to 4096 of the small tables. */
   public static CacheParams defaults() {
     return DEFAULTS;
   }

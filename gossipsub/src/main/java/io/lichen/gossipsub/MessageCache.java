@@ -46,7 +46,7 @@ final class MessageCache {
       counters.cacheEvicted++;
     }
     int index = (int) ids.add(id.high, id.low) & mask;
-    messages[index] = message;
+    messages[index] = message.withoutPayload();
     senders[index] = from;
     addedNs[index] = nowNs;
     bytes += cost;
@@ -110,6 +110,6 @@ final class MessageCache {
   }
 
   private static long cost(PublishedMessage message) {
-    return (long) message.encoded().length + message.payload().length;
+    return message.encoded().length;
   }
 }

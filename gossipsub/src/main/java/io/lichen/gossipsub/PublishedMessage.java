@@ -11,6 +11,8 @@ import java.util.Objects;
  * to every peer, so that a forwarded message is not encoded again.
  */
 public final class PublishedMessage {
+  private static final byte[] NO_PAYLOAD = {};
+
   private final String topic;
   private final String messageId;
   private final long sequence;
@@ -41,6 +43,14 @@ public final class PublishedMessage {
     this.senderId = Objects.requireNonNull(senderId);
     this.payload = Objects.requireNonNull(payload);
     this.encoded = Objects.requireNonNull(encoded);
+  }
+
+  /**
+   * The same message without its payload, for whoever keeps it only to send it again: the envelope
+   * holds the payload too.
+   */
+  PublishedMessage withoutPayload() {
+    return new PublishedMessage(topic, messageId, sequence, senderId, NO_PAYLOAD, encoded);
   }
 
   /** The wire topic. */

@@ -2,6 +2,7 @@
 package io.lichen.gossipsub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -30,6 +31,11 @@ class MessageCacheTest {
     return hasher;
   }
 
+  private static PublishedMessage encodedAs(int number, int bytes) {
+    return new PublishedMessage(
+        Fixture.TOPIC, Fixture.id(number), number, new byte[32], new byte[1], new byte[bytes]);
+  }
+
   @Test
   void shouldGiveBackWhatItHolds() {
     MessageCache cache = new MessageCache(params(10, 10_000), counters);
@@ -37,10 +43,13 @@ class MessageCacheTest {
     add(cache, message, 0);
     add(cache, message, 0);
 
-    assertSame(message, cache.get(id(1)));
+    PublishedMessage kept = assertInstanceOf(PublishedMessage.class, cache.get(id(1)));
+    assertSame(message.encoded(), kept.encoded());
+    assertEquals(message.messageId(), kept.messageId());
+    assertEquals(0, kept.payload().length, "the envelope holds it too");
     assertNull(cache.get(id(2)));
     assertEquals(1, cache.size());
-    assertSame(message, cache.at(0));
+    assertSame(kept, cache.at(0));
     assertThrows(IndexOutOfBoundsException.class, () -> cache.at(1));
   }
 
@@ -60,12 +69,12 @@ class MessageCacheTest {
   void shouldPushOutTheOldestByOctets() {
     MessageCache cache = new MessageCache(params(100, 3000), counters);
     for (int number = 1; number <= 5; number++) {
-      add(cache, Fixture.message(Fixture.TOPIC, number, 980), 0);
+      add(cache, encodedAs(number, 990), 0);
     }
 
     assertEquals(3, cache.size());
-    assertEquals(3 * (980 + 10), cache.bytes());
-    add(cache, Fixture.message(Fixture.TOPIC, 6, 3001), 0);
+    assertEquals(3 * 990, cache.bytes());
+    add(cache, encodedAs(6, 3001), 0);
     assertNull(cache.get(id(6)));
     assertEquals(3, cache.size());
   }
@@ -79,6 +88,6 @@ class MessageCacheTest {
 
     assertNull(cache.get(id(1)));
     assertNotNull(cache.get(id(2)));
-    assertEquals(110, cache.bytes());
+    assertEquals(10, cache.bytes());
   }
 }
