@@ -50,10 +50,16 @@ public interface MossSession {
    */
   SendResult send(byte[] payload);
 
-  /** The longest payload that {@link #send} takes, in bytes. */
+  /**
+   * The longest payload that {@link #send} takes, in bytes. Over TCP what a frame may hold; over
+   * UDP what one datagram holds: 65448 in era C, 65478 in era A.
+   */
   int maxPayloadBytes();
 
-  /** Bytes queued and not yet taken by the socket. */
+  /**
+   * Bytes queued and not yet taken by the socket; each payload counts with 32 bytes on top of its
+   * own.
+   */
   long pendingBytes();
 
   /** Whether the outbound queue is below its high-water mark. */
@@ -66,8 +72,9 @@ public interface MossSession {
   long bytesOut();
 
   /**
-   * Stops or resumes taking packets from the socket. Over TCP the peer is slowed down; over UDP
-   * packets beyond a bound are dropped and counted.
+   * Stops or resumes taking packets from the socket. Over TCP the peer is slowed down, and what has
+   * been read already (up to 256 KiB) is still delivered; over UDP packets beyond a bound of 256
+   * are dropped and counted.
    */
   void setReading(boolean reading);
 

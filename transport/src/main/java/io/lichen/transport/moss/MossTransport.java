@@ -31,6 +31,7 @@ public interface MossTransport extends AutoCloseable {
    * Opens a session to a peer. The session delivers nothing until {@link MossSession#start}.
    *
    * @return fails with {@link TransportException}
+   * @throws IllegalArgumentException if the address is not resolved or the key is not 32 bytes long
    */
   CompletableFuture<MossSession> dial(DialRequest request);
 

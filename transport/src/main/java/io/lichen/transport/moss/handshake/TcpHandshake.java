@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One side of the opening of a TCP connection: mode octet, then handshake frames
- * (docs/wire/moss-transport.md, "TCP: opening").
+ * (docs/wire/moss-transport.md, "Opening").
  *
  * <p>Takes octets in any portions, keeps at most one frame of {@link #MAX_FRAME_BYTES}, never
  * consumes an octet beyond the last handshake frame. Not thread-safe; knows no clock: the deadline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.moss.netty;
 
+import io.lichen.crypto.X25519;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.DialRequest;
@@ -61,6 +62,7 @@ public final class NettyMossTransport implements MossTransport {
 
   static NettyMossTransport open(
       MossTransportConfig config, Identity identity, SessionListener listener, SocketKit kit) {
+    ConfigCheck.check(config);
     SecureRandom random = new SecureRandom();
     HandshakeContext handshakes =
         new HandshakeContext(config.sessionMeshId(), config.sessionPsk(), identity, random);
@@ -101,6 +103,14 @@ public final class NettyMossTransport implements MossTransport {
     if (closed.get()) {
       return CompletableFuture.failedFuture(
           new TransportException(TransportException.Reason.CLOSED, "the transport is closed"));
+    }
+    byte[] remoteStatic = request.remoteStatic();
+    if (remoteStatic != null && remoteStatic.length != X25519.KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "a Noise static key has 32 bytes, not " + remoteStatic.length);
+    }
+    if (request.address().isUnresolved()) {
+      throw new IllegalArgumentException(request.address() + " is not resolved");
     }
     return switch (request.carrier()) {
       case TCP -> tcpDialer.dial(request);

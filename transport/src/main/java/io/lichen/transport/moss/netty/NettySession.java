@@ -147,7 +147,12 @@ abstract class NettySession implements MossSession {
 
   @Override
   public void setReading(boolean reading) {
-    onLoop(() -> applyReading(reading));
+    if (!reading && loop.inEventLoop()) {
+      // At once, so that as little as possible comes after.
+      applyReading(false);
+    } else {
+      onLoop(() -> applyReading(reading));
+    }
   }
 
   @Override

@@ -162,8 +162,12 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
     }
     over = true;
     cancelDeadline();
-    String side = initiator ? "tcp_dial_" : "tcp_handshake_";
-    context.ledger().refuse(side + name, ctx.channel().remoteAddress(), detail);
+    if (initiator) {
+      // Whoever dialed is told, and need not read it in the log too.
+      context.ledger().count("tcp_dial_" + name);
+    } else {
+      context.ledger().refuse("tcp_handshake_" + name, ctx.channel().remoteAddress(), detail);
+    }
     Channels.close(ctx.channel());
     outcome.failed(new TransportException(reason, detail));
   }

@@ -14,8 +14,10 @@ import io.lichen.transport.moss.session.TcpFrameSealer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A session on its own TCP connection. */
 final class TcpSession extends NettySession {
@@ -166,7 +168,7 @@ final class TcpSession extends NettySession {
         writeBatch();
       }
     }
-    loop.execute(this::drain);
+    onLoop(this::drain);
   }
 
   /** Seals as many payloads as fit into one buffer and writes them at once. */
@@ -195,13 +197,14 @@ final class TcpSession extends NettySession {
               if (future.isSuccess()) {
                 countOut(written);
               } else {
-                onWriteFailed();
+                onWriteFailed(future.cause());
               }
             });
   }
 
-  private void onWriteFailed() {
-    if (isOpen()) {
+  private void onWriteFailed(@Nullable Throwable cause) {
+    // A write that a closed channel refuses is not why it was closed.
+    if (isOpen() && !(cause instanceof ClosedChannelException)) {
       context.ledger().count("write_failed");
       close(CloseReason.WRITE_FAILED);
     }

@@ -171,7 +171,7 @@ final class UdpSession extends NettySession {
         writeBatch();
       }
     }
-    loop.execute(this::drain);
+    onLoop(this::drain);
   }
 
   private void writeBatch() {
