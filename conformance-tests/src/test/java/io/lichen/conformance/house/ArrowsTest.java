@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Arrows point one way: node → gateway → core → {nat, redex, gossipsub, transport} → crypto. Rooms
+ * that are not built yet have their rules already.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // JUnit calls readClasses first.
+class ArrowsTest {
+  private static final List<String> EVERYWHERE =
+      List.of("java..", "javax..", "org.jspecify..", "org.slf4j..");
+
+  private JavaClasses house;
+
+  @BeforeAll
+  void readClasses() {
+    house =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.lichen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"crypto", "gossipsub", "transport", "core", "node", "testkit", "conformance"})
+  void shouldSeeEveryRoomThatIsBuilt(String room) {
+    assertFalse(
+        house.stream().noneMatch(c -> c.getPackageName().startsWith("io.lichen." + room)), room);
+  }
+
+  @Test
+  void shouldKeepCryptoOnBouncyCastleAndTheJdkAlone() {
+    onlyKnows("crypto", List.of(), "org.bouncycastle..").check(house);
+  }
+
+  @Test
+  void shouldKeepGossipSubWithoutSocketsJsonAndMetrics() {
+    onlyKnows("gossipsub", List.of("crypto")).check(house);
+  }
+
+  @Test
+  void shouldKeepRedexWithoutNetty() {
+    onlyKnows("redex", List.of("crypto")).allowEmptyShould(true).check(house);
+  }
+
+  @Test
+  void shouldKeepNatBehindItsOwnInterface() {
+    onlyKnows("nat", List.of("crypto")).allowEmptyShould(true).check(house);
+  }
+
+  @Test
+  void shouldKeepTransportOnNettyAndCryptoAlone() {
+    onlyKnows("transport", List.of("crypto"), "io.netty..").check(house);
+  }
+
+  @Test
+  void shouldKeepCoreAboveItsFourRooms() {
+    List<String> below = List.of("crypto", "gossipsub", "transport", "nat", "redex");
+    onlyKnows("core", below, "io.netty..", "io.micrometer..", "com.fasterxml.jackson.core..")
+        .check(house);
+  }
+
+  /**
+   * Text to address and back is neither channel nor buffer: those two pure functions may be used.
+   */
+  @Test
+  void shouldKeepCodecsAndEnginesOfTheTransportWithoutNetty() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.lichen.transport..codec..",
+            "io.lichen.transport..handshake..",
+            "io.lichen.transport..session..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.netty..").and(not(name("io.netty.util.NetUtil"))))
+        .check(house);
+  }
+
+  @Test
+  void shouldKeepTheTwoWiresApart() {
+    ArchRule mossWithoutNet =
+        noClasses()
+            .that()
+            .resideInAPackage("io.lichen..moss..")
+            .and()
+            .resideOutsideOfPackage("io.lichen.conformance..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lichen..net..");
+    ArchRule netWithoutMoss =
+        noClasses()
+            .that()
+            .resideInAPackage("io.lichen..net..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lichen..moss..");
+    mossWithoutNet.check(house);
+    netWithoutMoss.allowEmptyShould(true).check(house);
+  }
+
+  @Test
+  void shouldParseCommandLinesAndConfigureLogsInTheNodeAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.lichen.node..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "ch.qos.logback..")
+        .check(house);
+  }
+
+  @Test
+  void shouldMeasureInCoreAndAboveOnly() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(rooms("crypto", "gossipsub", "transport", "nat", "redex"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
+        .check(house);
+  }
+
+  @Test
+  void shouldNotLookIntoTheInternalsOfCoreFromAbove() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(rooms("node", "gateway"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.lichen.core.moss.wire..",
+            "io.lichen.core.moss.config..",
+            "io.lichen.core.moss.json..",
+            "io.lichen.core.moss.room..",
+            "io.lichen.core.moss.runtime..")
+        .check(house);
+  }
+
+  @Test
+  void shouldFailWhenAnArrowPointsTheWrongWay() {
+    ArchRule wrong = onlyKnows("core", List.of("crypto"));
+    assertThrows(AssertionError.class, () -> wrong.check(house));
+  }
+
+  private static ArchRule onlyKnows(String room, List<String> others, String... libraries) {
+    List<String> known = new ArrayList<>(EVERYWHERE);
+    known.addAll(List.of(rooms(room)));
+    known.addAll(List.of(rooms(others.toArray(String[]::new))));
+    known.addAll(List.of(libraries));
+    return classes()
+        .that()
+        .resideInAPackage("io.lichen." + room + "..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(known.toArray(String[]::new));
+  }
+
+  private static String[] rooms(String... names) {
+    return Stream.of(names).map(name -> "io.lichen." + name + "..").toArray(String[]::new);
+  }
+}
