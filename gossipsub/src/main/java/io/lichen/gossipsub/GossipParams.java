@@ -21,6 +21,8 @@ package io.lichen.gossipsub;
  * @param maxIWantReplies how often one message is sent again to one peer on its IWANT; 1..100
  * @param maxIWantAttempts how often we ask for one id; 1..100
  * @param dontWantThresholdBytes payloads longer than this are announced by IDONTWANT; 0..2147483647
+ * @param offersAtOnce how many forwarded messages of one topic are, between two heartbeats, offered
+ *     to D_lazy peers outside the mesh at once; the others wait for the heartbeat; 0..65536
  * @param maxReceiptsPerHeartbeat receipts sent to one peer between two heartbeats, 0 for none;
  *     0..1048576
  */
@@ -37,10 +39,11 @@ public record GossipParams(
     int maxIWantReplies,
     int maxIWantAttempts,
     int dontWantThresholdBytes,
+    int offersAtOnce,
     int maxReceiptsPerHeartbeat) {
   private static final int MILLION = 1 << 20;
   private static final GossipParams DEFAULTS =
-      new GossipParams(true, true, true, 0.25, 5, 256, 1024, 5120, 5120, 5, 5, 1024, 2048);
+      new GossipParams(true, true, true, 0.25, 5, 256, 1024, 5120, 5120, 5, 5, 1024, 32, 2048);
 
   /**
    * Checks the ranges.
@@ -57,6 +60,7 @@ public record GossipParams(
     Checks.range("maxIWantReplies", maxIWantReplies, 1, 100);
     Checks.range("maxIWantAttempts", maxIWantAttempts, 1, 100);
     Checks.range("dontWantThresholdBytes", dontWantThresholdBytes, 0, Integer.MAX_VALUE);
+    Checks.range("offersAtOnce", offersAtOnce, 0, 65_536);
     Checks.range("maxReceiptsPerHeartbeat", maxReceiptsPerHeartbeat, 0, MILLION);
   }
 
@@ -80,6 +84,7 @@ public record GossipParams(
         maxIWantReplies,
         maxIWantAttempts,
         dontWantThresholdBytes,
+        offersAtOnce,
         maxReceiptsPerHeartbeat);
   }
 }

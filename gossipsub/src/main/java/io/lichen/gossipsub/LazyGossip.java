@@ -45,11 +45,30 @@ final class LazyGossip {
     engine.outbox.iHave(link.peer, message.topic(), List.of(message.messageId()));
   }
 
+  /** Offers a forwarded message to some peers outside the mesh, while such offers are few. */
+  void offerForwarded(TopicState topic, PeerState from, PublishedMessage message) {
+    int claimants = topic.claimants.size();
+    if (claimants == topic.mesh.size() || topic.offersAtOnce >= params.offersAtOnce()) {
+      return;
+    }
+    topic.offersAtOnce++;
+    int left = dLazy;
+    for (int step = 0; step < claimants && left > 0; step++) {
+      topic.nextOffer = (topic.nextOffer + 1) % claimants;
+      TopicLink link = topic.claimants.get(topic.nextOffer);
+      if (!link.inMesh && link.peer != from && !link.peer.isPublisherOf(message)) {
+        offer(message, link);
+        left--;
+      }
+    }
+  }
+
   /** One round over all topics with recent messages. */
   void heartbeat(long nowNs) {
     collectRecent();
     long windowStart = windowStart(nowNs);
     for (TopicState topic : engine.topics.values()) {
+      topic.offersAtOnce = 0;
       if (topic.recentCount > 0) {
         for (TopicLink link : targets(topic)) {
           tell(link, windowStart);

@@ -57,7 +57,13 @@ final class PeerScore {
   }
 
   void retain(PeerState peer) {
-    if (peer.tally.isForgotten() || maxRetained == 0) {
+    if (!peer.tally.isForgotten()) {
+      retain(peer.id, peer.tally);
+    }
+  }
+
+  private void retain(PeerId peer, Tally tally) {
+    if (maxRetained == 0) {
       return;
     }
     if (retained.size() >= maxRetained) {
@@ -66,7 +72,7 @@ final class PeerScore {
       oldest.remove();
       counters.scoresEvicted++;
     }
-    retained.put(peer.id, peer.tally);
+    retained.put(peer, tally);
   }
 
   void firstDelivery(PeerState peer) {
@@ -86,9 +92,11 @@ final class PeerScore {
   void invalid(PeerId peer) {
     counters.invalid++;
     Tally tally = retained.get(peer);
-    if (tally != null) {
-      tally.invalid++;
+    if (tally == null) {
+      tally = new Tally();
+      retain(peer, tally);
     }
+    tally.invalid++;
   }
 
   /** Asks the host for the score that counts and keeps it for the hot path. */

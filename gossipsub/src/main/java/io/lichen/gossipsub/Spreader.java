@@ -116,6 +116,7 @@ final class Spreader {
     engine.scores.firstDelivery(from);
     engine.outbox.deliver(message, from.id);
     forward(topic, from, message, nowNs);
+    lazyGossip.offerForwarded(topic, from, message);
     if (!askedFor) {
       receipts.afterFirst(from, topic, message, nowNs);
     }

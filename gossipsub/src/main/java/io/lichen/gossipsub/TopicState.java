@@ -23,6 +23,12 @@ final class TopicState {
 
   int recentCount;
 
+  /** Messages offered at once since the last heartbeat. */
+  int offersAtOnce;
+
+  /** Where among the claimants the next offers at once begin. */
+  int nextOffer;
+
   TopicState(String name) {
     this.name = name;
   }

@@ -20,7 +20,7 @@ final class CheckedEngine implements GossipSubHost {
   static final GossipSubParams PARAMS =
       new GossipSubParams(
           new MeshParams(3, 2, 5, 1, 2, 1000, 10_000, 10_000),
-          new GossipParams(true, true, true, 0.25, 3, 4, 8, 16, 16, 2, 2, 1024, 4),
+          new GossipParams(true, true, true, 0.25, 3, 4, 8, 16, 16, 2, 2, 1024, 2, 4),
           new CacheParams(120_000, 1024, 6, 2000, 3, 3, 4, 5, 3));
 
   private final GossipSub engine = new GossipSub(PARAMS, new SplittableRandom(1), this);

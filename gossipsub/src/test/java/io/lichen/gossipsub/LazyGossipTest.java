@@ -54,9 +54,38 @@ class LazyGossipTest {
   }
 
   @Test
+  void shouldOfferTheFirstMessagesAtOnceToOtherPeersEachTime() {
+    Set<PeerId> outside = subscribeWith(24);
+    engine.receive(peer(1), message(1), fixture.nowNs);
+    engine.receive(peer(1), message(2), fixture.nowNs);
+
+    int first = 0;
+    int second = 0;
+    for (PeerId peer : outside) {
+      List<String> offered = offeredTo(peer);
+      assertTrue(offered.size() == 1, () -> "offered " + offered);
+      first += offered.equals(List.of(id(1))) ? 1 : 0;
+      second += offered.equals(List.of(id(2))) ? 1 : 0;
+    }
+    assertEquals(6, first);
+    assertEquals(6, second);
+  }
+
+  @Test
+  void shouldOfferNoMoreThanTheLimitAtOnce() {
+    subscribeWith(24);
+    for (int number = 1; number <= 100; number++) {
+      engine.receive(peer(1), message(number), fixture.nowNs);
+    }
+
+    assertEquals(32 * 6, engine.stats().iHavesSent());
+  }
+
+  @Test
   void shouldOfferOnlyAShareOfThePeersAtOneHeartbeat() {
     Set<PeerId> outside = subscribeWith(60);
     engine.receive(peer(1), message(1), fixture.nowNs);
+    host.clear();
     fixture.heartbeats(1);
 
     assertEquals(12, outside.stream().filter(peer -> !offeredTo(peer).isEmpty()).count());

@@ -32,7 +32,7 @@ class ParamsTest {
         IllegalArgumentException.class, () -> new CacheParams(120_000, 1, 4096, 1, 1, 1, 1, 1, 1));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new GossipParams(true, true, true, Double.NaN, 3, 1, 1, 1, 1, 1, 1, 1, 0));
+        () -> new GossipParams(true, true, true, Double.NaN, 3, 1, 1, 1, 1, 1, 1, 1, 1, 0));
   }
 
   @Test

@@ -128,6 +128,15 @@ class PeerScoreTest {
   }
 
   @Test
+  void shouldRememberWhatAPeerDidThatIsGoneAlready() {
+    engine.removePeer(peer(1));
+    penalize(1, 2);
+    engine.addPeer(peer(1), false, fixture.nowNs);
+
+    assertEquals(-20, engine.score(peer(1)));
+  }
+
+  @Test
   void shouldKeepABoundedNumberOfAbsentScores() {
     for (int number = 10; number < 2010; number++) {
       engine.addPeer(peer(number), false, fixture.nowNs);

@@ -84,6 +84,7 @@ class ReceiptsTest {
   void shouldAnswerACopyFromANativeOutsideOurMesh() {
     fixture.prune(NATIVE);
     receive(OTHER, message(1));
+    host.clear();
     receive(NATIVE, message(1));
 
     assertEquals(receipt(1), host.controlsTo(NATIVE));
