@@ -20,7 +20,7 @@ import java.security.SecureRandom;
 /** Makes the UDP socket: large buffers, and several datagrams a system call where epoll can. */
 final class UdpInitializer extends ChannelInitializer<Channel> {
   private static final int DATAGRAM_BUFFER_BYTES = 64 * 1024;
-  private static final int DATAGRAMS_PER_READ = 8;
+  private static final int DATAGRAMS_PER_READ = 4;
   private static final int SOCKET_BUFFER_BYTES = 4 << 20;
   private static final WriteBufferWaterMark WRITE_MARKS =
       new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
