@@ -48,6 +48,38 @@ final class JsonScan {
     return (hits | word) & HIGH_BITS;
   }
 
+  /**
+   * The first position whose byte the writer cannot copy unseen: one that is not {@link #plainEnd
+   * plain}, or {@code &}, {@code <}, {@code =}, {@code >} or {@code ?}; {@code end} if there is
+   * none. The equals sign is found because it lies between the others, the question mark because it
+   * is what the JDK puts for half a surrogate pair.
+   */
+  static int copyableEnd(byte[] text, int from, int end) {
+    int p = from;
+    for (; p + 8 <= end; p += 8) {
+      long special = escapedBytes((long) WORD.get(text, p));
+      if (special != 0) {
+        return p + (Long.numberOfTrailingZeros(special) >>> 3);
+      }
+    }
+    while (p < end && isPlain(text[p]) && text[p] != '&' && (text[p] < '<' || text[p] > '?')) {
+      p++;
+    }
+    return p;
+  }
+
+  /** Like {@link #specialBytes}; characters that differ in some bits only are found together. */
+  private static long escapedBytes(long word) {
+    long quoteOrAmpersand = (word & ~(ONES * ('"' ^ '&'))) ^ QUOTES;
+    long angle = (word & ~(ONES * ('<' ^ '?'))) ^ (ONES * '<');
+    long backslash = word ^ BACKSLASHES;
+    long hits = (quoteOrAmpersand - ONES) & ~quoteOrAmpersand;
+    hits |= (angle - ONES) & ~angle;
+    hits |= (backslash - ONES) & ~backslash;
+    hits |= (word - SPACES) & ~word;
+    return (hits | word) & HIGH_BITS;
+  }
+
   private static boolean isPlain(byte c) {
     return c >= ' ' && c != '"' && c != '\\';
   }

@@ -49,28 +49,22 @@ public final class JsonWriter {
 
   /** A quoted, escaped string. */
   public JsonWriter string(String text) {
-    int size = text.length();
-    ensure(size + 2);
-    out[length++] = '"';
-    int i = 0;
-    while (i < size && isRaw(text.charAt(i))) {
-      out[length++] = (byte) text.charAt(i++);
-    }
-    if (i < size) {
-      escaped(text, i);
+    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    raw('"');
+    if (JsonScan.copyableEnd(octets, 0, octets.length) == octets.length) {
+      raw(octets);
+    } else {
+      escaped(text);
     }
     return raw('"');
   }
 
   /** How many bytes {@link #string} writes for this text. */
   public static int stringSize(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isRaw(text.charAt(i))) {
-        JsonWriter counter = new JsonWriter(text.length() * 2);
-        return counter.string(text).length;
-      }
-    }
-    return text.length() + 2;
+    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    return JsonScan.copyableEnd(octets, 0, octets.length) == octets.length
+        ? octets.length + 2
+        : new JsonWriter(2 * octets.length).string(text).length;
   }
 
   /** A signed integer. */
@@ -103,9 +97,9 @@ public final class JsonWriter {
     return raw(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private void escaped(String text, int from) {
-    ensure(Math.multiplyExact(text.length() - from, MAX_UNIT_BYTES) + 1);
-    for (int i = from; i < text.length(); i++) {
+  private void escaped(String text) {
+    ensure(Math.multiplyExact(text.length(), MAX_UNIT_BYTES));
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (isRaw(c)) {
         out[length++] = (byte) c;

@@ -52,6 +52,26 @@ class EnvelopeCodecTest {
         encode(Envelope.of(EnvelopeType.GRAFT).channel(channel).build()));
   }
 
+  @Test
+  void shouldFindWhatMustBeEscapedAtEveryPosition() {
+    for (int length = 0; length < 24; length++) {
+      String plain = "x=?".repeat(8).substring(0, length);
+      assertChannel(plain, plain);
+      assertChannel(plain + "<", plain + "\\u003c");
+      assertChannel(plain + "\ud83d", plain + "\\ufffd");
+      assertChannel("\udef0" + plain, "\\ufffd" + plain);
+      assertChannel(plain + "\u00e9y", plain + "\u00e9y");
+      assertChannel("\u2028" + plain, "\\u2028" + plain);
+    }
+  }
+
+  private static void assertChannel(String channel, String escaped) {
+    String member = channel.isEmpty() ? "" : ",\"channel\":\"" + escaped + '"';
+    assertEquals(
+        "{\"type\":\"graft\"" + member + "}",
+        encode(Envelope.of(EnvelopeType.GRAFT).channel(channel).build()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
