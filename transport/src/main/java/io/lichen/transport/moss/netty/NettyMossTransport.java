@@ -21,8 +21,10 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The transport on Netty: one port, TCP and UDP (docs/wire/moss-transport.md, "Listening"). */
 public final class NettyMossTransport implements MossTransport {
@@ -36,6 +38,8 @@ public final class NettyMossTransport implements MossTransport {
   private final PortBinder.Bound bound;
   private final TcpDialer tcpDialer;
   private final InetSocketAddress localAddress;
+  private final Map<Long, CompletableFuture<MossSession>> pendingDials = new ConcurrentHashMap<>();
+  private final AtomicLong dials = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private NettyMossTransport(
@@ -101,8 +105,7 @@ public final class NettyMossTransport implements MossTransport {
   @Override
   public CompletableFuture<MossSession> dial(DialRequest request) {
     if (closed.get()) {
-      return CompletableFuture.failedFuture(
-          new TransportException(TransportException.Reason.CLOSED, "the transport is closed"));
+      return CompletableFuture.failedFuture(closedFailure());
     }
     byte[] remoteStatic = request.remoteStatic();
     if (remoteStatic != null && remoteStatic.length != X25519.KEY_BYTES) {
@@ -112,10 +115,28 @@ public final class NettyMossTransport implements MossTransport {
     if (request.address().isUnresolved()) {
       throw new IllegalArgumentException(request.address() + " is not resolved");
     }
-    return switch (request.carrier()) {
-      case TCP -> tcpDialer.dial(request);
-      case UDP -> bound.udp().pipeline().get(UdpEndpoint.class).dialer().dial(request);
-    };
+    return pending(
+        switch (request.carrier()) {
+          case TCP -> tcpDialer.dial(request);
+          case UDP -> bound.udp().pipeline().get(UdpEndpoint.class).dialer().dial(request);
+        });
+  }
+
+  /**
+   * Remembers a dial until it is done: an event loop that ends does not tell of its last promises.
+   */
+  private CompletableFuture<MossSession> pending(CompletableFuture<MossSession> dial) {
+    long number = dials.incrementAndGet();
+    pendingDials.put(number, dial);
+    var unused = dial.whenComplete((session, failure) -> pendingDials.remove(number));
+    if (closed.get()) {
+      dial.completeExceptionally(closedFailure());
+    }
+    return dial;
+  }
+
+  private static TransportException closedFailure() {
+    return new TransportException(TransportException.Reason.CLOSED, "the transport is closed");
   }
 
   @Override
@@ -134,6 +155,7 @@ public final class NettyMossTransport implements MossTransport {
     context.sessions().forEach(session -> session.close(CloseReason.STOPPED));
     Channels.close(bound.udp());
     shutDown(loops);
+    pendingDials.values().forEach(dial -> dial.completeExceptionally(closedFailure()));
   }
 
   /** Ends the threads, which closes what is still open; waits unless called by one of them. */

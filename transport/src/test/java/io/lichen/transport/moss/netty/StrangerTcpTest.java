@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,7 +219,7 @@ class StrangerTcpTest {
           peer.transport.dial(new DialRequest(Carrier.TCP, address, null, Duration.ofSeconds(60)));
       silent.accept().close();
       peer.transport.close();
-      assertThrows(CompletionException.class, dial::join);
+      reason(dial);
       CompletableFuture<MossSession> late =
           peer.transport.dial(new DialRequest(Carrier.TCP, address, null, SHORT));
       assertEquals(TransportException.Reason.CLOSED, reason(late));
@@ -233,7 +234,8 @@ class StrangerTcpTest {
   }
 
   static TransportException.Reason reason(CompletableFuture<?> future) {
-    CompletionException e = assertThrows(CompletionException.class, future::join);
+    CompletionException e =
+        assertThrows(CompletionException.class, future.orTimeout(30, TimeUnit.SECONDS)::join);
     return assertInstanceOf(TransportException.class, e.getCause()).reason();
   }
 }
