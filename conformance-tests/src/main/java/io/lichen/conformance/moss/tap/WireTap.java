@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * Stands between a dialer and a listener, on one port for TCP and UDP as a node does, so that a
  * test sees which handshake the dialer chose: from outside, both end in the same session. It can
- * also lose its target for a while, as a network would.
+ * also change its target under the dialer.
  */
 public final class WireTap implements AutoCloseable {
   private static final int BIND_ROUNDS = 64;
@@ -46,23 +46,17 @@ public final class WireTap implements AutoCloseable {
     return "127.0.0.1:" + tcp.getLocalPort();
   }
 
-  /** From now on everything goes to this port of loopback. */
+  /** From now on everything new goes to this port of loopback; connections that stand stay. */
   public void carryTo(int port) {
     InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     tcpRelay.target(target);
     udpRelay.target(target);
   }
 
-  /** From now on datagrams go to this port of loopback, and connections are closed unread. */
+  /** From now on datagrams go to this port of loopback, and new connections are closed unread. */
   public void carryDatagramsTo(int port) {
     tcpRelay.target(null);
     udpRelay.target(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-  }
-
-  /** From now on connections are closed unread and datagrams vanish. */
-  public void cut() {
-    tcpRelay.target(null);
-    udpRelay.target(null);
   }
 
   /** The handshakes that were begun through the tap, in order; repeats of a datagram count once. */
