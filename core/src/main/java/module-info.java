@@ -5,7 +5,6 @@ module io.lichen.core {
   requires transitive io.lichen.crypto;
   requires transitive io.lichen.transport;
   requires io.lichen.gossipsub;
-  requires com.fasterxml.jackson.core;
   requires transitive micrometer.core;
   requires org.slf4j;
 

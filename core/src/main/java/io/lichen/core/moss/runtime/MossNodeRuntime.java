@@ -66,6 +66,11 @@ public final class MossNodeRuntime implements MossNode {
       state = State.RUNNING;
       parts.running = true;
       parts.loop.start();
+      String wanted = parts.settings.config().bindInterface();
+      if (!wanted.isEmpty()) {
+        LOG.warn(
+            "bind_interface '{}' is checked, but dials still take the system's routes", wanted);
+      }
       LOG.info("Node {} listens on {}", id(), SocketAddresses.text(opened.localAddress()));
     }
   }
