@@ -114,6 +114,33 @@ class LazyGossipTest {
   }
 
   @Test
+  void shouldOfferWhatAPeerMissedHoweverLongItWaitedForItsTurn() {
+    MeshParams mesh = new MeshParams(6, 4, 12, 2, 1, 1000, 30_000, 30_000);
+    GossipParams gossip =
+        new GossipParams(true, true, false, 0, 2, 256, 1024, 5120, 5120, 5, 5, 1024, 0, 0);
+    Fixture slow = new Fixture(GossipSubParams.defaults().withMesh(mesh).withGossip(gossip));
+    slow.engine.subscribe(TOPIC, slow.nowNs);
+    slow.connect(32).forEach(slow::graft);
+    slow.host.clear();
+    slow.engine.receive(peer(1), message(1), slow.nowNs);
+    slow.heartbeats(20);
+
+    long told =
+        slow.host.controls.stream().filter(c -> c.message() instanceof GossipMessage.IHave).count();
+    assertEquals(20, told);
+  }
+
+  @Test
+  void shouldNotOfferAPeerItsOwnMessagesWhenItComesBack() {
+    subscribeWith(1);
+    engine.receive(peer(1), message(1), fixture.nowNs);
+    fixture.prune(peer(1));
+    fixture.graft(peer(1));
+
+    assertEquals(List.of(), offeredTo(peer(1)));
+  }
+
+  @Test
   void shouldSplitLongOffersAndBoundThem() {
     subscribeWith(2);
     for (int number = 1; number <= 2000; number++) {

@@ -117,6 +117,21 @@ class MeshKeeperTest {
   }
 
   @Test
+  void shouldTakeAPrunedPeerBackEarlyWhenTheMeshHasBecomeSmall() {
+    engine.subscribe(TOPIC, fixture.nowNs);
+    List<PeerId> peers = fixture.connect(12);
+    peers.forEach(fixture::graft);
+    connectOutbound(30, 2);
+    fixture.heartbeats(1);
+    PeerId pruned =
+        peers.stream().filter(each -> !engine.mesh(TOPIC).contains(each)).findFirst().get();
+    engine.mesh(TOPIC).stream().limit(3).forEach(engine::removePeer);
+    fixture.graft(pruned);
+
+    assertTrue(engine.mesh(TOPIC).contains(pruned));
+  }
+
+  @Test
   void shouldExpelMemberWhoseScoreFell() {
     engine.subscribe(TOPIC, fixture.nowNs);
     fixture.connect(3).forEach(fixture::graft);
