@@ -15,11 +15,6 @@ public final class Suite {
     return FULL ? 1_000_000 : 100_000;
   }
 
-  /** Inputs for what costs a curve operation each. */
-  public static int costlyInputs() {
-    return FULL ? 1_000_000 : 20_000;
-  }
-
   /** Simulated handshakes for each scenario. */
   public static int simulations() {
     return FULL ? 5_000 : 200;

@@ -151,7 +151,7 @@ class TcpHandshakeTest {
     byte[] xx = TcpHandshake.initiator(Sides.context("mesh", null, left, 3), null).begin();
     byte[] ik =
         TcpHandshake.initiator(Sides.context("mesh", null, left, 3), right.noisePublic()).begin();
-    for (int i = 0; i < Suite.costlyInputs(); i++) {
+    for (int i = 0; i < Suite.inputs(); i++) {
       byte[] input = Suite.mutate(random, random.nextInt(20) == 0 ? xx : ik, 300);
       TcpHandshake responder = TcpHandshake.responder(context);
       try {
@@ -170,7 +170,7 @@ class TcpHandshakeTest {
   void shouldNotEstablishOnMutatedResponse() {
     long seed = Suite.seed();
     Random random = new Random(seed);
-    for (int i = 0; i < Suite.costlyInputs() / 20; i++) {
+    for (int i = 0; i < Suite.inputs() / 20; i++) {
       TcpHandshake initiator = TcpHandshake.initiator(Sides.context("mesh", null, left, 3), null);
       byte[] reply =
           feed(
