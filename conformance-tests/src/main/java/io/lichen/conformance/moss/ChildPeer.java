@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -203,14 +204,17 @@ final class ChildPeer implements MeshPeer {
   }
 
   private void read() {
+    String reason = "the child has ended";
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         take(JSON.readTree(line));
       }
+    } catch (JsonProcessingException e) {
+      reason = "the child said what is no JSON: " + e.getMessage();
     } catch (IOException e) {
-      // The end of a killed process; whoever waits is told below.
+      reason = "the child's output broke: " + e;
     } finally {
-      AssertionError gone = new AssertionError("the child has ended, log " + log);
+      AssertionError gone = new AssertionError(reason + ", log " + log);
       ready.completeExceptionally(gone);
       replies.values().forEach(reply -> reply.completeExceptionally(gone));
       inbox.end();

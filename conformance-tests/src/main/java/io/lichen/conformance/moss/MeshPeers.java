@@ -3,6 +3,7 @@ package io.lichen.conformance.moss;
 
 import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.transport.moss.Era;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Starts peers as child processes and ends them all when closed, or at the latest with this
@@ -30,8 +33,9 @@ public final class MeshPeers implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Dio.netty.leakDetection.level=paranoid",
+          "-Dlogback.configurationFile=logback.xml",
           "-cp",
-          System.getProperty("java.class.path"));
+          classPathWithoutTests());
 
   static {
     Runtime.getRuntime()
@@ -109,6 +113,13 @@ public final class MeshPeers implements AutoCloseable {
     }
     addOptions(command, spec, base);
     return command;
+  }
+
+  /** A node must not find what our tests configure, or it would say on stdout what is no line. */
+  private static String classPathWithoutTests() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static void addOptions(List<String> command, PeerSpec spec, Path base)

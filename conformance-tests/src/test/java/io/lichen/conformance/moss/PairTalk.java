@@ -15,6 +15,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /** Everything that goes through one session of two peers, however they have met. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -28,6 +29,13 @@ abstract class PairTalk extends PairScenario {
   private final Random random = new Random(SEED);
   private @Nullable MeshPeer dialer;
   private @Nullable MeshPeer listener;
+
+  /** One instance serves all invocations of the class. */
+  @BeforeParameterizedClassInvocation
+  final void forgetPair() {
+    dialer = null;
+    listener = null;
+  }
 
   final void setPair(MeshPeer dialing, MeshPeer dialled) {
     dialer = dialing;
