@@ -25,7 +25,7 @@ final class PeerMain {
 
   private final MeshDriver.Factory factory;
   private final Arrivals arrivals = new Arrivals();
-  private final MeshDriver node;
+  private MeshDriver node;
 
   private PeerMain(MeshDriver.Factory factory) {
     this.factory = factory;
@@ -57,6 +57,10 @@ final class PeerMain {
   private void execute(JsonNode command, ObjectNode reply) throws Exception {
     switch (command.path("op").asText()) {
       case "port" -> reply.put("port", node.port());
+      case "renew" -> {
+        node.close();
+        node = factory.open(arrivals);
+      }
       case "subscribe" -> {
         arrivals.reset();
         node.subscribe(command.path("channel").asText());

@@ -22,7 +22,6 @@ final class PeerPair implements AutoCloseable {
   PeerPair(String kind, List<String> jvmOptions) throws IOException {
     subscriber = new PeerProcess(kind, jvmOptions);
     publisher = new PeerProcess(kind, jvmOptions);
-    publisher.call("connect", arguments -> arguments.put("address", subscriberAddress()));
   }
 
   String kind() {
@@ -42,6 +41,7 @@ final class PeerPair implements AutoCloseable {
    */
   Burst burst(int size, long durationMs) {
     String channel = "burst-" + ++channels;
+    renew();
     subscriber.call("subscribe", arguments -> arguments.put("channel", channel));
     awaitRoute(channel);
     JsonNode sent =
@@ -61,6 +61,16 @@ final class PeerPair implements AutoCloseable {
         got.path("duplicates").asLong(),
         got.path("received").asLong() / seconds,
         got.path("bytes").asLong() / seconds / 1e6);
+  }
+
+  /**
+   * Fresh nodes and a fresh session in the same warm processes: a native's opinion of its peer
+   * falls with every burst, until it sends nothing more.
+   */
+  private void renew() {
+    publisher.call("renew");
+    subscriber.call("renew");
+    publisher.call("connect", arguments -> arguments.put("address", subscriberAddress()));
   }
 
   private void awaitRoute(String channel) {
