@@ -20,7 +20,7 @@ final class MossCompare {
   static final List<String> LICHEN_JVM =
       List.of(
           "-XX:+UseSerialGC",
-          "-Xmx80m",
+          "-Xmx72m",
           "-XX:MaxDirectMemorySize=96m",
           "-XX:+UseCompactObjectHeaders");
 

@@ -34,6 +34,9 @@ final class PeerProcess implements AutoCloseable {
     command.addAll(List.of(PeerMain.class.getName(), kind));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("MOSS_LISTEN_HOST", "127.0.0.1");
+    if (kind.equals("lichen")) {
+      builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1"); // As the launcher does.
+    }
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
