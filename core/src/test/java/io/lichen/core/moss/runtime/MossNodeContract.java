@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.MeshInfo;
 import io.lichen.core.moss.MossError;
@@ -28,78 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node does, whatever carries its sessions. */
-abstract class MossNodeContract {
-  TestNodes nodes =
-      new TestNodes(
-          (config, identity, listener) -> {
-            throw new AssertionError();
-          });
-
-  abstract TransportOpener opener();
-
-  @BeforeEach
-  void open() {
-    nodes = new TestNodes(opener());
-  }
-
-  @AfterEach
-  void close() {
-    nodes.close();
-  }
-
-  static void assertCode(int code, Executable call) {
-    MossException refused = assertThrows(MossException.class, call);
-    assertEquals(code, refused.error().code(), refused.getMessage());
-    assertTrue(String.valueOf(refused.getMessage()).length() > 5, "says why");
-  }
-
-  static MossMessage take(TestNode node) throws InterruptedException {
-    MossMessage message = node.messages().poll(20, TimeUnit.SECONDS);
-    assertNotNull(message, "a message should have come");
-    return message;
-  }
-
-  /** The next message of this size; smaller ones, from the setting up, are left out. */
-  static MossMessage take(TestNode node, int size) throws InterruptedException {
-    MossMessage message = take(node);
-    while (message.data().length < size) {
-      message = take(node);
-    }
-    assertEquals(size, message.data().length);
-    return message;
-  }
-
-  static MossEvent takeEvent(TestNode node) throws InterruptedException {
-    MossEvent event = node.events().poll(20, TimeUnit.SECONDS);
-    assertNotNull(event, "an event should have come");
-    return event;
-  }
-
-  void awaitTargets(TestNode node, String channel, int peers) {
-    await(
-        peers + " peers are on " + channel,
-        () -> {
-          try {
-            return node.node().publish(channel, new byte[0]).peers() >= peers;
-          } catch (MossException e) {
-            assertEquals(MossError.NO_PEERS, e.error());
-            return false;
-          }
-        });
-  }
-
+abstract class MossNodeContract extends CallbackContract {
   @ParameterizedTest
   @CsvSource({"A,false", "A,true", "C,false", "C,true"})
   void shouldExchangeMessagesBothWays(Era era, boolean udp) throws Exception {
@@ -213,7 +146,7 @@ abstract class MossNodeContract {
         seen.merge(new String(message.data(), UTF_8), 1, Integer::sum);
       }
     }
-    Thread.sleep(50);
+    TestNodes.pause(50);
     for (MossMessage late : node.messages()) {
       seen.merge(new String(late.data(), UTF_8), 1, Integer::sum);
     }
@@ -365,125 +298,6 @@ abstract class MossNodeContract {
     assertEquals("unknown", info.natType());
     assertEquals(List.of(), info.channels());
     await("both know", () -> a.node().info().peerCount() == 1);
-  }
-
-  @Test
-  void shouldLetCallbacksUseTheNode() throws Exception {
-    TestNode a = nodes.started(plan());
-    TestNode b = nodes.started(plan());
-    CountDownLatch answered = new CountDownLatch(1);
-    a.node()
-        .onMessage(
-            message -> {
-              if (message.channel().equals("question")) {
-                a.node().unsubscribe("question");
-                a.node().publish("answer", message.data());
-                a.node().info();
-                a.node().subscribe("more");
-              }
-            });
-    b.node().onMessage(message -> answered.countDown());
-    a.node().subscribe("question");
-    b.node().subscribe("answer");
-    b.node().connect(a.address());
-    b.node().publish("question", new byte[] {1});
-    assertTrue(answered.await(20, TimeUnit.SECONDS));
-    await("subscribed", () -> a.node().info().channels().equals(List.of("more")));
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void shouldLetACallbackStopTheNode(boolean inEvent) throws Exception {
-    TestNode a = nodes.started(plan());
-    TestNode b = nodes.started(plan());
-    CountDownLatch stopped = new CountDownLatch(1);
-    if (inEvent) {
-      a.node()
-          .onEvent(
-              event -> {
-                a.node().stop();
-                stopped.countDown();
-              });
-    } else {
-      a.node()
-          .onMessage(
-              message -> {
-                a.node().stop();
-                stopped.countDown();
-              });
-    }
-    a.node().subscribe("a");
-    b.node().connect(a.address());
-    if (!inEvent) {
-      b.node().publish("a", new byte[1]);
-    }
-    assertTrue(stopped.await(20, TimeUnit.SECONDS));
-    await("the other side sees it", () -> b.node().info().peerCount() == 0);
-  }
-
-  @Test
-  void shouldSurviveCallbacksThatThrow() throws Exception {
-    TestNode a = nodes.started(plan());
-    TestNode b = nodes.started(plan());
-    AtomicInteger calls = new AtomicInteger();
-    a.node()
-        .onMessage(
-            message -> {
-              calls.incrementAndGet();
-              throw new IllegalStateException("on purpose");
-            });
-    a.node()
-        .onEvent(
-            event -> {
-              throw new IllegalStateException("on purpose");
-            });
-    a.node()
-        .scoring(
-            (peer, base) -> {
-              throw new IllegalStateException("on purpose");
-            });
-    a.node().subscribe("a");
-    b.node().connect(a.address());
-    for (int i = 0; i < 10; i++) {
-      b.node().publish("a", new byte[1]);
-    }
-    await("all were tried", () -> calls.get() == 10);
-  }
-
-  @Test
-  void shouldLoseNothingWhenTheSubscriberIsSlow() throws Exception {
-    TestNode a = nodes.started(plan().config("\"lichen\":{\"delivery_queue\":16}"));
-    TestNode b = nodes.started(plan());
-    List<byte[]> got = new ArrayList<>();
-    a.node()
-        .onMessage(
-            message -> {
-              if (got.size() % 100 == 0) {
-                TestNodes.pause(5);
-              }
-              synchronized (got) {
-                got.add(message.data());
-              }
-            });
-    a.node().subscribe("a");
-    b.node().connect(a.address());
-    int count = 3000;
-    byte[] data = new byte[8000];
-    for (int i = 0; i < count; i++) {
-      data[0] = (byte) i;
-      b.node().publish("a", data);
-    }
-    await(
-        "all have come",
-        () -> {
-          synchronized (got) {
-            return got.size() == count;
-          }
-        });
-    for (int i = 0; i < count; i++) {
-      assertEquals((byte) i, got.get(i)[0], "in order");
-    }
-    assertEquals(1, b.node().info().peerCount(), "nobody was shed");
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -120,11 +122,7 @@ final class TestNodes implements AutoCloseable {
 
   /** Takes its time, as a slow application would. */
   static void pause(long ms) {
-    try {
-      Thread.sleep(ms);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms));
   }
 
   /** Waits until something is so. */
