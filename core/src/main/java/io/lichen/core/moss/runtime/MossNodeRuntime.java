@@ -71,6 +71,9 @@ public final class MossNodeRuntime implements MossNode {
         LOG.warn(
             "bind_interface '{}' is checked, but dials still take the system's routes", wanted);
       }
+      if (!opened.listensOnTcp()) {
+        LOG.warn("TCP port {} is taken: listening on UDP only", opened.localAddress().getPort());
+      }
       LOG.info("Node {} listens on {}", id(), SocketAddresses.text(opened.localAddress()));
     }
   }

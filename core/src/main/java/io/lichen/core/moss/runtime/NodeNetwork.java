@@ -77,6 +77,11 @@ final class NodeNetwork {
     return transport.localAddress();
   }
 
+  /** Whether TCP listens too, or only UDP because the port was taken. */
+  boolean listensOnTcp() {
+    return transport.listensOnTcp();
+  }
+
   /** The state of the node; the node's loop only. */
   MeshInfo info() {
     return infos.ofRunningNode(
