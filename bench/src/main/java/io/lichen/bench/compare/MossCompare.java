@@ -21,6 +21,8 @@ final class MossCompare {
       List.of(
           "-XX:+UseSerialGC",
           "-Xmx72m",
+          "-Xmn36m",
+          "-XX:SurvivorRatio=2",
           "-XX:MaxDirectMemorySize=96m",
           "-XX:+UseCompactObjectHeaders");
 
