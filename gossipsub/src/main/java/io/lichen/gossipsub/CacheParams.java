@@ -28,7 +28,7 @@ public record CacheParams(
     int maxRetainedScores) {
   private static final int MILLION = 1 << 20;
   private static final CacheParams DEFAULTS =
-      new CacheParams(120_000, MILLION, 4096, 2L << 20, 4096, 1024, 1024, 4096, 1024);
+      new CacheParams(120_000, MILLION / 4, 4096, 2L << 20, 4096, 1024, 1024, 4096, 1024);
 
   /**
    * Checks the ranges.
@@ -47,7 +47,7 @@ public record CacheParams(
     Checks.range("maxRetainedScores", maxRetainedScores, 0, MILLION);
   }
 
-  /** 2 minutes, 1048576 ids, 4096 messages or 2 MiB, and 1024 to 4096 of the small tables. */
+  /** 2 minutes, 262144 ids, 4096 messages or 2 MiB, and 1024 to 4096 of the small tables. */
   public static CacheParams defaults() {
     return DEFAULTS;
   }

@@ -21,8 +21,9 @@ final class MossCompare {
       List.of(
           "-XX:+UseSerialGC",
           "-Xmx72m",
-          "-Xmn36m",
-          "-XX:SurvivorRatio=2",
+          "-Xmn24m",
+          "-XX:SurvivorRatio=1",
+          "-XX:TrimNativeHeapInterval=1000",
           "-XX:MaxDirectMemorySize=96m",
           "-XX:+UseCompactObjectHeaders");
 

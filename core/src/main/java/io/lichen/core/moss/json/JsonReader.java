@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A strict pull reader over a range of bytes, with the native's idea of JSON: no comments, no
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 public final class JsonReader {
   /** How deep values may be nested. */
   public static final int MAX_DEPTH = 10_000;
+
+  /** From here on octets are taken for the last thing in the text before they are scanned. */
+  private static final int LONG_OCTETS = 256;
 
   private static final int SHOWN_CHARACTERS = 40;
   private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
@@ -38,6 +42,9 @@ public final class JsonReader {
 
   private int bodyEnd;
   private boolean plain;
+
+  /** Whether long octets may still be taken for the last thing in the text, unseen. */
+  private boolean mayGuess = true;
 
   /**
    * Reads {@code length} bytes from {@code offset}; the array is not copied and must not change.
@@ -119,6 +126,10 @@ public final class JsonReader {
       return octetArray(earlier);
     }
     int from = pos;
+    byte[] last = lastOctets();
+    if (last != null) {
+      return last;
+    }
     string("base64 text");
     byte[] octets =
         plain
@@ -128,6 +139,31 @@ public final class JsonReader {
       throw new JsonException("expected padded base64", from - start);
     }
     return octets;
+  }
+
+  /**
+   * The octets that come next if they are long and, as payloads are, the last thing in the text;
+   * else null, and nothing is consumed. What decodes as base64 holds no quote, so that looking for
+   * the closing one, which costs more than decoding, can be left out.
+   */
+  private byte @Nullable [] lastOctets() {
+    int body = pos + 1;
+    int bodyLength = end - 2 - body;
+    if (mayGuess
+        && bodyLength >= LONG_OCTETS
+        && text[pos] == '"'
+        && text[end - 2] == '"'
+        && text[end - 1] == '}'
+        && JsonScan.plainEnd(text, body, body + LONG_OCTETS) == body + LONG_OCTETS) {
+      // Once only: a text of many long strings must not be decoded to its end for each of them.
+      mayGuess = false;
+      byte[] octets = StrictBase64.decode(text, body, bodyLength);
+      if (octets != null) {
+        pos = end - 1;
+      }
+      return octets;
+    }
+    return null;
   }
 
   /** The whole number that must come next. */

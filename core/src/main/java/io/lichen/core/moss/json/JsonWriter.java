@@ -16,6 +16,9 @@ public final class JsonWriter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final boolean[] RAW = rawCharacters();
 
+  /** From here on base64 is not encoded into an array of its own. */
+  private static final int LONG_OCTETS = 8192;
+
   /** The longest form of one UTF-16 unit: a six-character escape. */
   private static final int MAX_UNIT_BYTES = 6;
 
@@ -79,10 +82,18 @@ public final class JsonWriter {
 
   /** Octets as quoted, padded base64. */
   public JsonWriter octets(byte[] octets) {
-    byte[] encoded = Base64.getEncoder().encode(octets);
-    ensure(encoded.length + 2);
+    ensure(octetsSize(octets.length));
     out[length++] = '"';
-    raw(encoded);
+    if (octets.length < LONG_OCTETS) {
+      return raw(Base64.getEncoder().encode(octets)).raw('"');
+    }
+    // The encoder fills an array from its beginning only. To move what it wrote there to its place
+    // is cheaper than a second array.
+    byte[] before = Arrays.copyOf(out, length);
+    int encodedLength = Base64.getEncoder().encode(octets, out);
+    System.arraycopy(out, 0, out, before.length, encodedLength);
+    System.arraycopy(before, 0, out, 0, before.length);
+    length += encodedLength;
     return raw('"');
   }
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the node's loop rests and how others wake it.
  *
- * <p>A thread wake-up costs more than a message. So a loop that has just been busy first naps for a
- * few microseconds, during which nobody needs to wake it and work gathers to a batch; only when it
- * finds nothing after that does it sleep until it is woken.
+ * <p>A thread wake-up costs more than a small message. So a loop to which work comes in quick
+ * succession first naps for a few microseconds, during which nobody needs to wake it and work
+ * gathers to a batch; only when it finds nothing after that does it sleep until it is woken.
  */
 final class LoopSignal {
   private static final VarHandle SLEEPER;

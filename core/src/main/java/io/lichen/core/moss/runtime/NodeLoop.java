@@ -63,6 +63,12 @@ final class NodeLoop {
   /** Long enough for a batch to gather, short enough not to be felt; see {@link LoopSignal}. */
   private static final long NAP_NS = 20_000L;
 
+  /**
+   * Woken sooner than this after it fell asleep, the loop is in a rush, and napping gathers work;
+   * when work comes more slowly, a nap is one wake-up more for nothing.
+   */
+  private static final long RUSH_NS = 150_000L;
+
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final LoopSignal signal;
   private final LongSupplier clockNs;
@@ -138,16 +144,19 @@ final class NodeLoop {
 
   private void run() {
     boolean busy = false;
+    boolean rush = false;
     while (!stopping) {
       long nowNs = clockNs.getAsLong();
       boolean worked = turn(nowNs);
       if (worked) {
         busy = true;
-      } else if (busy) {
+      } else if (busy && rush) {
         busy = false;
         signal.nap(NAP_NS);
       } else {
+        busy = false;
         signal.sleep(untilNextTimerNs(nowNs), this::hasWork);
+        rush = clockNs.getAsLong() - nowNs < RUSH_NS;
       }
     }
     ended = true;

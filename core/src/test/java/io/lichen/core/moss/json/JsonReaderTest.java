@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -266,6 +268,50 @@ class JsonReaderTest {
       fail(e);
     }
     assertTrue(System.nanoTime() - startNs < 20_000_000_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 190, 192, 193, 255, 256, 8191, 8192, 8193, 60_000})
+  void shouldReadBackWhatTheWriterWrote(int length) throws JsonException {
+    byte[] octets = new byte[length];
+    new Random(length).nextBytes(octets);
+    byte[] start = "{\"id\":\"x\",\"payload\":".getBytes(UTF_8);
+    byte[] text = new JsonWriter(64).raw(start).octets(octets).raw('}').toByteArray();
+    JsonReader reader = new JsonReader(text, 0, text.length);
+
+    reader.beginObject();
+    assertTrue(reader.nextMember());
+    assertEquals("x", reader.readString());
+    assertTrue(reader.nextMember());
+
+    assertArrayEquals(octets, reader.readOctets(NONE));
+    assertFalse(reader.nextMember());
+    reader.end();
+  }
+
+  @Test
+  void shouldReadLongOctetsThatOthersFollow() throws JsonException {
+    String first = "QUJD".repeat(200);
+    String second = "REVG".repeat(200);
+    JsonReader reader =
+        reader("{\"a\":\"" + first + "\",\"b\":\"" + second + "\",\"c\":\"" + first + "\"}");
+
+    reader.beginObject();
+    for (String expected : List.of("ABC", "DEF", "ABC")) {
+      assertTrue(reader.nextMember());
+      assertEquals(expected.repeat(200), new String(reader.readOctets(NONE), UTF_8));
+    }
+    assertFalse(reader.nextMember());
+    reader.end();
+  }
+
+  @Test
+  void shouldRefuseLongTextThatIsNotBase64AtTheEnd() throws JsonException {
+    JsonReader reader = reader("{\"a\":\"" + "QUJD".repeat(200) + "!\"}");
+    reader.beginObject();
+    assertTrue(reader.nextMember());
+
+    assertThrows(JsonException.class, () -> reader.readOctets(NONE));
   }
 
   private static JsonReader reader(String text) {
