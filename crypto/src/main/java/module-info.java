@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Noise patterns, identities, key stores, AEAD and hashes: all that must be right to the byte. */
 module io.lichen.crypto {
+  // Optional: long BLAKE2s inputs take it where the JVM was started with it.
+  requires static jdk.incubator.vector;
   requires static transitive org.jspecify;
   requires org.bouncycastle.provider;
 

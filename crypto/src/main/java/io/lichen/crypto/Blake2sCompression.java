@@ -27,6 +27,9 @@ final class Blake2sCompression {
   private static final VarHandle INT_LE =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** The eight words with which every hash begins; not to be changed. */
+  static final int[] IV = {IV0, IV1, IV2, IV3, IV4, IV5, IV6, IV7};
+
   private Blake2sCompression() {}
 
   /** Sets the eight words of a fresh state for the first word of the parameter block. */

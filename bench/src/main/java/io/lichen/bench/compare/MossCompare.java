@@ -20,16 +20,17 @@ final class MossCompare {
   static final List<String> LICHEN_JVM =
       List.of(
           "-XX:+UseSerialGC",
-          "-Xmx72m",
-          "-Xmn24m",
+          "-Xmx64m",
+          "-Xmn20m",
           "-XX:SurvivorRatio=1",
           "-XX:TrimNativeHeapInterval=1000",
           "-XX:MaxDirectMemorySize=96m",
-          "-XX:+UseCompactObjectHeaders");
+          "-XX:+UseCompactObjectHeaders",
+          "--add-modules=jdk.incubator.vector");
 
   private static final List<String> NATIVE_JVM = List.of("-XX:+UseSerialGC", "-Xmx256m");
   private static final int[] SIZES = {64, 1024, 16_384, 60_000};
-  private static final int CONNECT_WARMUP = 300;
+  private static final int CONNECT_WARMUP = 1000;
   private static final int CONNECTS_PER_ROUND = 40;
 
   private final int rounds;
