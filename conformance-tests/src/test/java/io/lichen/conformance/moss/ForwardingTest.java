@@ -3,7 +3,9 @@ package io.lichen.conformance.moss;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -18,16 +20,44 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForwardingTest extends PairScenario {
   private static final String ONE_SESSION = "{\"max_peers\":1}";
   private static final int MESSAGES = 5;
+  private static final long SEED = 20_261_122;
 
   @AfterEach
   void endPeers() {
     endAll();
   }
 
+  /**
+   * A native thinks ill of a neighbour that only ever takes, and soon sends it nothing more
+   * (docs/wire/moss-gossip.md, "Receipts"); it must not think so of Lichen.
+   */
+  @Test
+  @Scenario("600 messages one way through the listener, none lost, none twice")
+  void shouldLoseNothingOfAOneWayFlow() {
+    assumeRunnable();
+    assumeFalse(cell().isBaseline(), "natives lose most of it");
+    Ends ends = meetThroughTheListener();
+    ends.left.clearMessages();
+    ends.right.clearMessages();
+    Talk.flow(ends.left, ends.right, 600, 4, new Random(SEED));
+  }
+
   @Test
   @Scenario("the listener forwards between two dialers")
   void shouldForwardThroughTheListener() {
     assumeRunnable();
+    Ends ends = meetThroughTheListener();
+    for (int i = 0; i < MESSAGES; i++) {
+      Talk.deliver(ends.left, ends.right, ("from the left " + i).getBytes(UTF_8));
+      Talk.deliver(ends.right, ends.left, ("from the right " + i).getBytes(UTF_8));
+    }
+    assertFalse(
+        ends.left.isConnectedTo(ends.right.id()), "the ends have met behind the middle's back");
+  }
+
+  private record Ends(MeshPeer left, MeshPeer right) {}
+
+  private Ends meetThroughTheListener() {
     MeshPeer middle = peers.start(listener());
     MeshPeer left = peers.start(dialer().withConfig(ONE_SESSION));
     MeshPeer right = peers.start(dialer().withConfig(ONE_SESSION));
@@ -37,10 +67,6 @@ class ForwardingTest extends PairScenario {
     Talk.bothWays(left, middle);
     Talk.bothWays(right, middle);
     Talk.bothWays(left, right);
-    for (int i = 0; i < MESSAGES; i++) {
-      Talk.deliver(left, right, ("from the left " + i).getBytes(UTF_8));
-      Talk.deliver(right, left, ("from the right " + i).getBytes(UTF_8));
-    }
-    assertFalse(left.isConnectedTo(right.id()), "the ends have met behind the middle's back");
+    return new Ends(left, right);
   }
 }

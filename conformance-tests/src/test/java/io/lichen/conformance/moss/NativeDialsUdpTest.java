@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lichen.conformance.moss.netns.NetworkPair;
@@ -35,6 +37,8 @@ class NativeDialsUdpTest extends PairTalk {
 
   /** As long as a native takes to give up a handshake, and to try again. */
   private static final Duration REFUSAL_TIME = Duration.ofSeconds(4);
+
+  private static final int FORWARDED = 20;
 
   private final List<TrackerProcess> trackers = new ArrayList<>();
   private @Nullable NetworkPair network;
@@ -99,6 +103,41 @@ class NativeDialsUdpTest extends PairTalk {
     neverMeet(left(dialer(), pair, listener), listener);
   }
 
+  @Test
+  @Order(8)
+  @Scenario("era C: wrong PSK or room, a session but nothing delivered")
+  void shouldKeepRoomsApartInOneNetwork() throws IOException {
+    assumeTrue(cell().era() == Era.C, NOT_OF_THIS_ERA);
+    NetworkPair pair = assumeNetwork();
+    MeshPeer listener = peers.start(right(listener().withPsk(Strangers.PSK), pair));
+    MeshPeer dialer = peers.start(left(dialer(), pair, listener));
+    awaitMeeting(dialer, listener);
+    assertFalse(
+        Waits.holdsWithin(Talk.SILENCE, () -> Talk.hearEachOther(dialer, listener)),
+        "heard through the wall");
+    assertTrue(dialer.isConnectedTo(listener.id()), "the session stays");
+  }
+
+  /** The ends may have one session each, so that they cannot meet behind the middle's back. */
+  @Test
+  @Order(9)
+  @Scenario("the listener forwards between two dialers")
+  void shouldForwardThroughTheListener() throws IOException {
+    assumeFalse(cell().isBaseline(), "natives among themselves are not what is tested");
+    NetworkPair pair = assumeNetwork();
+    MeshPeer middle = peers.start(right(listener(), pair));
+    MeshPeer one = peers.start(left(dialer(), pair, middle, ",\"max_peers\":1"));
+    awaitMeeting(one, middle);
+    MeshPeer other = peers.start(left(dialer(), pair, middle, ",\"max_peers\":1"));
+    awaitMeeting(other, middle);
+    Talk.bothWays(one, other);
+    for (int i = 0; i < FORWARDED; i++) {
+      Talk.deliver(one, other, ("from the one " + i).getBytes(UTF_8));
+      Talk.deliver(other, one, ("from the other " + i).getBytes(UTF_8));
+    }
+    assertFalse(one.isConnectedTo(other.id()), "the ends have met behind the middle's back");
+  }
+
   private void neverMeet(PeerSpec stranger, MeshPeer listener) {
     MeshPeer dialer = peers.start(stranger);
     assertFalse(
@@ -131,20 +170,29 @@ class NativeDialsUdpTest extends PairTalk {
     return peer.withNamespace(pair.right()).withListen(NetworkPair.RIGHT_ADDRESS, 0);
   }
 
-  /** The dialer, which is told of the listener as discovery would tell it. */
   private PeerSpec left(PeerSpec peer, NetworkPair pair, MeshPeer listener) throws IOException {
+    return left(peer, pair, listener, "");
+  }
+
+  /**
+   * The dialer, which is told of the listener as discovery would tell it.
+   *
+   * @param members what else its configuration holds, each member after a comma
+   */
+  private PeerSpec left(PeerSpec peer, NetworkPair pair, MeshPeer listener, String members)
+      throws IOException {
     PeerSpec placed = peer.withNamespace(pair.left()).withListen(NetworkPair.LEFT_ADDRESS, 0);
     if (cell().era() == Era.A) {
       TrackerProcess tracker =
           new TrackerProcess(pair.left(), listener.spec().host(), listener.port());
       trackers.add(tracker);
-      return placed.withConfig("{\"trackers\":[\"" + tracker.url() + "\"]}");
+      return placed.withConfig("{\"trackers\":[\"" + tracker.url() + "\"]" + members + "}");
     }
     Path cache = peers.newFile("peers.json").toAbsolutePath();
     long nowS = System.currentTimeMillis() / 1_000;
     Files.createDirectories(cache.getParent());
     Files.writeString(
         cache, "[{\"addr\":\"" + listener.address() + "\",\"last_seen_unix\":" + nowS + "}]");
-    return placed.withConfig("{\"peer_cache_path\":\"" + cache + "\"}");
+    return placed.withConfig("{\"peer_cache_path\":\"" + cache + "\"" + members + "}");
   }
 }

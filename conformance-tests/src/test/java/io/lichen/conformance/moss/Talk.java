@@ -21,6 +21,9 @@ final class Talk {
   static final String CHANNEL = "talk";
   static final Duration LIMIT = Duration.ofSeconds(12);
 
+  /** Longer than a heartbeat, in which both sides gossip what they have. */
+  static final Duration SILENCE = Duration.ofMillis(1_500);
+
   private static final AtomicInteger PROBE = new AtomicInteger();
 
   private Talk() {}
@@ -80,6 +83,13 @@ final class Talk {
                     && Arrays.equals(message.data(), 0, mark.length, mark, 0, mark.length));
   }
 
+  /** Publishes from both sides; whether one has heard the other by now. */
+  static boolean hearEachOther(MeshPeer one, MeshPeer other) {
+    one.publish(CHANNEL, new byte[] {1});
+    other.publish(CHANNEL, new byte[] {2});
+    return count(one, other.id()) > 0 || count(other, one.id()) > 0;
+  }
+
   /** Publishes one payload and checks that exactly it arrives, from its sender, on its channel. */
   static void deliver(MeshPeer from, MeshPeer to, byte[] payload) {
     assertEquals(0, from.publish(CHANNEL, payload), "code of publish of " + payload.length);
@@ -113,6 +123,20 @@ final class Talk {
     }
     assertEquals(fromOne, uniquePayloads(other, one.id()));
     assertEquals(fromOther, uniquePayloads(one, other.id()));
+  }
+
+  /** Publishes many messages one way, a window at a time; each must arrive exactly once. */
+  static void flow(MeshPeer from, MeshPeer to, int count, int window, Random random) {
+    Set<String> published = new HashSet<>();
+    for (int sent = 0; sent < count; sent += window) {
+      for (int i = 0; i < window; i++) {
+        assertEquals(0, from.publish(CHANNEL, fresh(published, random)), "code of publish");
+      }
+      int expected = sent + window;
+      Waits.until(
+          expected + " of " + count + " messages", LIMIT, () -> count(to, from.id()) >= expected);
+    }
+    assertEquals(published, uniquePayloads(to, from.id()));
   }
 
   private static byte[] fresh(Set<String> sent, Random random) {
