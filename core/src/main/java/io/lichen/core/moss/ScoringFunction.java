@@ -4,8 +4,10 @@ package io.lichen.core.moss;
 import io.lichen.crypto.PeerId;
 
 /**
- * Replaces the score of a peer wherever a score counts. Called often, on the node's loop: it must
- * be quick and must not call the node. If it throws or answers NaN, the base score counts.
+ * Replaces the score of a peer wherever a score counts. Asked about a new peer at once and then at
+ * every heartbeat, one peer at a time, off the network threads; the latest answer counts. It may
+ * take its time and may call the node. As long as it has not answered, and if it throws or answers
+ * NaN, the base score counts.
  */
 @FunctionalInterface
 public interface ScoringFunction {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
-import io.lichen.core.moss.ScoringFunction;
 import io.lichen.core.moss.wire.GossipEnvelopes;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipMessage;
@@ -11,24 +10,17 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the engine asks for, done with sessions and delivery queues. The node's loop only. */
 final class MeshHost implements GossipSubHost {
   private final PeerTable peers;
-  private final NodeCounters counters;
   private final Map<String, ChannelRoute> subscribed = new HashMap<>();
   private final Set<DeliveryQueue> filled = new LinkedHashSet<>();
-  private volatile @Nullable ScoringFunction scoring;
+  private final ApplicationScores scores;
 
-  MeshHost(PeerTable peers, NodeCounters counters) {
+  MeshHost(PeerTable peers, ApplicationScores scores) {
     this.peers = peers;
-    this.counters = counters;
-  }
-
-  /** Sets who decides about scores; any thread. */
-  void scoring(@Nullable ScoringFunction function) {
-    this.scoring = function;
+    this.scores = scores;
   }
 
   /** Messages of this topic go to the application from now on. */
@@ -74,16 +66,6 @@ final class MeshHost implements GossipSubHost {
 
   @Override
   public double score(PeerId peer, double base) {
-    ScoringFunction function = scoring;
-    if (function == null) {
-      return base;
-    }
-    try {
-      double score = function.score(peer, base);
-      return Double.isNaN(score) ? base : score;
-    } catch (RuntimeException e) {
-      counters.callbackFailures.increment();
-      return base;
-    }
+    return scores.score(peer, base);
   }
 }

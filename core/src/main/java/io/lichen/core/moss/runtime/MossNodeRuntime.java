@@ -229,7 +229,7 @@ public final class MossNodeRuntime implements MossNode {
 
   @Override
   public void scoring(ScoringFunction function) {
-    parts.host.scoring(function);
+    parts.scores.function(function);
   }
 
   @Override

@@ -38,6 +38,7 @@ final class NodeMetrics implements MeterBinder {
     bindPublishing(registry);
     bindReceiving(registry);
     bindSessions(registry);
+    bindHeartbeat(registry);
     bindGossip(registry);
     bindTransport(registry);
   }
@@ -89,6 +90,12 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "peers.shed", counters.peersShed);
     counter(registry, "dials", counters.dialsSucceeded, "result", "success");
     counter(registry, "dials", counters.dialsFailed, "result", "failure");
+  }
+
+  private void bindHeartbeat(MeterRegistry registry) {
+    counter(registry, "heartbeats", parts.heartbeats.count);
+    counter(registry, "heartbeat.ns", parts.heartbeats.spentNs);
+    gauge(registry, "heartbeat.late.max.ns", p -> p.heartbeats.maxLateNs());
   }
 
   private void bindGossip(MeterRegistry registry) {

@@ -128,8 +128,10 @@ final class NodeNetwork {
 
   private void heartbeat(long nowNs) {
     parts.gossip.heartbeat(nowNs);
+    parts.scores.heartbeat();
     parts.targets.touchAll();
     parts.gossipStats = parts.gossip.stats();
+    parts.heartbeats.beat(nowNs, parts.clockNs.getAsLong());
   }
 
   private void upkeep(long nowNs) {

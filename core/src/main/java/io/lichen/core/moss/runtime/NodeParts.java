@@ -33,7 +33,9 @@ final class NodeParts {
   final NodeLoop loop;
   final EventQueue events;
   final PeerTable peers = new PeerTable();
-  final MeshHost host = new MeshHost(peers, counters);
+  final HeartbeatMeter heartbeats;
+  final ApplicationScores scores;
+  final MeshHost host;
   final KnownPeers known = new KnownPeers();
   final FreshPeers freshPeers = new FreshPeers(clockNs);
   final DeliveryBacklog backlog = new DeliveryBacklog(signal);
@@ -69,6 +71,9 @@ final class NodeParts {
     completions = new Completions(executor, scope);
     loop = new NodeLoop(name + "-loop", signal, clockNs, faults);
     events = new EventQueue(executor, scope, counters);
+    heartbeats = new HeartbeatMeter(1_000_000L * settings.gossipSub().mesh().heartbeatMs());
+    scores = new ApplicationScores(executor, scope);
+    host = new MeshHost(peers, scores);
     gossip = new GossipSub(settings.gossipSub(), secureRandom, host);
     gossipStats = gossip.stats();
     ring = new PublishRing(signal, gossip, faults);

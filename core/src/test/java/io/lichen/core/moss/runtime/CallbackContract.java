@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.await;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,9 +16,11 @@ import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +170,57 @@ abstract class CallbackContract {
       b.node().publish("a", new byte[1]);
     }
     await("all were tried", () -> calls.get() == 10);
+  }
+
+  @Test
+  void shouldLetTheScoringFunctionDecide() throws Exception {
+    TestNode a = nodes.started(plan());
+    TestNode b = nodes.started(plan());
+    AtomicReference<Double> opinion = new AtomicReference<>(-1000.0);
+    a.node().scoring((peer, base) -> peer.equals(b.node().id()) ? opinion.get() : base);
+    a.node().subscribe("a");
+    b.node().connect(a.address());
+    await("a hears nothing of one it thinks ill of", () -> !hears(a, b));
+
+    opinion.set(1.0);
+
+    await("a hears it again", () -> hears(a, b));
+  }
+
+  private static boolean hears(TestNode listener, TestNode speaker) {
+    listener.messages().clear();
+    try {
+      speaker.node().publish("a", new byte[1]);
+      return listener.messages().poll(100, TimeUnit.MILLISECONDS) != null;
+    } catch (MossException e) {
+      assertEquals(MossError.NO_PEERS, e.error());
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void shouldGoOnWhileTheScoringFunctionDoesNotReturn() throws Exception {
+    TestNode a = nodes.started(plan());
+    TestNode b = nodes.started(plan());
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    a.node()
+        .scoring(
+            (peer, base) -> {
+              asked.countDown();
+              over.join();
+              return base;
+            });
+    a.node().subscribe("a");
+    b.node().connect(a.address());
+    assertTrue(asked.await(20, TimeUnit.SECONDS));
+    for (int i = 0; i < 100; i++) {
+      b.node().publish("a", new byte[] {(byte) i});
+      assertArrayEquals(new byte[] {(byte) i}, take(a).data());
+    }
+    over.complete(null);
   }
 
   @Test

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lichen.conformance.moss.ffi.MossLibraries;
+import io.lichen.transport.moss.Era;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** docs/api/moss.md against the library's symbols, our classes and our tests. */
+class ApiMapTest {
+  private static final Path ROOT = Path.of(System.getProperty("lichen.root", ".."));
+  private static final Pattern SYMBOL = Pattern.compile("\0(Moss_[A-Za-z]+)(?=\0)");
+  private static final Pattern METHOD = Pattern.compile("`(\\w+)\\.(\\w+)\\(([^)]*)\\)`");
+  private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
+  private static final String NOTHING = "–";
+
+  private record Row(String function, String java, String test) {}
+
+  @Test
+  void shouldNameEveryFunctionOfTheLibraryOnce() throws IOException {
+    Optional<Path> library = MossLibraries.find(Era.C);
+    assumeTrue(library.isPresent(), "no native library of era C");
+    String content = Files.readString(library.orElseThrow(), StandardCharsets.ISO_8859_1);
+    Set<String> exported =
+        SYMBOL.matcher(content).results().map(r -> r.group(1)).collect(Collectors.toSet());
+    assertTrue(exported.size() > 10, () -> "few symbols found: " + exported);
+
+    List<String> mapped = rows().stream().map(Row::function).toList();
+
+    assertEquals(new TreeSet<>(exported), new TreeSet<>(mapped));
+    assertEquals(mapped.size(), Set.copyOf(mapped).size(), "a function stands twice");
+  }
+
+  @Test
+  void shouldNameMethodsThatExist() throws IOException {
+    for (Row row : rows()) {
+      List<MatchResult> methods = METHOD.matcher(row.java).results().toList();
+      assertEquals(row.java.startsWith(NOTHING), methods.isEmpty(), row.function);
+      for (MatchResult method : methods) {
+        assertTrue(exists(method), () -> row.function + ": there is no " + method.group());
+      }
+    }
+  }
+
+  @Test
+  void shouldNameATestForEveryMethod() throws IOException {
+    for (Row row : rows()) {
+      List<MatchResult> tests = TEST.matcher(row.test).results().toList();
+      assertEquals(row.java.startsWith(NOTHING), tests.isEmpty(), row.function);
+      for (MatchResult test : tests) {
+        assertTrue(hasTest(test), () -> row.function + ": there is no test " + test.group());
+      }
+    }
+  }
+
+  @Test
+  void shouldNoticeWhatDoesNotExist() throws IOException {
+    assertFalse(exists(first(METHOD, "`MossNode.publish(int)`")));
+    assertFalse(exists(first(METHOD, "`NoNode.publish(int)`")));
+    assertFalse(hasTest(first(TEST, "`ApiMapTest.shouldBeMissing`")));
+  }
+
+  private static MatchResult first(Pattern pattern, String text) {
+    return pattern.matcher(text).results().findFirst().orElseThrow();
+  }
+
+  private static boolean exists(MatchResult method) {
+    String parameters = method.group(3);
+    try {
+      Class<?> type = Class.forName("io.lichen.core.moss." + method.group(1));
+      return Arrays.stream(type.getMethods())
+          .filter(candidate -> candidate.getName().equals(method.group(2)))
+          .map(
+              candidate ->
+                  Arrays.stream(candidate.getParameterTypes())
+                      .map(Class::getSimpleName)
+                      .collect(Collectors.joining(", ")))
+          .anyMatch(parameters::equals);
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static boolean hasTest(MatchResult test) throws IOException {
+    String file = test.group(1) + ".java";
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      for (Path tests : modules.map(m -> m.resolve("src/test/java")).toList()) {
+        if (Files.isDirectory(tests)) {
+          try (Stream<Path> files = Files.walk(tests)) {
+            files.filter(path -> path.endsWith(file)).forEach(found::add);
+          }
+        }
+      }
+    }
+    return found.size() == 1
+        && Files.readString(found.getFirst()).contains("void " + test.group(2) + "(");
+  }
+
+  private static List<Row> rows() throws IOException {
+    return Files.readAllLines(ROOT.resolve("docs/api/moss.md")).stream()
+        .filter(line -> line.startsWith("| `Moss_"))
+        .map(line -> line.split("\\|", -1))
+        .map(cells -> new Row(cells[1].replaceAll("[`* ]", ""), cells[2].strip(), cells[3].strip()))
+        .toList();
+  }
+}
