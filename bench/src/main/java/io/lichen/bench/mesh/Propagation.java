@@ -35,8 +35,7 @@ final class Propagation implements AutoCloseable {
           Nodes.quiet()
               .onMessage(
                   message ->
-                      latencies.add(
-                          System.nanoTime() - ByteBuffer.wrap(message.data()).getLong(0)))
+                      latencies.add(System.nanoTime() - ByteBuffer.wrap(message.data()).getLong(0)))
               .build();
       node.start();
       node.subscribe(CHANNEL);

@@ -54,7 +54,19 @@ class ArrowsTest {
 
   @Test
   void shouldKeepCryptoOnBouncyCastleAndTheJdkAlone() {
-    onlyKnows("crypto", List.of(), "org.bouncycastle..").check(house);
+    onlyKnows("crypto", List.of(), "org.bouncycastle..", "jdk.incubator.vector..").check(house);
+  }
+
+  /** The module is not there in most JVMs: only a class that is loaded last may need it. */
+  @Test
+  void shouldKeepTheIncubatorBehindOneDoor() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.lichen.crypto.Blake2sVectors")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator.vector..")
+        .check(house);
   }
 
   @Test
