@@ -130,6 +130,10 @@ public final class MossNodeBuilder {
    *     identity; it is left as it is
    */
   public MossNode build() {
+    if (config.veil().enabled()) {
+      throw new MossException(
+          MossError.CONFIG_INVALID, "veil.enabled: the masked bearer is not built; leave it out");
+    }
     MossNode node = new MossNodeRuntime(settings(), MossTransport::open);
     if (onMessage != null) {
       node.onMessage(onMessage);

@@ -22,7 +22,7 @@ class MossConfigTest {
        "gossipsub":{"D":8,"heartbeat_ms":250},"nat":{"upnp_enabled":true},
        "telemetry":{"enabled":false,"dp_epsilon":-1.5,"bandwidth_cap_bytes":18446744073709551615},
        "veil":{"relays":[{"addr":"a","cover_sni":"b","pubkey":"c"},null]},
-       "axiom_token":7,"lichen":{"era":"A","publish_wait_ms":0}}
+       "lichen":{"era":"A","publish_wait_ms":0}}
       """;
 
   @Test
@@ -110,6 +110,18 @@ class MossConfigTest {
     MossException refused = assertThrows(MossException.class, () -> MossConfig.parse(text));
 
     assertEquals(MossError.CONFIG_INVALID, refused.error());
+  }
+
+  @Test
+  void shouldRefuseToUploadLogsWhenStrict() {
+    String json = "{\"axiom_token\":7}";
+
+    MossException refused = assertThrows(MossException.class, () -> MossConfig.parseStrict(json));
+
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("axiom_token: is not built"),
+        refused.getMessage());
+    MossConfig.parse(json);
   }
 
   @ParameterizedTest

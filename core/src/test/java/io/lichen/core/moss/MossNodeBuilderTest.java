@@ -51,6 +51,16 @@ final class MossNodeBuilderTest {
   }
 
   @Test
+  void shouldRefuseTheMaskedBearer() {
+    MossNodeBuilder builder = MossNode.builder("m").config("{\"veil\":{\"enabled\":true}}");
+
+    MossException refused = assertThrows(MossException.class, builder::build);
+
+    assertEquals(MossError.CONFIG_INVALID, refused.error());
+    assertTrue(String.valueOf(refused.getMessage()).contains("veil.enabled"));
+  }
+
+  @Test
   void shouldSayWhichPortCannotBeBound() {
     try (MossNode node =
         MossNode.builder("m").config("{\"listen_port\":70000,\"trackers\":[]}").build()) {

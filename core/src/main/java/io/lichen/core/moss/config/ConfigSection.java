@@ -64,6 +64,9 @@ final class ConfigSection {
   }
 
   private void value(JsonReader reader, ConfigKey key, @Nullable List<String> unknown) {
+    if (key.kind() == ConfigKey.Kind.IGNORED && unknown != null) {
+      throw invalid(key.name(), "is not built: Lichen uploads no logs; SLF4J and Micrometer do");
+    }
     Object before = get(key.name());
     try {
       if (before instanceof ConfigSection section) {
