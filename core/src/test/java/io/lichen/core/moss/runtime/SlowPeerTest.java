@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 final class SlowPeerTest {
   private static final String SHORT_WAIT = "\"lichen\":{\"publish_wait_ms\":300}";
 
+  /** Longer than a loaded machine takes to publish more than may wait. */
+  private static final String LONG_WAIT = "\"lichen\":{\"publish_wait_ms\":4000}";
+
   private final FakeNetwork network = new FakeNetwork();
   private final TestNodes nodes = new TestNodes(network);
 
@@ -89,7 +92,7 @@ final class SlowPeerTest {
 
   @Test
   void shouldLetFuturesWaitInsteadOfTheCallerAndRefuseTooManyOfThem() throws Exception {
-    TestNode publisher = nodes.started(plan().config(SHORT_WAIT));
+    TestNode publisher = nodes.started(plan().config(LONG_WAIT));
     TestNode healthy = nodes.started(plan());
     TestNode stuck = nodes.started(plan());
     healthy.node().subscribe("a");
