@@ -45,8 +45,9 @@ final class AsyncPublisher {
     CompletableFuture<PublishReceipt> future = new CompletableFuture<>();
     try {
       Publisher.Checked checked = publisher.check(channel, data);
-      if (underWay == 0 && publisher.isOpen(checked)) {
-        future.complete(publisher.publish(checked));
+      PublishReceipt receipt = underWay == 0 ? publisher.tryPublish(checked) : null;
+      if (receipt != null) {
+        future.complete(receipt);
       } else {
         enqueue(new Waiting(new Publisher.Checked(checked.route(), data.clone()), future));
       }

@@ -48,7 +48,7 @@ final class PublishGate {
 
   /** Whether a publish on this route would pass at once. */
   boolean isOpen(ChannelRoute route) {
-    return !loopIsBehind.getAsBoolean() && congested(route) == null;
+    return !closed && !loopIsBehind.getAsBoolean() && congested(route) == null;
   }
 
   /**
@@ -57,7 +57,7 @@ final class PublishGate {
    * @throws MossException {@link MossError#NOT_STARTED} if the node stops meanwhile
    */
   void await(ChannelRoute route) {
-    if (isOpen(route) && !closed) {
+    if (isOpen(route)) {
       return;
     }
     long startNs = clockNs.getAsLong();

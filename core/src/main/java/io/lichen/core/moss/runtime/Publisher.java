@@ -10,6 +10,7 @@ import io.lichen.core.moss.wire.PublishCodec;
 import io.lichen.gossipsub.PublishedMessage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes on the caller's thread: checks, seals, names and encodes there, waits at the gate, and
@@ -68,9 +69,24 @@ final class Publisher {
     return new Checked(routes.of(channel), data);
   }
 
-  /** Whether {@link #publish} would not have to wait. */
-  boolean isOpen(Checked checked) {
-    return checked.route().targets() != null && gate.isOpen(checked.route());
+  /**
+   * Publishes if nothing is in the way; never waits.
+   *
+   * @return null if {@link #publish} would have had to wait
+   * @throws MossException as {@link #publish} does
+   */
+  @Nullable PublishReceipt tryPublish(Checked checked) {
+    ChannelRoute route = checked.route();
+    if (!isOpen(route)) {
+      return null;
+    }
+    PublishedMessage message = encode(route, checked.data());
+    // Encoding takes its time: others may have filled the queues meanwhile.
+    return isOpen(route) ? handOver(checked, message) : null;
+  }
+
+  private boolean isOpen(ChannelRoute route) {
+    return route.targets() != null && !freshPeers.mayStillAnnounce(route) && gate.isOpen(route);
   }
 
   /**
@@ -87,6 +103,11 @@ final class Publisher {
       gate.awaitTargets(route, freshPeers);
     }
     gate.await(route);
+    return handOver(checked, message);
+  }
+
+  private PublishReceipt handOver(Checked checked, PublishedMessage message) {
+    ChannelRoute route = checked.route();
     int peers = reachable(route, message.encoded().length);
     ring.add(message);
     counters.published.increment();
