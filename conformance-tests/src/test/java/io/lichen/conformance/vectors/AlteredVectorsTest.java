@@ -66,7 +66,7 @@ class AlteredVectorsTest {
 
     assertFalse(report.isGood());
     assertEquals(altered, report.failedKinds());
-    assertEquals(33, altered.size());
+    assertEquals(45, altered.size());
   }
 
   @Test

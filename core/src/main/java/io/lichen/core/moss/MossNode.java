@@ -83,6 +83,12 @@ public interface MossNode extends AutoCloseable {
   /** The state of the node now. */
   MeshInfo info();
 
+  /**
+   * What this node knows about the whole network; all zeros before the first epoch it heard of, and
+   * when it does not run. {@code telemetry.enabled} decides whether it takes part.
+   */
+  NetworkStats networkStats();
+
   /** This node's name: its Ed25519 public key. */
   PeerId id();
 

@@ -53,7 +53,6 @@ final class ApiExceptions {
       unknown handle | 20 | handle 0 Start | result | -1 | - | nodes are objects: there is no way to name one that is not there
       unknown handle | 21 | handle -1 Start | result | -1 | - | nodes are objects: there is no way to name one that is not there
       before start, room 'm' | 1 | LastError | result | "" | - | the text of an error stands in its exception
-      before start, room 'm' | 2 | GetNetworkStats | result | "{}" | - | network statistics come with discovery
       before start, room 'm' | 4 | Publish('a',NULL,1) | result | -8 | - | an array knows its length: there is no null with a length
       before start, room 'm' | 5 | Publish('',NULL,1) | result | -8 | - | an array knows its length: there is no null with a length
       before start, room 'm' | 7 | Publish('',big,65537) | result | -5 | -4 | the channel is looked at first, as in the native's own core

@@ -51,6 +51,7 @@ final class CApiCodes implements ApiCheck.Caller {
 
   private void beforeStart(String call, ObjectNode row) {
     switch (call) {
+      case "GetNetworkStats" -> row.put("result", a.networkStats().toJson());
       case "GetNATType" -> row.put("result", a.natType());
       case "Publish('a',x,1)" -> row.put("result", Nodes.code(() -> a.publish("a", ONE)));
       case "Publish('a',NULL,0)" ->

@@ -18,6 +18,8 @@ public final class MossKinds {
     KindTable kinds = new KindTable();
     transport(kinds);
     mesh(kinds);
+    statistics(kinds);
+    overlay(kinds);
     later(kinds);
     return kinds;
   }
@@ -78,15 +80,32 @@ public final class MossKinds {
         .run(MESH, "room_open", new MixedCheck(RoomChecks::open, "ok", "plaintext"));
   }
 
+  private static void statistics(KindTable kinds) {
+    kinds
+        .run(TRANSPORT, "stat_delta", StatChecks::transportDelta)
+        .run(MESH, "stat_delta", new MixedCheck(StatChecks::delta, "json", "message_id"))
+        .run(MESH, "stat_eid", new MixedCheck(StatChecks::epochId, "eid"))
+        .run(
+            MESH,
+            "stat_snapshot",
+            new MixedCheck(StatChecks::snapshot, "contributors", "digest", "node_count_estimate"))
+        .run(MESH, "stat_report", new MixedCheck(StatChecks::report, "chain_json", "json"));
+  }
+
+  private static void overlay(KindTable kinds) {
+    kinds
+        .run(TRANSPORT, "overlay_channel_key", OverlayChecks::transportTopicKey)
+        .run(MESH, "overlay_channel_key", new MixedCheck(OverlayChecks::topicKey, "key"))
+        .run(MESH, "overlay_bucket", new MixedCheck(OverlayChecks::bucket, "bucket"))
+        .run(MESH, "overlay_hint", new MixedCheck(OverlayChecks::hint, "json"))
+        .run(MESH, "overlay_table", new MixedCheck(OverlayChecks::table, "closest", "len"))
+        .run(MESH, "overlay_store", new OverlayStoreCheck())
+        .run(MESH, "overlay_interface", new MixedCheck(OverlayChecks::virtualInterface, "skipped"));
+  }
+
   private static void later(KindTable kinds) {
     kinds
-        .later(
-            TRANSPORT,
-            DISCOVERY,
-            "lan_beacon",
-            "tracker_peer_id",
-            "stat_delta",
-            "overlay_channel_key")
+        .later(TRANSPORT, DISCOVERY, "lan_beacon", "tracker_peer_id")
         .later(TRANSPORT, NAT, "stun_request", "stun_success", "stun_parse", "relay_seal")
         .later(
             MESH,
@@ -94,10 +113,9 @@ public final class MossKinds {
             words(
                 """
                 announce_signature announce_verify compact_peers infohash lan_beacon
-                lan_beacon_out mesh_info overlay_bucket overlay_channel_key overlay_hint
-                overlay_store overlay_table peer_cache same_endpoint stat_delta stat_eid
-                stat_report stat_snapshot tracker_http_request tracker_http_response tracker_udp
-                tracker_udp_reject advertise_host overlay_interface scoring_trace heartbeat_trace
+                lan_beacon_out mesh_info peer_cache same_endpoint
+                tracker_http_request tracker_http_response tracker_udp
+                tracker_udp_reject advertise_host scoring_trace heartbeat_trace
                 dispatch_trace control_trace lazy_peers ip_colocation dial_select dial_backoff
                 addr_rank preferred_addr freeze_addr tracker_order
                 """))

@@ -73,7 +73,11 @@ final class AdvertisedAddress {
 
   private static boolean isUsable(NetworkInterface candidate) {
     try {
-      return candidate.isUp() && !candidate.isLoopback() && !candidate.isPointToPoint();
+      return candidate.isUp()
+          && !candidate.isLoopback()
+          && !candidate.isPointToPoint()
+          && !VirtualInterfaces.matches(candidate.getName())
+          && !VirtualInterfaces.matches(candidate.getDisplayName());
     } catch (SocketException e) {
       return false;
     }

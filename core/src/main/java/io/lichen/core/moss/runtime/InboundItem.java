@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import io.lichen.core.moss.stat.StatDelta;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.PublishedMessage;
 import io.lichen.transport.moss.CloseReason;
+import org.jspecify.annotations.Nullable;
 
 /** What a session tells the node's loop, in the order in which it happened. */
 sealed interface InboundItem {
@@ -24,6 +26,17 @@ sealed interface InboundItem {
 
   /** An announcement of a peer, not verified yet. */
   record Announcement(Envelope envelope) implements InboundItem {}
+
+  /**
+   * A contribution to the network statistics.
+   *
+   * @param delta what it says; {@code null} if it is none, for which the peer's score suffers where
+   *     statistics are exchanged
+   * @param payload as it came
+   */
+  record Statistics(@Nullable StatDelta delta, byte[] payload) implements InboundItem {
+    static final Statistics BAD = new Statistics(null, new byte[0]);
+  }
 
   /** The session has ended; always the last. */
   record Closed(CloseReason reason) implements InboundItem {}

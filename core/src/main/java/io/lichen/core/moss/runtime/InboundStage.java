@@ -26,6 +26,7 @@ final class InboundStage implements NodeLoop.Stage {
   private final FaultGuard faults;
   private final NodeCounters counters;
   private final PeerId localId;
+  private final StatExchange statistics;
   private int index;
 
   InboundStage(
@@ -40,7 +41,8 @@ final class InboundStage implements NodeLoop.Stage {
       FreshPeers freshPeers,
       FaultGuard faults,
       NodeCounters counters,
-      PeerId localId) {
+      PeerId localId,
+      StatExchange statistics) {
     this.queue = queue;
     this.backlog = backlog;
     this.peers = peers;
@@ -53,6 +55,7 @@ final class InboundStage implements NodeLoop.Stage {
     this.faults = faults;
     this.counters = counters;
     this.localId = localId;
+    this.statistics = statistics;
   }
 
   @Override
@@ -103,6 +106,7 @@ final class InboundStage implements NodeLoop.Stage {
         freshPeers.heard(link, nowNs);
         onAnnouncement(announcement.envelope());
       }
+      case InboundItem.Statistics stats -> statistics.received(link, stats);
       case InboundItem.Closed unused -> throw new AssertionError("handled above");
     }
   }

@@ -12,11 +12,13 @@ final class MeshInfos {
   private final String meshId;
   private final PeerId id;
   private final ChannelRoutes routes;
+  private final boolean telemetryEnabled;
 
-  MeshInfos(String meshId, PeerId id, ChannelRoutes routes) {
+  MeshInfos(String meshId, PeerId id, ChannelRoutes routes, boolean telemetryEnabled) {
     this.meshId = meshId;
     this.id = id;
     this.routes = routes;
+    this.telemetryEnabled = telemetryEnabled;
   }
 
   /** Of a node that does not run. */
@@ -61,7 +63,7 @@ final class MeshInfos {
         NAT_TYPE,
         id.hex(),
         false,
-        false,
+        telemetryEnabled,
         false);
   }
 

@@ -7,6 +7,7 @@ import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
+import io.lichen.core.moss.NetworkStats;
 import io.lichen.core.moss.PublishReceipt;
 import io.lichen.core.moss.ScoringFunction;
 import io.lichen.crypto.PeerId;
@@ -48,7 +49,12 @@ public final class MossNodeRuntime implements MossNode {
   /** Makes a node that is not started. */
   public MossNodeRuntime(NodeSettings settings, TransportOpener opener) {
     this.parts = new NodeParts(settings);
-    this.infos = new MeshInfos(settings.meshId(), settings.identity().peerId(), parts.routes);
+    this.infos =
+        new MeshInfos(
+            settings.meshId(),
+            settings.identity().peerId(),
+            parts.routes,
+            settings.telemetryEnabled());
     this.opener = opener;
   }
 
@@ -243,6 +249,18 @@ public final class MossNodeRuntime implements MossNode {
       }
     }
     return infos.ofIdleNode();
+  }
+
+  @Override
+  public NetworkStats networkStats() {
+    if (network != null && parts.running) {
+      try {
+        return parts.loop.call(parts.statistics::stats);
+      } catch (MossException e) {
+        LOG.debug("The node stopped while it was asked for statistics", e);
+      }
+    }
+    return parts.settings.telemetryEnabled() ? NetworkStats.empty() : NetworkStats.disabled();
   }
 
   @Override

@@ -80,6 +80,27 @@ final class NodeCounters {
   /** Announcements with a bad signature. */
   final LongAdder announcesInvalid = new LongAdder();
 
+  /** Contributions to the network statistics that said something new. */
+  final LongAdder statisticsNew = new LongAdder();
+
+  /** Contributions that were known. */
+  final LongAdder statisticsKnown = new LongAdder();
+
+  /** Contributions to an epoch that is too far away. */
+  final LongAdder statisticsOutOfWindow = new LongAdder();
+
+  /** Contributions too large or not readable, held against the sender. */
+  final LongAdder statisticsBad = new LongAdder();
+
+  /** Contributions not looked at or not taken, for what their sender may not know. */
+  final LongAdder statisticsRefused = new LongAdder();
+
+  /** Contributions over the rate limit of their session. */
+  final LongAdder statisticsThrottled = new LongAdder();
+
+  /** Contributions that had to go because an epoch had too many. */
+  final LongAdder statisticsEvicted = new LongAdder();
+
   /** Events dropped because the application did not keep up. */
   final LongAdder eventsDropped = new LongAdder();
 

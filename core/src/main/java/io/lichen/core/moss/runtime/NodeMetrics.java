@@ -40,6 +40,7 @@ final class NodeMetrics implements MeterBinder {
     bindSessions(registry);
     bindHeartbeat(registry);
     bindGossip(registry);
+    bindStatistics(registry);
     bindTransport(registry);
   }
 
@@ -78,6 +79,16 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "loop.faults", counters.loopFaults);
     gauge(registry, "delivery.waiting", p -> p.routes.waitingDeliveries());
     gauge(registry, "inbound.bytes", p -> p.inbound.bytes());
+  }
+
+  private void bindStatistics(MeterRegistry registry) {
+    counter(registry, "statistics", counters.statisticsNew, "result", "new");
+    counter(registry, "statistics", counters.statisticsKnown, "result", "known");
+    counter(registry, "statistics", counters.statisticsOutOfWindow, "result", "out_of_window");
+    counter(registry, "statistics", counters.statisticsBad, "result", "bad");
+    counter(registry, "statistics", counters.statisticsRefused, "result", "refused");
+    counter(registry, "statistics", counters.statisticsThrottled, "result", "throttled");
+    counter(registry, "statistics.evicted", counters.statisticsEvicted);
   }
 
   private void bindSessions(MeterRegistry registry) {

@@ -112,6 +112,7 @@ final class NodeNetwork {
     long heartbeatNs = 1_000_000L * parts.settings.gossipSub().mesh().heartbeatMs();
     parts.loop.every(heartbeatNs, this::heartbeat);
     parts.loop.every(UPKEEP_PERIOD_NS, this::upkeep);
+    parts.loop.every(StatExchange.TICK_NS, parts.statistics::tick);
   }
 
   private void addStaticPeers() {

@@ -4,6 +4,8 @@ package io.lichen.core.moss.runtime;
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.room.Room;
+import io.lichen.core.moss.stat.StatAggregator;
+import io.lichen.core.moss.stat.StatParams;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubStats;
@@ -51,6 +53,7 @@ final class NodeParts {
   final Keepalive keepalive;
   final SessionEvents sessionEvents;
   final Membership membership;
+  final StatExchange statistics;
   final int maxDataBytes;
 
   volatile boolean running;
@@ -91,6 +94,7 @@ final class NodeParts {
     keepalive = new Keepalive(peers, random);
     sessionEvents = sessionEvents();
     membership = membership(localId);
+    statistics = statistics(localId, secureRandom);
     addStages(localId);
   }
 
@@ -167,6 +171,20 @@ final class NodeParts {
         sessionEvents);
   }
 
+  private StatExchange statistics(PeerId localId, SecureRandom random) {
+    StatParams params = StatParams.of(settings.config().telemetry());
+    return new StatExchange(
+        new StatExchange.Parts(
+            settings.telemetryEnabled(),
+            params,
+            new StatAggregator(params, localId, random),
+            peers,
+            gossip,
+            counters,
+            () -> System.currentTimeMillis() / 1000),
+        clockNs.getAsLong());
+  }
+
   private PeerLink link(MossSession session, long nowNs) {
     Liveness liveness = new Liveness(Liveness.Params.defaults(), nowNs);
     return new PeerLink(session, NodeSettings.HIGH_WATER_BYTES, liveness, counters, nowNs);
@@ -187,7 +205,8 @@ final class NodeParts {
             freshPeers,
             faults,
             counters,
-            localId));
+            localId,
+            statistics));
     loop.stage(targets);
   }
 }

@@ -55,6 +55,11 @@ public record NodeSettings(
     return (int) Math.min(config.security().maxMessageSizeBytes(), MAX_MESSAGE_BYTES);
   }
 
+  /** Whether this node takes part in the network statistics; era A has none. */
+  boolean telemetryEnabled() {
+    return era == Era.C && config.telemetry().enabled();
+  }
+
   /** The deadline of a dial. */
   Duration handshakeTimeout() {
     return Duration.ofSeconds(

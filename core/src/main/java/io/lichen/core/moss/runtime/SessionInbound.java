@@ -37,7 +37,8 @@ final class SessionInbound implements SessionHandler {
   private final PeerLink link;
   private final Door door;
   private final NodeCounters counters;
-  private final AnnounceBudget announces;
+  private final SessionBudget announces;
+  private final StatInbound statistics;
   private InboundBatch batch;
   private boolean refused;
 
@@ -45,7 +46,9 @@ final class SessionInbound implements SessionHandler {
     this.link = link;
     this.door = door;
     this.counters = door.counters();
-    this.announces = new AnnounceBudget(door.clockNs().getAsLong());
+    long nowNs = door.clockNs().getAsLong();
+    this.announces = SessionBudget.announcements(nowNs);
+    this.statistics = new StatInbound(counters, door.maxPayloadBytes(), nowNs);
     this.batch = new InboundBatch(link);
   }
 
@@ -114,6 +117,7 @@ final class SessionInbound implements SessionHandler {
           batch.add(new InboundItem.Pong(envelope.requestId(), door.clockNs().getAsLong()), length);
       case BINDING_REQUEST -> onBindingRequest(envelope);
       case PEER_ANNOUNCE -> onAnnouncement(envelope, length);
+      case STAT_DELTA -> onStatistics(envelope, length);
       default -> {
         GossipMessage message = GossipEnvelopes.toMessage(type, envelope);
         if (message == null) {
@@ -140,6 +144,13 @@ final class SessionInbound implements SessionHandler {
       batch.add(new InboundItem.Announcement(envelope), length);
     } else {
       counters.announcesThrottled.increment();
+    }
+  }
+
+  private void onStatistics(Envelope envelope, int length) {
+    InboundItem item = statistics.read(envelope, door.clockNs().getAsLong());
+    if (item != null) {
+      batch.add(item, length);
     }
   }
 

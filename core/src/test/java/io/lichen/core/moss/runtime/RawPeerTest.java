@@ -10,11 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.moss.NetworkStats;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
+import io.lichen.core.moss.stat.EpochId;
+import io.lichen.core.moss.stat.StatDelta;
+import io.lichen.core.moss.stat.StatMetrics;
 import io.lichen.core.moss.wire.Announcements;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.core.moss.wire.EnvelopeType;
+import io.lichen.core.moss.wire.MessageIds;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.CloseReason;
@@ -28,6 +33,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -176,5 +182,40 @@ final class RawPeerTest {
     session.send("{\"type\":\"ping\",\"request_id\":\"still there\"}".getBytes(UTF_8));
     assertEquals("still there", next().requestId());
     assertFalse(received.iterator().hasNext());
+  }
+
+  @Test
+  void shouldReportTheStatisticsThatItsPeersSend() throws Exception {
+    TestNode node =
+        nodes.started(plan().config("\"telemetry\":{\"k_anon\":1,\"epoch_sec\":90000}"));
+    assertEquals(NetworkStats.empty(), node.node().networkStats());
+    MossSession session = dial(node);
+    long epoch = System.currentTimeMillis() / 1000 / 90_000;
+    StatDelta delta =
+        new StatDelta(
+            epoch,
+            EpochId.derive(epoch, identity.peerId()),
+            new StatMetrics(10, 20, 3, "public", 1));
+    byte[] payload = delta.encode();
+    send(
+        session,
+        Envelope.of(EnvelopeType.STAT_DELTA)
+            .messageId(MessageIds.statDelta(payload))
+            .payload(payload)
+            .build());
+    await("it is counted", () -> node.node().networkStats().contributors() == 1);
+    NetworkStats stats = node.node().networkStats();
+    assertEquals(epoch, stats.epoch());
+    assertEquals(10, stats.bandwidthInTotal());
+    assertEquals(Map.of("public", 1), stats.natHistogram());
+    assertTrue(node.node().info().telemetryEnabled());
+  }
+
+  @Test
+  void shouldTakeNoPartInStatisticsWhenToldSo() {
+    TestNode node = nodes.started(plan().config("\"telemetry\":{\"enabled\":false}"));
+    assertEquals("{}", node.node().networkStats().toJson());
+    assertFalse(node.node().info().telemetryEnabled());
+    assertEquals("{}", nodes.made(plan().era(Era.A)).node().networkStats().toJson());
   }
 }

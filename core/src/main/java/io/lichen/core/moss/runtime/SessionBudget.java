@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+/**
+ * How many envelopes of one kind a session may still make us look at: some at once, and so many a
+ * second (docs/wire/moss-mesh.md, "Limits"). Not thread-safe.
+ */
+final class SessionBudget {
+  private final double capacity;
+  private final double perNs;
+  private double tokens;
+  private long lastNs;
+
+  private SessionBudget(double capacity, double perSecond, long nowNs) {
+    this.capacity = capacity;
+    this.perNs = perSecond / 1e9;
+    this.tokens = capacity;
+    this.lastNs = nowNs;
+  }
+
+  /** For announcements of peers: 60 at once, 20 a second, as the natives have it. */
+  static SessionBudget announcements(long nowNs) {
+    return new SessionBudget(60, 20, nowNs);
+  }
+
+  /**
+   * For network statistics: 1024 at once, 256 a second. A thousand nodes that contribute as often
+   * as they may come to 200.
+   */
+  static SessionBudget statistics(long nowNs) {
+    return new SessionBudget(1024, 256, nowNs);
+  }
+
+  /** Takes one token if there is one. */
+  boolean take(long nowNs) {
+    tokens = Math.min(capacity, tokens + (nowNs - lastNs) * perNs);
+    lastNs = nowNs;
+    if (tokens < 1) {
+      return false;
+    }
+    tokens -= 1;
+    return true;
+  }
+}
