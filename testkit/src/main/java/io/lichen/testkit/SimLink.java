@@ -1,40 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.testkit;
 
-/** A link that is up, or was: its profile and what is on the way in each direction. */
-final class SimLink {
+/**
+ * A link: its profile and a lane in each direction. A link that went down never comes up again; a
+ * new one takes its place.
+ */
+final class SimLink<P> {
+  final int dialler;
+  final int listener;
+  final SimLane<P> fromDialler;
+  final SimLane<P> fromListener;
   LinkProfile profile;
   boolean up = true;
 
-  private int inFlightUpward;
-  private int inFlightDownward;
-  private long lastUpwardNs = Long.MIN_VALUE;
-  private long lastDownwardNs = Long.MIN_VALUE;
-
-  SimLink(LinkProfile profile) {
+  SimLink(SimNetwork<P> network, int dialler, int listener, LinkProfile profile) {
+    this.dialler = dialler;
+    this.listener = listener;
     this.profile = profile;
+    this.fromDialler = new SimLane<>(network, this, dialler, listener);
+    this.fromListener = new SimLane<>(network, this, listener, dialler);
   }
 
-  /** Messages on the way towards the higher or the lower node number. */
-  int inFlight(boolean upward) {
-    return upward ? inFlightUpward : inFlightDownward;
+  SimLane<P> laneFrom(int node) {
+    return node == dialler ? fromDialler : fromListener;
   }
 
-  void add(boolean upward, int messages) {
-    if (upward) {
-      inFlightUpward += messages;
-    } else {
-      inFlightDownward += messages;
-    }
-  }
-
-  /** An arrival time that is not before that of the message ahead. */
-  long afterLast(boolean upward, long atNs) {
-    if (upward) {
-      lastUpwardNs = Math.max(lastUpwardNs, atNs);
-      return lastUpwardNs;
-    }
-    lastDownwardNs = Math.max(lastDownwardNs, atNs);
-    return lastDownwardNs;
+  int otherThan(int node) {
+    return node == dialler ? listener : dialler;
   }
 }

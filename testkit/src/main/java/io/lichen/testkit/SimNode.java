@@ -9,6 +9,14 @@ package io.lichen.testkit;
  */
 public interface SimNode<P> {
   /**
+   * The node runs: it has been added to a network, or put there by a restart. The moment to
+   * schedule what it does of its own accord.
+   *
+   * @param self its number
+   */
+  default void onStart(int self) {}
+
+  /**
    * A link is up.
    *
    * @param peer the node at the other end

@@ -2,25 +2,34 @@
 package io.lichen.testkit;
 
 import java.util.Objects;
-import java.util.PriorityQueue;
 
 /**
  * A clock that jumps from event to event. Tasks run on the caller's thread in order of their time,
  * and in order of scheduling when the times are equal; so a run depends on nothing but its inputs.
- * Not thread-safe.
+ * At most 16 777 216 events wait at a time. Not thread-safe.
  */
 public final class VirtualTime {
-  private record Event(long atNs, long order, Runnable task) implements Comparable<Event> {
+  private static final EventQueue.Handler RUN = (task, word) -> ((Runnable) task).run();
+
+  /** Runs again and again; one object however often. */
+  private final class Repetition implements Runnable {
+    private final long periodNs;
+    private final Runnable task;
+
+    Repetition(long periodNs, Runnable task) {
+      this.periodNs = periodNs;
+      this.task = task;
+    }
+
     @Override
-    public int compareTo(Event other) {
-      int byTime = Long.compare(atNs, other.atNs);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    public void run() {
+      task.run();
+      schedule(periodNs, this);
     }
   }
 
-  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final EventQueue events = new EventQueue();
   private long nowNs;
-  private long scheduled;
 
   /** Starts at 0. */
   public VirtualTime() {
@@ -41,7 +50,7 @@ public final class VirtualTime {
     return nowNs;
   }
 
-  /** How many tasks wait. */
+  /** How many tasks and messages wait. */
   public int pending() {
     return events.size();
   }
@@ -56,7 +65,7 @@ public final class VirtualTime {
     if (delayNs < 0) {
       throw new IllegalArgumentException("delayNs is " + delayNs + ", must not be negative");
     }
-    events.add(new Event(nowNs + delayNs, scheduled++, Objects.requireNonNull(task)));
+    scheduleAt(nowNs + delayNs, RUN, Objects.requireNonNull(task), 0);
   }
 
   /**
@@ -70,22 +79,21 @@ public final class VirtualTime {
     if (periodNs < 1) {
       throw new IllegalArgumentException("periodNs is " + periodNs + ", must be at least 1");
     }
-    schedule(
-        firstDelayNs,
-        () -> {
-          task.run();
-          scheduleEvery(periodNs, periodNs, task);
-        });
+    schedule(firstDelayNs, new Repetition(periodNs, Objects.requireNonNull(task)));
   }
 
   /** Runs all that is due within the span, what it schedules included; the clock moves by it. */
   public void runFor(long spanNs) {
     long endNs = nowNs + spanNs;
-    for (Event next = events.peek(); next != null && next.atNs <= endNs; next = events.peek()) {
-      events.remove();
-      nowNs = next.atNs;
-      next.task.run();
+    while (events.size() > 0 && events.firstNs() <= endNs) {
+      nowNs = events.firstNs();
+      events.fireFirst();
     }
     nowNs = endNs;
+  }
+
+  /** Has a handler told of an event at a time that is not over; makes no object. */
+  void scheduleAt(long atNs, EventQueue.Handler handler, Object what, int word) {
+    events.add(atNs, handler, what, word);
   }
 }

@@ -96,7 +96,7 @@ class SimNetworkTest {
 
   @Test
   void shouldReorderOnUnorderedLinksAndNotOnOrderedOnes() {
-    link(new LinkProfile(1, 1000, 0, 0, true, Integer.MAX_VALUE));
+    link(new LinkProfile(1, 1000, 0, 0, true, Integer.MAX_VALUE, 0));
     sendAll(100);
     time.runFor(1000);
     assertEquals(second.messages.stream().sorted().toList(), second.messages);
@@ -111,7 +111,7 @@ class SimNetworkTest {
 
   @Test
   void shouldRefuseMoreThanALinkHolds() {
-    link(new LinkProfile(10, 10, 0, 0, true, 2));
+    link(LinkProfile.reliable(10).withMaxInFlight(2));
     sendAll(2);
     assertFalse(network.send(0, 1, 3));
     assertTrue(network.send(1, 0, 4));
@@ -160,6 +160,6 @@ class SimNetworkTest {
         IllegalArgumentException.class, () -> network.connect(1, 1, LinkProfile.reliable(1)));
     assertThrows(IllegalArgumentException.class, () -> LinkProfile.lossy(1, 2, 1.5, 0));
     assertThrows(IllegalArgumentException.class, () -> LinkProfile.lossy(2, 1, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> new LinkProfile(0, 0, 0, 0, true, 0));
+    assertThrows(IllegalArgumentException.class, () -> LinkProfile.reliable(0).withMaxInFlight(0));
   }
 }

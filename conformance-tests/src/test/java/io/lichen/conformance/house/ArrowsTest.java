@@ -96,6 +96,11 @@ class ArrowsTest {
         .check(house);
   }
 
+  @Test
+  void shouldKeepTheTestkitOnTheEngineAlone() {
+    onlyKnows("testkit", List.of("crypto", "gossipsub")).check(house);
+  }
+
   /**
    * Text to address and back is neither channel nor buffer: those two pure functions may be used.
    */

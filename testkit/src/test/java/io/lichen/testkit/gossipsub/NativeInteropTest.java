@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.testkit.gossipsub;
 
-import static io.lichen.testkit.gossipsub.Swarm.MILLISECOND;
-import static io.lichen.testkit.gossipsub.Swarm.SECOND;
-import static io.lichen.testkit.gossipsub.Swarm.TOPIC;
+import static io.lichen.testkit.gossipsub.GossipWorld.TOPIC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,110 +11,123 @@ import org.junit.jupiter.api.Test;
 
 /** Engines together with nodes that behave as the natives do. */
 class NativeInteropTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long MILLISECOND = 1_000_000L;
   private static final LinkProfile TCP = LinkProfile.reliable(20 * MILLISECOND);
+
+  private static void assertExactlyOnce(GossipWorld world) {
+    DeliveryReport report = world.report();
+    assertTrue(report.expected() > 0, report::toString);
+    assertTrue(report.isExactlyOnce(), () -> report + ", seed " + world.seed());
+  }
 
   @Test
   void shouldExchangeMessagesWithANativeInAnyOrderOfEvents() {
     for (int order = 0; order < 6; order++) {
-      Swarm swarm = new Swarm(order).addEngines(1, GossipSubParams.defaults()).addNatives(1);
+      GossipWorld world =
+          new GossipWorld(order).addEngines(1, GossipSubParams.defaults()).add(1, NativeModel::new);
       Runnable[] steps = {
-        () -> swarm.nodes.get(0).subscribe(TOPIC),
-        () -> swarm.nodes.get(1).subscribe(TOPIC),
-        () -> swarm.connectAll(TCP)
+        () -> world.subscribe(0, TOPIC),
+        () -> world.subscribe(1, TOPIC),
+        () -> world.connectAll(TCP)
       };
       int first = order / 2;
       int second = (first + 1 + order % 2) % 3;
       for (int step : new int[] {first, second, 3 - first - second}) {
         steps[step].run();
-        swarm.run(1100 * MILLISECOND);
+        world.run(1100 * MILLISECOND);
       }
       for (int number = 0; number < 1000; number++) {
-        assertEquals(1, swarm.publish(number % 2), "order " + order);
-        swarm.run(MILLISECOND);
+        assertEquals(1, world.publish(number % 2), "order " + order);
+        world.run(MILLISECOND);
       }
-      swarm.run(SECOND);
-      swarm.assertAllDeliveredOnce();
+      world.run(SECOND);
+      assertExactlyOnce(world);
     }
   }
 
   @Test
   void shouldForwardBetweenTwoNatives() {
-    Swarm swarm =
-        new Swarm(21).addNatives(1).addEngines(1, GossipSubParams.defaults()).addNatives(1);
-    forwardAlongTheLine(swarm);
+    GossipWorld world =
+        new GossipWorld(21)
+            .add(1, NativeModel::new)
+            .addEngines(1, GossipSubParams.defaults())
+            .add(1, NativeModel::new);
+    forwardAlongTheLine(world);
   }
 
   @Test
   void shouldBeForwardedByANative() {
-    Swarm swarm =
-        new Swarm(22)
+    GossipWorld world =
+        new GossipWorld(22)
             .addEngines(1, GossipSubParams.defaults())
-            .addNatives(1)
+            .add(1, NativeModel::new)
             .addEngines(1, GossipSubParams.defaults());
-    forwardAlongTheLine(swarm);
+    forwardAlongTheLine(world);
   }
 
-  private static void forwardAlongTheLine(Swarm swarm) {
-    swarm.subscribeAll().connectLine(TCP);
-    swarm.run(3 * SECOND);
+  private static void forwardAlongTheLine(GossipWorld world) {
+    world.subscribeAll().connectLine(TCP);
+    world.run(3 * SECOND);
     for (int number = 0; number < 1000; number++) {
-      swarm.publish(2 * (number % 2));
-      swarm.run(2 * MILLISECOND);
+      world.publish(2 * (number % 2));
+      world.run(2 * MILLISECOND);
     }
-    swarm.run(SECOND);
-    swarm.assertAllDeliveredOnce();
+    world.run(SECOND);
+    assertExactlyOnce(world);
   }
 
   @Test
   void shouldLoseNothingBehindANativeWhenMessagesFlowOneWay() {
-    Swarm engines =
-        new Swarm(25)
+    GossipWorld engines =
+        new GossipWorld(25)
             .addEngines(1, GossipSubParams.defaults())
-            .addNatives(1)
+            .add(1, NativeModel::new)
             .addEngines(1, GossipSubParams.defaults());
     flowOneWay(engines);
-    engines.assertAllDeliveredOnce();
+    assertExactlyOnce(engines);
 
-    Swarm natives = new Swarm(25).addNatives(3);
+    GossipWorld natives = new GossipWorld(25).add(3, NativeModel::new);
     flowOneWay(natives);
-    int delivered = natives.nodes.get(2).deliveries().size();
+    int delivered = natives.journal().deliveredTo(2);
     assertTrue(delivered < 500, () -> "natives deliver " + delivered + " among themselves");
   }
 
-  private static void flowOneWay(Swarm swarm) {
-    swarm.subscribeAll().connectLine(TCP);
-    swarm.run(SECOND);
+  private static void flowOneWay(GossipWorld world) {
+    world.subscribeAll().connectLine(TCP);
+    world.run(SECOND);
     for (int number = 0; number < 2000; number++) {
-      swarm.publish(0);
-      swarm.run(10 * MILLISECOND);
+      world.publish(0);
+      world.run(10 * MILLISECOND);
     }
-    swarm.run(SECOND);
+    world.run(SECOND);
   }
 
   @Test
   void shouldReachAllOfAMixedNetwork() {
-    Swarm swarm = new Swarm(23);
+    GossipWorld world = new GossipWorld(23);
     for (int pair = 0; pair < 40; pair++) {
-      swarm.addEngines(1, GossipSubParams.defaults()).addNatives(1);
+      world.addEngines(1, GossipSubParams.defaults()).add(1, NativeModel::new);
     }
-    swarm.subscribeAll().connectRandomly(5, TCP);
-    swarm.run(5 * SECOND);
-    swarm.publishRandomly(200, 50 * MILLISECOND);
-    swarm.run(20 * SECOND);
-    swarm.assertAllDeliveredOnce();
+    world.subscribeAll().connectRandomly(5, TCP);
+    world.run(5 * SECOND);
+    world.publishRandomly(200, 50 * MILLISECOND);
+    world.run(20 * SECOND);
+    assertExactlyOnce(world);
   }
 
   @Test
   void shouldStopPublishingToANativeThatLeftTheTopic() {
-    Swarm swarm = new Swarm(24).addEngines(1, GossipSubParams.defaults()).addNatives(1);
-    swarm.subscribeAll().connectAll(TCP);
-    swarm.run(5 * SECOND);
-    swarm.nodes.get(1).unsubscribe(TOPIC);
-    swarm.run(10 * SECOND);
-    assertEquals(0, swarm.publish(0));
+    GossipWorld world =
+        new GossipWorld(24).addEngines(1, GossipSubParams.defaults()).add(1, NativeModel::new);
+    world.subscribeAll().connectAll(TCP);
+    world.run(5 * SECOND);
+    world.unsubscribe(1, TOPIC);
+    world.run(10 * SECOND);
+    assertEquals(0, world.publish(0));
 
-    swarm.nodes.get(1).subscribe(TOPIC);
-    swarm.run(1100 * MILLISECOND);
-    assertEquals(1, swarm.publish(0));
+    world.subscribe(1, TOPIC);
+    world.run(1100 * MILLISECOND);
+    assertEquals(1, world.publish(0));
   }
 }

@@ -24,15 +24,16 @@ import java.util.SplittableRandom;
  * deficit scoring of {@link NativeScores}. Written from docs/wire/moss-gossip.md, "What the natives
  * do".
  */
-final class NativeModel implements PubSubNode {
+final class NativeModel implements GossipPeer {
   private static final int D = 6;
   private static final int D_LO = 4;
   private static final int D_HIGH = 12;
   private static final int D_LAZY = 6;
   private static final long SECOND = 1_000_000_000L;
 
+  private final GossipWorld world;
   private final VirtualTime time;
-  private final SimNetwork<Packet> network;
+  private final SimNetwork<GossipPacket> network;
   private final NativeScores scores = new NativeScores();
   private final int self;
   private final Random random;
@@ -41,14 +42,20 @@ final class NativeModel implements PubSubNode {
   private final Map<String, Set<Integer>> claims = new HashMap<>();
   private final Map<String, Set<Integer>> meshes = new HashMap<>();
   private final Map<String, PublishedMessage> cache = new LinkedHashMap<>();
-  private final Map<String, Integer> deliveries = new HashMap<>();
+  private final long firstHeartbeatNs;
 
-  NativeModel(VirtualTime time, SimNetwork<Packet> network, int self, SplittableRandom seed) {
-    this.time = time;
-    this.network = network;
+  NativeModel(GossipWorld world, int self, SplittableRandom seed) {
+    this.world = world;
+    this.time = world.time();
+    this.network = world.network();
     this.self = self;
     this.random = Random.from(seed);
-    time.scheduleEvery(seed.nextLong(SECOND), SECOND, this::heartbeat);
+    this.firstHeartbeatNs = seed.nextLong(SECOND);
+  }
+
+  @Override
+  public void onStart(int number) {
+    network.scheduleEvery(number, firstHeartbeatNs, SECOND, this::heartbeat);
   }
 
   @Override
@@ -77,11 +84,6 @@ final class NativeModel implements PubSubNode {
   }
 
   @Override
-  public Map<String, Integer> deliveries() {
-    return deliveries;
-  }
-
-  @Override
   public void onConnect(int peer, boolean outbound) {
     peers.add(peer);
     scores.of(peer, time.nowNs());
@@ -97,10 +99,10 @@ final class NativeModel implements PubSubNode {
   }
 
   @Override
-  public void onMessage(int from, Packet packet) {
+  public void onMessage(int from, GossipPacket packet) {
     switch (packet) {
-      case Packet.Data(PublishedMessage message) -> onPublish(from, message);
-      case Packet.Control(GossipMessage message) -> onControl(from, message);
+      case GossipPacket.Data(PublishedMessage message) -> onPublish(from, message);
+      case GossipPacket.Control(GossipMessage message) -> onControl(from, message);
     }
   }
 
@@ -138,13 +140,14 @@ final class NativeModel implements PubSubNode {
   }
 
   private void onPublish(int from, PublishedMessage message) {
+    world.journal().copy(message.messageId());
     scores.observe(message.messageId(), from, mesh(message.topic()), time.nowNs());
     if (cache.putIfAbsent(message.messageId(), message) != null) {
       return;
     }
     scores.firstDelivery(from);
     if (topics.contains(message.topic())) {
-      deliveries.merge(message.messageId(), 1, Integer::sum);
+      world.journal().delivered(self, message.messageId(), time.nowNs());
     }
     for (int peer : mesh(message.topic())) {
       if (peer != from && mayGossip(peer)) {
@@ -259,10 +262,10 @@ final class NativeModel implements PubSubNode {
   }
 
   private void control(int to, GossipMessage message) {
-    network.send(self, to, new Packet.Control(message));
+    network.send(self, to, new GossipPacket.Control(message));
   }
 
   private void data(int to, PublishedMessage message) {
-    network.send(self, to, new Packet.Data(message));
+    network.send(self, to, new GossipPacket.Data(message));
   }
 }
