@@ -7,18 +7,28 @@ import io.lichen.node.lines.LineTarget;
 /** Lets a program steer a Java node. */
 record MossNodeTarget(MossNode node) implements LineTarget {
   @Override
-  public void publish(String channel, byte[] data) {
-    node.publish(channel, data);
+  public void publish(String room, String channel, byte[] data) {
+    node.room(room).publish(channel, data);
   }
 
   @Override
-  public void subscribe(String channel) {
-    node.subscribe(channel);
+  public void subscribe(String room, String channel) {
+    node.room(room).subscribe(channel);
   }
 
   @Override
-  public void unsubscribe(String channel) {
-    node.unsubscribe(channel);
+  public void unsubscribe(String room, String channel) {
+    node.room(room).unsubscribe(channel);
+  }
+
+  @Override
+  public void join(String room, byte[] psk) {
+    node.joinRoom(room, psk);
+  }
+
+  @Override
+  public void leave(String room) {
+    node.room(room).leave();
   }
 
   @Override

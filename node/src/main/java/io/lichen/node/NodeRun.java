@@ -29,12 +29,14 @@ final class NodeRun {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final MossNode node;
+  private final String ownRoom;
   private final List<String> channels;
   private final CompletableFuture<LineOp.@Nullable Stop> ending = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   NodeRun(MossNode node, List<String> channels) {
     this.node = node;
+    this.ownRoom = node.room("").id();
     this.channels = channels;
   }
 
@@ -117,9 +119,10 @@ final class NodeRun {
     return (int) Math.min(Integer.MAX_VALUE - 8L, 2 * base64 + LINE_OVERHEAD_BYTES);
   }
 
-  private static void write(LineWriter writer, MossMessage message) {
+  private void write(LineWriter writer, MossMessage message) {
+    String room = message.room().equals(ownRoom) ? "" : message.room();
     String sender = message.sender() == null ? "" : message.sender().hex();
-    writer.message(message.channel(), sender, message.data());
+    writer.message(room, message.channel(), sender, message.data());
   }
 
   private static void write(LineWriter writer, MossEvent event) {

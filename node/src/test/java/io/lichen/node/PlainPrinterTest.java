@@ -19,13 +19,13 @@ class PlainPrinterTest {
   @Test
   void shouldPrintChannelSenderAndText() {
     PeerId sender = PeerId.parse("ab".repeat(32));
-    printer.message(new MossMessage("talk", sender, "grüß dich".getBytes(UTF_8)));
+    printer.message(new MossMessage("grove", "talk", sender, "grüß dich".getBytes(UTF_8)));
     assertEquals("[talk] abababab: grüß dich" + System.lineSeparator(), out.toString(UTF_8));
   }
 
   @Test
   void shouldNotLetAMessageSteerTheTerminal() {
-    printer.message(new MossMessage("a\nb", null, "\033[2J\u202e\u0007x".getBytes(UTF_8)));
+    printer.message(new MossMessage("grove", "a\nb", null, "\033[2J\u202e\u0007x".getBytes(UTF_8)));
     assertEquals(
         "[a\\u000ab] ?: \\u001b[2J\\u202e\\u0007x" + System.lineSeparator(), out.toString(UTF_8));
   }

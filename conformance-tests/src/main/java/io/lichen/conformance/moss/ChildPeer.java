@@ -89,6 +89,29 @@ final class ChildPeer implements MeshPeer {
   }
 
   @Override
+  public void join(String room, byte[] psk) {
+    String secret = Base64.getEncoder().encodeToString(psk);
+    mustSucceed(op("join").put("room", room).put("psk", secret));
+  }
+
+  @Override
+  public void leave(String room) {
+    mustSucceed(op("leave").put("room", room));
+  }
+
+  @Override
+  public void subscribe(String room, String channel) {
+    mustSucceed(op("subscribe").put("room", room).put("channel", channel));
+  }
+
+  @Override
+  public int publish(String room, String channel, byte[] data) {
+    ObjectNode op = op("publish").put("room", room).put("channel", channel);
+    String encoded = Base64.getEncoder().encodeToString(data);
+    return await(code(op.put("data", encoded)), "reply to publish", REPLY_LIMIT);
+  }
+
+  @Override
   public int publish(String channel, byte[] data) {
     return await(publishAsync(channel, data), "reply to publish", REPLY_LIMIT);
   }
@@ -227,6 +250,7 @@ final class ChildPeer implements MeshPeer {
       case "message" ->
           inbox.add(
               new Received(
+                  line.path("room").asText(),
                   line.path("channel").asText(),
                   line.path("sender").asText(),
                   line.path("data").binaryValue()));

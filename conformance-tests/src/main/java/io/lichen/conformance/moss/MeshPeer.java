@@ -35,6 +35,18 @@ public interface MeshPeer extends AutoCloseable {
   /** Leaves a channel. */
   void unsubscribe(String channel);
 
+  /** Joins a room with a secret of any length, empty for none. */
+  void join(String room, byte[] psk);
+
+  /** Leaves a room. */
+  void leave(String room);
+
+  /** Takes part in a channel of a joined room. */
+  void subscribe(String room, String channel);
+
+  /** Publishes to a channel of a joined room; returns the native API's code. */
+  int publish(String room, String channel, byte[] data);
+
   /** Publishes; returns the native API's code. */
   int publish(String channel, byte[] data);
 

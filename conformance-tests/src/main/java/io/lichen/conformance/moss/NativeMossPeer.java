@@ -60,10 +60,12 @@ public final class NativeMossPeer {
             new FileOutputStream(FileDescriptor.out), () -> Runtime.getRuntime().halt(1));
     library.onMessage(
         handle,
-        (channel, sender, data) -> out.message(channel, HexFormat.of().formatHex(sender), data));
+        (channel, sender, data) ->
+            // The native's callback does not say which room it was.
+            out.message("", channel, HexFormat.of().formatHex(sender), data));
     library.onEvent(handle, (type, detail) -> out.event(type, eventName(type), detail));
     NativeTarget target = new NativeTarget(library, handle);
-    options.channels().forEach(target::subscribe);
+    options.channels().forEach(channel -> target.subscribe("", channel));
     NativeTarget.check("start", library.start(handle));
     out.ready(target.infoJson());
     LineReader in = new LineReader(System.in, MAX_LINE_BYTES);

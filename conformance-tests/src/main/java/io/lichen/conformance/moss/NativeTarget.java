@@ -2,6 +2,7 @@
 package io.lichen.conformance.moss;
 
 import io.lichen.conformance.moss.ffi.LibMoss;
+import io.lichen.conformance.moss.ffi.LibMossRooms;
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.node.lines.LineTarget;
@@ -10,18 +11,40 @@ import java.util.Arrays;
 /** Steers one native node; its return codes become refusals. */
 record NativeTarget(LibMoss library, long handle) implements LineTarget {
   @Override
-  public void publish(String channel, byte[] data) {
-    check("publish", library.publish(handle, channel, data));
+  public void publish(String room, String channel, byte[] data) {
+    check(
+        "publish",
+        room.isEmpty()
+            ? library.publish(handle, channel, data)
+            : rooms().publish(handle, room, channel, data));
   }
 
   @Override
-  public void subscribe(String channel) {
-    check("subscribe", library.subscribe(handle, channel));
+  public void subscribe(String room, String channel) {
+    check(
+        "subscribe",
+        room.isEmpty()
+            ? library.subscribe(handle, channel)
+            : rooms().subscribe(handle, room, channel));
   }
 
   @Override
-  public void unsubscribe(String channel) {
-    check("unsubscribe", library.unsubscribe(handle, channel));
+  public void unsubscribe(String room, String channel) {
+    check(
+        "unsubscribe",
+        room.isEmpty()
+            ? library.unsubscribe(handle, channel)
+            : rooms().unsubscribe(handle, room, channel));
+  }
+
+  @Override
+  public void join(String room, byte[] psk) {
+    check("join", rooms().join(handle, room, psk));
+  }
+
+  @Override
+  public void leave(String room) {
+    check("leave", rooms().leave(handle, room));
   }
 
   @Override
@@ -35,6 +58,13 @@ record NativeTarget(LibMoss library, long handle) implements LineTarget {
   @Override
   public String infoJson() {
     return library.meshInfo(handle);
+  }
+
+  private LibMossRooms rooms() {
+    return library
+        .rooms()
+        .orElseThrow(
+            () -> new MossException(MossError.CONFIG_INVALID, "this native has no rooms"));
   }
 
   static void check(String what, long code) {

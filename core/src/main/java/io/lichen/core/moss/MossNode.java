@@ -5,6 +5,7 @@ import io.lichen.crypto.PeerId;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a Moss mesh. Thread-safe; callbacks run off the network threads and may call every
@@ -47,14 +48,40 @@ public interface MossNode extends AutoCloseable {
   /** {@link #connect} without blocking. */
   CompletableFuture<Void> connectAsync(String address);
 
-  /** Takes part in a channel; may be called before {@link #start}; idempotent. */
+  /**
+   * Joins a further room (era C); may be called before {@link #start}. Joining a room again with
+   * the same key gives the same membership; with another key the subscriptions move to the new key
+   * and the former object counts as left.
+   *
+   * @param roomId its name
+   * @param psk its secret of any length; null or empty for a room that everybody can join who knows
+   *     its name
+   * @throws MossException {@link MossError#CONFIG_INVALID} if the name is empty or the node's own
+   *     mesh id, or in era A, which has no rooms; {@link MossError#OUT_OF_MEMORY} beyond 1024 rooms
+   */
+  MossRoom joinRoom(String roomId, byte @Nullable [] psk);
+
+  /** {@link #joinRoom(String, byte[])} of a room without a secret. */
+  default MossRoom joinRoom(String roomId) {
+    return joinRoom(roomId, null);
+  }
+
+  /**
+   * A room that the node is in: its own under its mesh id and under the empty name, or a joined
+   * one.
+   *
+   * @throws MossException {@link MossError#NOT_IN_ROOM} if it was not joined
+   */
+  MossRoom room(String roomId);
+
+  /** Takes part in a channel of the node's own room; may be called before {@link #start}; idempotent. */
   void subscribe(String channel);
 
-  /** Leaves a channel; idempotent, also for a channel that was never subscribed. */
+  /** Leaves a channel of the node's own room; idempotent, also for a channel that was never subscribed. */
   void unsubscribe(String channel);
 
   /**
-   * Publishes to a channel. Returns when the message has been accepted for every peer it goes to;
+   * Publishes to a channel of the node's own room. Returns when the message has been accepted for every peer it goes to;
    * waits while a peer that it goes to is congested, up to the configured limit, after which that
    * peer is shed.
    *
@@ -68,10 +95,10 @@ public interface MossNode extends AutoCloseable {
   /** {@link #publish} without blocking: the future waits instead. */
   CompletableFuture<PublishReceipt> publishAsync(String channel, byte[] data);
 
-  /** The largest payload that a receiver with the same limit takes, in bytes. */
+  /** The largest payload that a receiver with the same limit takes in the own room, in bytes. */
   int maxPublishBytes();
 
-  /** Who receives the messages of subscribed channels: one at a time and in order per channel. */
+  /** Who receives the messages of subscribed channels: one at a time and in order per channel of a room. */
   void onMessage(Consumer<MossMessage> callback);
 
   /** Who receives the events: one at a time, in order. */

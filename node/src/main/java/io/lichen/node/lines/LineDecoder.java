@@ -39,9 +39,15 @@ public final class LineDecoder {
       throw new BadLineException("a string member \"op\" is missing", id);
     }
     return switch (op.textValue()) {
-      case "publish" -> new LineOp.Publish(text(object, "channel", id), data(object, id), id);
-      case "subscribe" -> new LineOp.Subscribe(text(object, "channel", id), id);
-      case "unsubscribe" -> new LineOp.Unsubscribe(text(object, "channel", id), id);
+      case "publish" ->
+          new LineOp.Publish(
+              room(object, id), text(object, "channel", id), base64(object, "data", id), id);
+      case "subscribe" ->
+          new LineOp.Subscribe(room(object, id), text(object, "channel", id), id);
+      case "unsubscribe" ->
+          new LineOp.Unsubscribe(room(object, id), text(object, "channel", id), id);
+      case "join" -> new LineOp.Join(text(object, "room", id), psk(object, id), id);
+      case "leave" -> new LineOp.Leave(text(object, "room", id), id);
       case "connect" -> new LineOp.Connect(text(object, "address", id), id);
       case "info" -> new LineOp.Info(id);
       case "stop" -> new LineOp.Stop(id);
@@ -49,7 +55,8 @@ public final class LineDecoder {
           throw new BadLineException(
               "unknown op \""
                   + abbreviate(op.textValue())
-                  + "\"; known are publish, subscribe, unsubscribe, connect, info and stop",
+                  + "\"; known are publish, subscribe, unsubscribe, join, leave, connect, info and"
+                  + " stop",
               id);
     };
   }
@@ -71,6 +78,15 @@ public final class LineDecoder {
     return node;
   }
 
+  /** The node's own room where none is named. */
+  private static String room(JsonNode object, @Nullable JsonNode id) throws BadLineException {
+    return object.has("room") ? text(object, "room", id) : "";
+  }
+
+  private static byte[] psk(JsonNode object, @Nullable JsonNode id) throws BadLineException {
+    return object.has("psk") ? base64(object, "psk", id) : new byte[0];
+  }
+
   private static String text(JsonNode object, String member, @Nullable JsonNode id)
       throws BadLineException {
     JsonNode value = object.get(member);
@@ -81,15 +97,17 @@ public final class LineDecoder {
   }
 
   /** Standard alphabet with padding, as in every other place of the wire and of this contract. */
-  private static byte[] data(JsonNode object, @Nullable JsonNode id) throws BadLineException {
-    String text = text(object, "data", id);
+  private static byte[] base64(JsonNode object, String member, @Nullable JsonNode id)
+      throws BadLineException {
+    String text = text(object, member, id);
     if (text.length() % 4 != 0) {
-      throw new BadLineException("\"data\" is not base64: its padding is missing", id);
+      throw new BadLineException("\"" + member + "\" is not base64: its padding is missing", id);
     }
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new BadLineException("\"data\" is not base64: " + firstLine(e.getMessage()), id);
+      throw new BadLineException(
+          "\"" + member + "\" is not base64: " + firstLine(e.getMessage()), id);
     }
   }
 

@@ -4,7 +4,10 @@ package io.lichen.node.lines;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** One operation that a program asked for; {@code id} is whatever JSON value it wants back. */
+/**
+ * One operation that a program asked for; {@code id} is whatever JSON value it wants back, an empty
+ * {@code room} is the node's own.
+ */
 public sealed interface LineOp {
   /** The operation's word, as in {@code "op"}. */
   String name();
@@ -12,27 +15,43 @@ public sealed interface LineOp {
   /** What the program gave as {@code "id"}, {@code null} if it gave none. */
   @Nullable JsonNode id();
 
-  /** Publish {@code data} to {@code channel}. */
-  record Publish(String channel, byte[] data, @Nullable JsonNode id) implements LineOp {
+  /** Publish {@code data} to {@code channel} of {@code room}. */
+  record Publish(String room, String channel, byte[] data, @Nullable JsonNode id) implements LineOp {
     @Override
     public String name() {
       return "publish";
     }
   }
 
-  /** Take part in {@code channel}. */
-  record Subscribe(String channel, @Nullable JsonNode id) implements LineOp {
+  /** Take part in {@code channel} of {@code room}. */
+  record Subscribe(String room, String channel, @Nullable JsonNode id) implements LineOp {
     @Override
     public String name() {
       return "subscribe";
     }
   }
 
-  /** Leave {@code channel}. */
-  record Unsubscribe(String channel, @Nullable JsonNode id) implements LineOp {
+  /** Leave {@code channel} of {@code room}. */
+  record Unsubscribe(String room, String channel, @Nullable JsonNode id) implements LineOp {
     @Override
     public String name() {
       return "unsubscribe";
+    }
+  }
+
+  /** Join {@code room}; an empty {@code psk} is none. */
+  record Join(String room, byte[] psk, @Nullable JsonNode id) implements LineOp {
+    @Override
+    public String name() {
+      return "join";
+    }
+  }
+
+  /** Leave {@code room}. */
+  record Leave(String room, @Nullable JsonNode id) implements LineOp {
+    @Override
+    public String name() {
+      return "leave";
     }
   }
 

@@ -54,9 +54,11 @@ public final class LineSession {
   private void perform(LineOp op) {
     try {
       switch (op) {
-        case LineOp.Publish p -> target.publish(p.channel(), p.data());
-        case LineOp.Subscribe s -> target.subscribe(s.channel());
-        case LineOp.Unsubscribe u -> target.unsubscribe(u.channel());
+        case LineOp.Publish p -> target.publish(p.room(), p.channel(), p.data());
+        case LineOp.Subscribe s -> target.subscribe(s.room(), s.channel());
+        case LineOp.Unsubscribe u -> target.unsubscribe(u.room(), u.channel());
+        case LineOp.Join j -> target.join(j.room(), j.psk());
+        case LineOp.Leave l -> target.leave(l.room());
         case LineOp.Connect c -> target.connect(c.address());
         case LineOp.Info i -> {
           out.info(i.id(), target.infoJson());

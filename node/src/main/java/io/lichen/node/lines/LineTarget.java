@@ -5,17 +5,24 @@ import io.lichen.core.moss.MossException;
 
 /**
  * What a program steers through {@link LineSession}: a Java node, or in the conformance tests a
- * native one. Refusals are {@link MossException}s; their code goes into the reply.
+ * native one. Refusals are {@link MossException}s; their code goes into the reply. An empty room
+ * name is the node's own room.
  */
 public interface LineTarget {
   /** Publishes; returns when the node has taken the message. */
-  void publish(String channel, byte[] data);
+  void publish(String room, String channel, byte[] data);
 
   /** Takes part in a channel. */
-  void subscribe(String channel);
+  void subscribe(String room, String channel);
 
   /** Leaves a channel. */
-  void unsubscribe(String channel);
+  void unsubscribe(String room, String channel);
+
+  /** Joins a room; an empty secret is none. */
+  void join(String room, byte[] psk);
+
+  /** Leaves a room. */
+  void leave(String room);
 
   /** Opens a session to {@code [udp://]host:port}. */
   void connect(String address);

@@ -47,13 +47,17 @@ public final class LineWriter implements AutoCloseable {
   /**
    * A message arrived.
    *
+   * @param room the joined room, empty for the node's own
    * @param sender the claimed publisher's key in hex, empty if it named none
    */
-  public void message(String channel, String sender, byte[] data) {
+  public void message(String room, String channel, String sender, byte[] data) {
     awaitReady();
     line(
         json -> {
           json.writeStringField("type", "message");
+          if (!room.isEmpty()) {
+            json.writeStringField("room", room);
+          }
           json.writeStringField("channel", channel);
           json.writeStringField("sender", sender);
           json.writeBinaryField("data", data);

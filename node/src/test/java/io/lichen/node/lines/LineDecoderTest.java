@@ -39,6 +39,8 @@ class LineDecoderTest {
     assertInstanceOf(
         LineOp.Unsubscribe.class, decode("{\"op\":\"unsubscribe\",\"channel\":\"c\"}"));
     assertInstanceOf(LineOp.Connect.class, decode("{\"op\":\"connect\",\"address\":\"h:1\"}"));
+    assertInstanceOf(LineOp.Join.class, decode("{\"op\":\"join\",\"room\":\"r\"}"));
+    assertInstanceOf(LineOp.Leave.class, decode("{\"op\":\"leave\",\"room\":\"r\"}"));
     assertInstanceOf(LineOp.Info.class, decode("{\"op\":\"info\"}"));
     assertInstanceOf(LineOp.Stop.class, decode("{\"op\":\"stop\",\"later\":[{}]}"));
   }
@@ -56,6 +58,9 @@ class LineDecoderTest {
         "{\"op\":1} | \"op\" is missing",
         "{\"op\":\"dance\"} | unknown op",
         "{\"op\":\"subscribe\"} | \"channel\" is missing",
+        "{\"op\":\"subscribe\",\"channel\":\"c\",\"room\":1} | \"room\" is missing",
+        "{\"op\":\"leave\"} | \"room\" is missing",
+        "{\"op\":\"join\",\"room\":\"r\",\"psk\":\"AA\"} | \"psk\" is not base64",
         "{\"op\":\"connect\",\"address\":7} | \"address\" is missing",
         "{\"op\":\"publish\",\"channel\":\"c\"} | \"data\" is missing",
         "{\"op\":\"publish\",\"channel\":\"c\",\"data\":\"AA\"} | padding",

@@ -44,6 +44,28 @@ class LineSessionTest {
   }
 
   @Test
+  void shouldNameTheRoomThatAnOperationIsAbout() throws IOException {
+    run(
+        """
+        {"op":"join","room":"r/","psk":"AQI="}
+        {"op":"join","room":"s/"}
+        {"op":"subscribe","room":"r/","channel":"c"}
+        {"op":"publish","room":"r/","channel":"c","data":""}
+        {"op":"unsubscribe","room":"s/","channel":"c"}
+        {"op":"leave","room":"r/"}
+        """);
+    assertEquals(
+        List.of(
+            "join r/ 2",
+            "join s/ 0",
+            "subscribe r/c",
+            "publish r/c 0",
+            "unsubscribe s/c",
+            "leave r/"),
+        calls);
+  }
+
+  @Test
   void shouldAnswerARefusalWithItsCodeAndReason() throws IOException {
     run("{\"op\":\"subscribe\",\"channel\":\"\",\"id\":9}\n");
     assertEquals(
@@ -58,7 +80,7 @@ class LineSessionTest {
     assertEquals(2, lines.size());
     assertEquals(
         "{\"type\":\"error\",\"code\":-8,\"message\":\"unknown op \\\"dance\\\"; known are publish,"
-            + " subscribe, unsubscribe, connect, info and stop\",\"id\":1}",
+            + " subscribe, unsubscribe, join, leave, connect, info and stop\",\"id\":1}",
         lines.get(0));
     assertEquals(List.of("subscribe c"), calls);
   }
@@ -88,21 +110,31 @@ class LineSessionTest {
   /** Notes what it is asked for. */
   private final class Recorder implements LineTarget {
     @Override
-    public void publish(String channel, byte[] data) {
-      calls.add("publish " + channel + ' ' + data.length);
+    public void publish(String room, String channel, byte[] data) {
+      calls.add("publish " + room + channel + ' ' + data.length);
     }
 
     @Override
-    public void subscribe(String channel) {
+    public void subscribe(String room, String channel) {
       if (channel.isEmpty()) {
         throw new MossException(MossError.INVALID_CHANNEL, "empty");
       }
-      calls.add("subscribe " + channel);
+      calls.add("subscribe " + room + channel);
     }
 
     @Override
-    public void unsubscribe(String channel) {
-      calls.add("unsubscribe " + channel);
+    public void unsubscribe(String room, String channel) {
+      calls.add("unsubscribe " + room + channel);
+    }
+
+    @Override
+    public void join(String room, byte[] psk) {
+      calls.add("join " + room + ' ' + psk.length);
+    }
+
+    @Override
+    public void leave(String room) {
+      calls.add("leave " + room);
     }
 
     @Override

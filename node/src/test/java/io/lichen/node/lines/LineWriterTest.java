@@ -23,13 +23,15 @@ class LineWriterTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (LineWriter writer = new LineWriter(out, () -> {})) {
       writer.ready("{\"listen_port\":7}");
-      writer.message("c\n", "ab", new byte[] {(byte) 0xff, 0});
+      writer.message("", "c\n", "ab", new byte[] {(byte) 0xff, 0});
+      writer.message("r", "c", "", new byte[0]);
       writer.event(1, "PEER_JOINED", "{\"peer\":\"ab\"}");
     }
     assertEquals(
         """
         {"type":"ready","info":{"listen_port":7}}
         {"type":"message","channel":"c\\n","sender":"ab","data":"/wA="}
+        {"type":"message","room":"r","channel":"c","sender":"","data":""}
         {"type":"event","id":1,"name":"PEER_JOINED","detail":{"peer":"ab"}}
         """,
         out.toString(UTF_8));
@@ -39,7 +41,7 @@ class LineWriterTest {
   void shouldHoldMessagesBackUntilReadyWasSaid() throws InterruptedException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (LineWriter writer = new LineWriter(out, () -> {})) {
-      Thread early = Thread.ofVirtual().start(() -> writer.message("c", "", new byte[0]));
+      Thread early = Thread.ofVirtual().start(() -> writer.message("", "c", "", new byte[0]));
       writer.ready("{}");
       assertTrue(early.join(Duration.ofSeconds(LIMIT_S)));
     }
@@ -82,7 +84,7 @@ class LineWriterTest {
 
   private static void sayMuch(LineWriter writer) {
     for (int i = 0; i < 100; i++) {
-      writer.message("c", "", new byte[64 * 1024]);
+      writer.message("", "c", "", new byte[64 * 1024]);
     }
   }
 

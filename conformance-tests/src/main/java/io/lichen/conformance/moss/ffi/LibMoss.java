@@ -13,11 +13,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loaded libmoss, either era: only the functions that both have. Thread-safe as the library is.
- * Return codes are those of the native API (docs/wire/moss-mesh.md, "Return codes"); a handle is
+ * A loaded libmoss, either era: the functions that both have, and the rooms of era C. Thread-safe as
+ * the library is. Return codes are those of the native API (docs/wire/moss-mesh.md, "Return codes"); a handle is
  * positive, a negative one is a code.
  */
 public final class LibMoss {
@@ -41,6 +42,7 @@ public final class LibMoss {
   private final MethodHandle setKeyStore;
   private final MethodHandle getMeshInfo;
   private final MethodHandle free;
+  private final @Nullable LibMossRooms rooms;
 
   /**
    * Loads a library for the life of the process.
@@ -66,6 +68,7 @@ public final class LibMoss {
         function("Moss_SetKeyStore", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     this.getMeshInfo = function("Moss_GetMeshInfo", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
     this.free = function("Moss_Free", FunctionDescriptor.ofVoid(ADDRESS));
+    this.rooms = symbols.find("Moss_JoinRoom").isPresent() ? new LibMossRooms(this) : null;
   }
 
   /** Makes a node and returns its handle, or a code. */
@@ -165,6 +168,11 @@ public final class LibMoss {
     }
   }
 
+  /** The room functions; empty for a library of era A, which has none. */
+  public Optional<LibMossRooms> rooms() {
+    return Optional.ofNullable(rooms);
+  }
+
   private static int withString(MethodHandle function, long handle, String text) {
     try (Arena arena = Arena.ofConfined()) {
       return withPointer(function, handle, arena.allocateFrom(text));
@@ -180,7 +188,7 @@ public final class LibMoss {
   }
 
   @SuppressWarnings("restricted") // The descriptors above are the header's.
-  private MethodHandle function(String name, FunctionDescriptor descriptor) {
+  MethodHandle function(String name, FunctionDescriptor descriptor) {
     MemorySegment address =
         symbols
             .find(name)
@@ -188,7 +196,7 @@ public final class LibMoss {
     return linker.downcallHandle(address, descriptor);
   }
 
-  private static RuntimeException failed(Throwable e) {
+  static RuntimeException failed(Throwable e) {
     return e instanceof RuntimeException known ? known : new IllegalStateException(e);
   }
 }

@@ -60,18 +60,9 @@ final class ApiExceptions {
       before start, room 'm' | 14 | RelaySendTo(NULL,x,1) | result | -8 | - | relays come with NAT traversal
       before start, room 'm' | 15 | RelaySendTo(64 a,x,-1) | result | -8 | - | relays come with NAT traversal
       before start, room 'm' | 16 | RelaySendTo(64 a,x,1) | result | -11 | - | relays come with NAT traversal
-      before start, room 'm' | 17 | JoinRoom(NULL) | result | -8 | - | a node is in one room; further ones come later
-      before start, room 'm' | 18 | JoinRoom('m') | result | -8 | - | a node is in one room; further ones come later
-      before start, room 'm' | 19 | JoinRoom('r2',psk,1) | result | 0 | - | a node is in one room; further ones come later
-      before start, room 'm' | 20 | SubscribeRoom('r2','a') | result | 0 | - | a node is in one room; further ones come later
-      before start, room 'm' | 21 | SubscribeRoom(NULL,'a') | result | 0 | - | a node is in one room; further ones come later
-      before start, room 'm' | 22 | PublishRoom('r3','a',x,1) | result | -3 | - | a node is in one room; further ones come later
-      before start, room 'm' | 23 | PublishRoom('r2','a',NULL,1) | result | -8 | - | a node is in one room; further ones come later
-      before start, room 'm' | 24 | UnsubscribeRoom('r2','a') | result | 0 | - | a node is in one room; further ones come later
-      before start, room 'm' | 25 | LeaveRoom(NULL) | result | -8 | - | a node is in one room; further ones come later
-      before start, room 'm' | 26 | LeaveRoom('m') | result | -14 | - | a node is in one room; further ones come later
-      before start, room 'm' | 27 | LeaveRoom('r2') | result | 0 | - | a node is in one room; further ones come later
-      before start, room 'm' | 28 | LeaveRoom('r2') | result | -14 | - | a node is in one room; further ones come later
+      before start, room 'm' | 22 | PublishRoom('r3','a',x,1) | result | -3 | -14 | whoever has no room to publish in has not joined it: that is seen first
+      before start, room 'm' | 23 | PublishRoom('r2','a',NULL,1) | result | -8 | - | an array knows its length: there is no null with a length
+      before start, room 'm' | 25 | LeaveRoom(NULL) | result | -8 | - | null is not a string in a @NullMarked package; the empty name is the own room, which cannot be left
       before start, room 'm' | 29 | EnableAxiom('','','','') | result | 0 | - | Lichen uploads nothing
       before start, room 'm' | 30 | LogEvent | result | 0 | - | Lichen uploads nothing
       stop of a never started node | 1 | Stop | result | -1 | -3 | there is no handle to lose: it still never ran

@@ -64,6 +64,21 @@ final class CApiCodes implements ApiCheck.Caller {
       case "Subscribe('a')" -> row.put("result", Nodes.code(() -> a.subscribe("a")));
       case "Connect(NULL)" -> row.put("result", Nodes.code(() -> a.connect("")));
       case "Stop" -> row.put("result", Nodes.code(a::stop));
+      default -> row.put("result", Nodes.code(() -> rooms(call)));
+    }
+  }
+
+  private void rooms(String call) {
+    switch (call) {
+      case "JoinRoom(NULL)" -> a.joinRoom("");
+      case "JoinRoom('m')" -> a.joinRoom("m");
+      case "JoinRoom('r2',psk,1)" -> a.joinRoom("r2", ONE);
+      case "SubscribeRoom('r2','a')" -> a.room("r2").subscribe("a");
+      case "SubscribeRoom(NULL,'a')" -> a.room("").subscribe("a");
+      case "PublishRoom('r3','a',x,1)" -> a.room("r3").publish("a", ONE);
+      case "UnsubscribeRoom('r2','a')" -> a.room("r2").unsubscribe("a");
+      case "LeaveRoom('m')" -> a.room("m").leave();
+      case "LeaveRoom('r2')" -> a.room("r2").leave();
       default -> throw new IllegalArgumentException(call);
     }
   }

@@ -41,10 +41,10 @@ final class AsyncPublisher {
   }
 
   /** Publishes; the future carries what {@link Publisher#publish} answers or throws. */
-  CompletableFuture<PublishReceipt> publish(String channel, byte[] data) {
+  CompletableFuture<PublishReceipt> publish(JoinedRoom room, String channel, byte[] data) {
     CompletableFuture<PublishReceipt> future = new CompletableFuture<>();
     try {
-      Publisher.Checked checked = publisher.check(channel, data);
+      Publisher.Checked checked = publisher.check(room, channel, data);
       PublishReceipt receipt = underWay == 0 ? publisher.tryPublish(checked) : null;
       if (receipt != null) {
         future.complete(receipt);

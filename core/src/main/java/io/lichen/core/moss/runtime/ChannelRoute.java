@@ -1,32 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
-import io.lichen.core.moss.room.Room;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node knows of one channel: its topic, its room, who gets a publish, whether this node
+ * What a node knows of one channel of a room: its topic, who gets a publish, whether this node
  * subscribes. Made once for a channel, so that publishers find everything in one look-up.
  */
 final class ChannelRoute {
   private static final PeerLink[] NOBODY = {};
 
+  private final JoinedRoom room;
   private final String channel;
   private final String topic;
-  private final Room room;
   private final DeliveryQueue deliveries;
   private volatile boolean subscribed;
   private volatile PeerLink @Nullable [] targets;
 
   ChannelRoute(
+      JoinedRoom room,
       String channel,
-      Room room,
       DeliveryQueue.MessageCallback callback,
       DeliveryQueue.Shared shared) {
-    this.channel = channel;
-    this.topic = room.topic(channel);
     this.room = room;
+    this.channel = channel;
+    this.topic = room.room().topic(channel);
     this.deliveries = new DeliveryQueue(this, callback, shared);
+  }
+
+  /** The room that it is in. */
+  JoinedRoom room() {
+    return room;
   }
 
   /** The name that the application uses. */
@@ -71,11 +75,11 @@ final class ChannelRoute {
 
   /** The payload as on the wire. */
   byte[] seal(byte[] data) {
-    return room.isSealed() ? room.seal(data) : data.clone();
+    return room.room().isSealed() ? room.room().seal(data) : data.clone();
   }
 
   /** The application's payload, the receiver's to keep; {@code null} if the key does not fit. */
   byte @Nullable [] open(byte[] payload) {
-    return room.isSealed() ? room.open(payload).orElse(null) : payload.clone();
+    return room.room().isSealed() ? room.room().open(payload).orElse(null) : payload.clone();
   }
 }

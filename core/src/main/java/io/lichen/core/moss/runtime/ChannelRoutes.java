@@ -4,50 +4,62 @@ package io.lichen.core.moss.runtime;
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.room.Channels;
-import io.lichen.core.moss.room.Room;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The channels that this node subscribes or publishes to. Thread-safe. */
+/**
+ * The channels that this node subscribes or publishes to, over all its rooms, by their wire topics.
+ * Thread-safe. What a subscription changes is changed on the node's loop, where it is seen whether
+ * the room has been left meanwhile.
+ */
 final class ChannelRoutes {
-  private final ConcurrentHashMap<String, ChannelRoute> routes = new ConcurrentHashMap<>();
-  private final Room room;
+  private final ConcurrentHashMap<String, ChannelRoute> byTopic = new ConcurrentHashMap<>();
   private final DeliveryQueue.MessageCallback callback;
   private final DeliveryQueue.Shared shared;
   private final TargetBoard board;
   private final GossipSub gossip;
   private final MeshHost host;
   private final NodeLoop loop;
+  private final BooleanSupplier running;
   private final LongSupplier clockNs;
 
+  /**
+   * Makes an empty one.
+   *
+   * @param running whether the loop runs; otherwise {@link #subscribeAll} subscribes at the start
+   */
   ChannelRoutes(
-      Room room,
       DeliveryQueue.MessageCallback callback,
       DeliveryQueue.Shared shared,
       TargetBoard board,
       GossipSub gossip,
       MeshHost host,
       NodeLoop loop,
+      BooleanSupplier running,
       LongSupplier clockNs) {
-    this.room = room;
     this.callback = callback;
     this.shared = shared;
     this.board = board;
     this.gossip = gossip;
     this.host = host;
     this.loop = loop;
+    this.running = running;
     this.clockNs = clockNs;
   }
 
-  /** The route of a channel. */
-  ChannelRoute of(String channel) {
-    ChannelRoute known = routes.get(channel);
-    return known != null ? known : add(channel);
+  /**
+   * The route of a channel.
+   *
+   * @throws MossException {@link MossError#CONFIG_INVALID} if its topic is another room's
+   */
+  ChannelRoute of(JoinedRoom room, String channel) {
+    ChannelRoute known = room.route(channel);
+    return known != null ? known : add(room, channel);
   }
 
   /** Sees to it that a route's targets are known: one visit to the loop for a new channel. */
@@ -60,80 +72,116 @@ final class ChannelRoutes {
   /**
    * Subscribes.
    *
-   * @param running whether the loop runs; otherwise {@link #subscribeAll} does it at the start
+   * @throws MossException {@link MossError#INVALID_CHANNEL} or {@link MossError#NOT_IN_ROOM}
    */
-  void subscribe(String channel, boolean running) {
+  void subscribe(JoinedRoom room, String channel) {
     Channels.validate(channel);
-    ChannelRoute route = of(channel);
+    room.requireJoined();
+    ChannelRoute route = of(room, channel);
     route.subscribed(true);
-    if (running) {
+    if (running.getAsBoolean()) {
       loop.call(() -> subscribeNow(route));
     }
   }
 
-  /** Unsubscribes; what was on its way to the callback is forgotten. */
-  void unsubscribe(String channel, boolean running) {
+  /**
+   * Unsubscribes; what was on its way to the callback is forgotten.
+   *
+   * @throws MossException {@link MossError#INVALID_CHANNEL} or {@link MossError#NOT_IN_ROOM}
+   */
+  void unsubscribe(JoinedRoom room, String channel) {
     Channels.validate(channel);
-    ChannelRoute route = routes.get(channel);
+    room.requireJoined();
+    ChannelRoute route = room.route(channel);
     if (route == null || !route.isSubscribed()) {
       return;
     }
     route.subscribed(false);
-    if (running) {
+    if (running.getAsBoolean()) {
       loop.call(() -> unsubscribeNow(route));
     }
   }
 
+  /** Ends all that a room had; nothing of it begins afterwards. */
+  void leave(JoinedRoom room) {
+    room.markLeft();
+    room.routes().forEach(route -> route.subscribed(false));
+    if (running.getAsBoolean()) {
+      loop.call(() -> forgetAll(room));
+    } else {
+      forgetAll(room);
+    }
+  }
+
   /** Subscribes to everything that was asked for before the start; the node's loop only. */
-  @Nullable Void subscribeAll() {
-    for (ChannelRoute route : routes.values()) {
-      if (route.isSubscribed()) {
+  void subscribeAll() {
+    for (ChannelRoute route : byTopic.values()) {
+      if (route.isSubscribed() && route.room().isJoined()) {
         subscribeNow(route);
       }
     }
-    return null;
   }
 
-  /** The subscribed channels. */
-  List<String> subscribed() {
-    List<String> channels = new ArrayList<>();
-    for (ChannelRoute route : routes.values()) {
-      if (route.isSubscribed()) {
-        channels.add(route.channel());
-      }
-    }
-    return channels;
+  /**
+   * The subscribed channels of all rooms, as mesh info has them: by their names, or by their topics
+   * if the node has no room of its own (docs/wire/moss-mesh.md, "Mesh info").
+   */
+  List<String> subscribed(boolean byName) {
+    return byTopic.values().stream()
+        .filter(ChannelRoute::isSubscribed)
+        .map(route -> byName ? route.channel() : route.topic())
+        .toList();
   }
 
   /** Messages on their way to callbacks, over all channels. */
   long waitingDeliveries() {
-    return routes.values().stream().mapToLong(route -> route.deliveries().count()).sum();
+    return byTopic.values().stream().mapToLong(route -> route.deliveries().count()).sum();
   }
 
-  private ChannelRoute add(String channel) {
-    if (routes.size() >= TargetBoard.MAX_TOPICS) {
+  private ChannelRoute add(JoinedRoom room, String channel) {
+    if (byTopic.size() >= TargetBoard.MAX_TOPICS) {
       forgetUnused();
     }
-    return routes.computeIfAbsent(channel, name -> new ChannelRoute(name, room, callback, shared));
+    ChannelRoute fresh = new ChannelRoute(room, channel, callback, shared);
+    // What a room that was left could not take with it makes way.
+    ChannelRoute known =
+        byTopic.merge(fresh.topic(), fresh, (old, made) -> old.room().isJoined() ? old : made);
+    if (known.room() != room) {
+      throw new MossException(
+          MossError.CONFIG_INVALID,
+          "'%s' in room '%s' is on the wire what '%s' is in room '%s'"
+              .formatted(channel, room.id(), known.channel(), known.room().id()));
+    }
+    room.add(known);
+    return known;
   }
 
   /** A publisher to ever new channels must not fill the memory: what the board forgot goes. */
   private void forgetUnused() {
-    routes
-        .values()
-        .removeIf(
-            route ->
-                !route.isSubscribed()
-                    && route.targets() == null
-                    && route.deliveries().count() == 0);
+    for (ChannelRoute route : byTopic.values()) {
+      if (!route.isSubscribed() && route.targets() == null && route.deliveries().count() == 0) {
+        remove(route);
+      }
+    }
+  }
+
+  private void remove(ChannelRoute route) {
+    byTopic.remove(route.topic(), route);
+    route.room().remove(route);
   }
 
   private @Nullable Void track(ChannelRoute route) {
+    route.room().requireJoined();
     board.track(route);
     return null;
   }
 
   private @Nullable Void subscribeNow(ChannelRoute route) {
+    if (!route.room().isJoined()) {
+      route.subscribed(false);
+      remove(route);
+    }
+    route.room().requireJoined();
     try {
       gossip.subscribe(route.topic(), clockNs.getAsLong());
     } catch (GossipSubException e) {
@@ -149,6 +197,18 @@ final class ChannelRoutes {
     host.unsubscribe(route);
     gossip.unsubscribe(route.topic(), clockNs.getAsLong());
     board.track(route);
+    return null;
+  }
+
+  private @Nullable Void forgetAll(JoinedRoom room) {
+    for (ChannelRoute route : room.routes()) {
+      route.subscribed(false);
+      if (host.unsubscribe(route)) {
+        gossip.unsubscribe(route.topic(), clockNs.getAsLong());
+      }
+      board.forget(route);
+      remove(route);
+    }
     return null;
   }
 }

@@ -173,7 +173,8 @@ final class DeliveryQueue {
         .call(
             "message",
             target,
-            new MossMessage(route.channel(), senders.of(message.senderId()), data));
+            new MossMessage(
+                route.room().id(), route.channel(), senders.of(message.senderId()), data));
   }
 
   /** Where the application's callback is found, which may change at any time. */

@@ -28,9 +28,9 @@ final class MeshHost implements GossipSubHost {
     subscribed.put(route.topic(), route);
   }
 
-  /** They no longer do. */
-  void unsubscribe(ChannelRoute route) {
-    subscribed.remove(route.topic());
+  /** They no longer do; answers whether they did. */
+  boolean unsubscribe(ChannelRoute route) {
+    return subscribed.remove(route.topic(), route);
   }
 
   /** Begins to deliver what has been added since this was last called. */

@@ -59,7 +59,7 @@ final class MeshInfos {
         0,
         0,
         0,
-        routes.subscribed(),
+        routes.subscribed(!meshId.isEmpty()),
         NAT_TYPE,
         id.hex(),
         false,

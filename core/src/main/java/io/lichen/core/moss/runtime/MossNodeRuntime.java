@@ -7,6 +7,7 @@ import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
+import io.lichen.core.moss.MossRoom;
 import io.lichen.core.moss.NetworkStats;
 import io.lichen.core.moss.PublishReceipt;
 import io.lichen.core.moss.ScoringFunction;
@@ -40,6 +41,7 @@ public final class MossNodeRuntime implements MossNode {
   private static final Logger LOG = LoggerFactory.getLogger(MossNodeRuntime.class);
 
   private final NodeParts parts;
+  private final MossRoom ownRoom;
   private final MeshInfos infos;
   private final TransportOpener opener;
   private final Object lifecycle = new Object();
@@ -49,6 +51,7 @@ public final class MossNodeRuntime implements MossNode {
   /** Makes a node that is not started. */
   public MossNodeRuntime(NodeSettings settings, TransportOpener opener) {
     this.parts = new NodeParts(settings);
+    this.ownRoom = new RoomHandle(parts.rooms.own(), parts);
     this.infos =
         new MeshInfos(
             settings.meshId(),
@@ -197,30 +200,38 @@ public final class MossNodeRuntime implements MossNode {
   }
 
   @Override
+  public MossRoom joinRoom(String roomId, byte @Nullable [] psk) {
+    return new RoomHandle(parts.rooms.join(roomId, psk), parts);
+  }
+
+  @Override
+  public MossRoom room(String roomId) {
+    return new RoomHandle(parts.rooms.get(roomId), parts);
+  }
+
+  @Override
   public void subscribe(String channel) {
-    parts.routes.subscribe(channel, parts.running);
+    ownRoom.subscribe(channel);
   }
 
   @Override
   public void unsubscribe(String channel) {
-    parts.routes.unsubscribe(channel, parts.running);
+    ownRoom.unsubscribe(channel);
   }
 
   @Override
   public PublishReceipt publish(String channel, byte[] data) {
-    Publisher.Checked checked = parts.publisher.check(channel, data);
-    parts.asyncPublisher.awaitIdle();
-    return parts.publisher.publish(checked);
+    return ownRoom.publish(channel, data);
   }
 
   @Override
   public CompletableFuture<PublishReceipt> publishAsync(String channel, byte[] data) {
-    return parts.asyncPublisher.publish(channel, data);
+    return ownRoom.publishAsync(channel, data);
   }
 
   @Override
   public int maxPublishBytes() {
-    return parts.maxDataBytes;
+    return ownRoom.maxPublishBytes();
   }
 
   @Override

@@ -107,7 +107,7 @@ final class NodeNetwork {
   private void prepareLoop() {
     OwnAnnouncement announcement = new OwnAnnouncement(parts.settings.identity());
     parts.sessionEvents.introduction(link -> link.control(announcement.encoded(advertised.text())));
-    parts.loop.execute(() -> parts.routes.subscribeAll());
+    parts.loop.execute(parts.routes::subscribeAll);
     parts.loop.execute(this::addStaticPeers);
     long heartbeatNs = 1_000_000L * parts.settings.gossipSub().mesh().heartbeatMs();
     parts.loop.every(heartbeatNs, this::heartbeat);

@@ -3,7 +3,6 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
-import io.lichen.core.moss.room.Room;
 import io.lichen.core.moss.stat.StatAggregator;
 import io.lichen.core.moss.stat.StatParams;
 import io.lichen.crypto.PeerId;
@@ -54,7 +53,7 @@ final class NodeParts {
   final SessionEvents sessionEvents;
   final Membership membership;
   final StatExchange statistics;
-  final int maxDataBytes;
+  final Rooms rooms;
 
   volatile boolean running;
   volatile GossipSubStats gossipStats;
@@ -83,11 +82,8 @@ final class NodeParts {
     gate = new PublishGate(ring::isFull, settings.publishWaitNs(), clockNs, counters);
     ring.onDrained(gate::signal);
     targets = new TargetBoard(gossip, peers, gate::signal);
-    Room room = settings.room(secureRandom);
-    maxDataBytes = Math.max(0, settings.maxMessageBytes() - room.overheadBytes());
-    routes =
-        new ChannelRoutes(
-            room, this::messageCallback, deliveries(), targets, gossip, host, loop, clockNs);
+    routes = routes();
+    rooms = rooms(secureRandom);
     publisher = publisher(localId);
     asyncPublisher = new AsyncPublisher(publisher, executor, completions, counters);
     redialer = new Redialer(Redialer.Params.defaults(), random);
@@ -118,9 +114,22 @@ final class NodeParts {
     return silenced ? null : onMessage;
   }
 
-  private DeliveryQueue.Shared deliveries() {
+  private ChannelRoutes routes() {
     int maxMessages = Math.clamp(settings.config().lichen().deliveryQueue(), 1, 1 << 20);
-    return new DeliveryQueue.Shared(executor, scope, backlog, counters, maxMessages);
+    return new ChannelRoutes(
+        this::messageCallback,
+        new DeliveryQueue.Shared(executor, scope, backlog, counters, maxMessages),
+        targets,
+        gossip,
+        host,
+        loop,
+        () -> running,
+        clockNs);
+  }
+
+  private Rooms rooms(SecureRandom random) {
+    JoinedRoom own = new JoinedRoom(settings.meshId(), settings.room(random));
+    return new Rooms(own, settings.era(), routes, random);
   }
 
   private Publisher publisher(PeerId localId) {
@@ -129,7 +138,7 @@ final class NodeParts {
             scope, settings.publishWaitNs(), counters, new LogLimiter(LOG_INTERVAL_NS, clockNs));
     return new Publisher(
         localId.bytes(),
-        maxDataBytes,
+        settings.maxMessageBytes(),
         () -> running,
         routes,
         gate,

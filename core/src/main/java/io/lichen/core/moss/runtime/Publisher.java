@@ -21,7 +21,7 @@ final class Publisher {
   record Checked(ChannelRoute route, byte[] data) {}
 
   private final byte[] senderId;
-  private final int maxDataBytes;
+  private final int maxPayloadBytes;
   private final BooleanSupplier running;
   private final ChannelRoutes routes;
   private final PublishGate gate;
@@ -31,9 +31,14 @@ final class Publisher {
   private final NodeCounters counters;
   private final AtomicLong sequence = new AtomicLong();
 
+  /**
+   * Makes one that has published nothing.
+   *
+   * @param maxPayloadBytes the largest payload on the wire
+   */
   Publisher(
       byte[] senderId,
-      int maxDataBytes,
+      int maxPayloadBytes,
       BooleanSupplier running,
       ChannelRoutes routes,
       PublishGate gate,
@@ -42,7 +47,7 @@ final class Publisher {
       SelfDelivery selfDelivery,
       NodeCounters counters) {
     this.senderId = senderId;
-    this.maxDataBytes = maxDataBytes;
+    this.maxPayloadBytes = maxPayloadBytes;
     this.running = running;
     this.routes = routes;
     this.gate = gate;
@@ -52,21 +57,28 @@ final class Publisher {
     this.counters = counters;
   }
 
+  /** The largest payload of the application in this room, in bytes. */
+  int maxDataBytes(JoinedRoom room) {
+    return Math.max(0, maxPayloadBytes - room.room().overheadBytes());
+  }
+
   /**
    * The checks, in the order of the natives (docs/wire/moss-mesh.md, "Return codes").
    *
-   * @throws MossException {@link MossError#INVALID_CHANNEL}, {@link MossError#MESSAGE_TOO_LARGE} or
-   *     {@link MossError#NOT_STARTED}
+   * @throws MossException {@link MossError#INVALID_CHANNEL}, {@link MossError#MESSAGE_TOO_LARGE},
+   *     {@link MossError#NOT_STARTED} or {@link MossError#NOT_IN_ROOM}
    */
-  Checked check(String channel, byte[] data) {
+  Checked check(JoinedRoom room, String channel, byte[] data) {
     Channels.validate(channel);
+    int maxDataBytes = maxDataBytes(room);
     if (data.length > maxDataBytes) {
       throw tooLarge(data.length, maxDataBytes + " bytes are the most that a receiver takes");
     }
     if (!running.getAsBoolean()) {
       throw new MossException(MossError.NOT_STARTED, "the node is not running");
     }
-    return new Checked(routes.of(channel), data);
+    room.requireJoined();
+    return new Checked(routes.of(room, channel), data);
   }
 
   /**
@@ -93,7 +105,8 @@ final class Publisher {
    * Publishes; waits for congested peers.
    *
    * @throws MossException {@link MossError#MESSAGE_TOO_LARGE} if no peer's carrier takes it, {@link
-   *     MossError#NO_PEERS} if there is no peer, {@link MossError#NOT_STARTED} if the node stops
+   *     MossError#NO_PEERS} if there is no peer, {@link MossError#NOT_STARTED} if the node stops,
+   *     {@link MossError#NOT_IN_ROOM} if it leaves the room meanwhile
    */
   PublishReceipt publish(Checked checked) {
     ChannelRoute route = checked.route();
@@ -109,6 +122,7 @@ final class Publisher {
   private PublishReceipt handOver(Checked checked, PublishedMessage message) {
     ChannelRoute route = checked.route();
     int peers = reachable(route, message.encoded().length);
+    route.room().requireJoined();
     ring.add(message);
     counters.published.increment();
     counters.publishedBytes.add(checked.data().length);

@@ -52,6 +52,13 @@ final class TargetBoard implements NodeLoop.Stage {
     refresh(route);
   }
 
+  /** No longer keeps track of a route. */
+  void forget(ChannelRoute route) {
+    if (routes.remove(route.topic(), route)) {
+      route.targets(null);
+    }
+  }
+
   /** Something has changed that may concern one topic. */
   void touch(String topic) {
     if (routes.containsKey(topic)) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a node does, whatever carries its sessions. */
-abstract class MossNodeContract extends CallbackContract {
+abstract class MossNodeContract extends RoomContract {
   @ParameterizedTest
   @CsvSource({"A,false", "A,true", "C,false", "C,true"})
   void shouldExchangeMessagesBothWays(Era era, boolean udp) throws Exception {

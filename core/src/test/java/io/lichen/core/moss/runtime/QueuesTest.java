@@ -64,8 +64,8 @@ final class QueuesTest {
     AtomicInteger got = new AtomicInteger();
     ChannelRoute route =
         new ChannelRoute(
+            new JoinedRoom("r", Room.clear()),
             "c",
-            Room.clear(),
             () ->
                 m -> {
                   try {
@@ -96,8 +96,8 @@ final class QueuesTest {
   void shouldBoundDeliveriesByBytesToo() {
     ChannelRoute route =
         new ChannelRoute(
+            new JoinedRoom("r", Room.clear()),
             "c",
-            Room.clear(),
             () -> null,
             new DeliveryQueue.Shared(executor, scope, backlog, counters, 1000));
     for (int i = 0; i < 9; i++) {

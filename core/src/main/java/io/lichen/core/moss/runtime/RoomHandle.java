@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.MossError;
+import io.lichen.core.moss.MossException;
+import io.lichen.core.moss.MossRoom;
+import io.lichen.core.moss.PublishReceipt;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What the application holds of a room: the way of each call to the part that answers it. */
+record RoomHandle(JoinedRoom room, NodeParts parts) implements MossRoom {
+  @Override
+  public String id() {
+    return room.id();
+  }
+
+  @Override
+  public boolean isJoined() {
+    return room.isJoined();
+  }
+
+  @Override
+  public void subscribe(String channel) {
+    parts.routes.subscribe(room, channel);
+  }
+
+  @Override
+  public void unsubscribe(String channel) {
+    parts.routes.unsubscribe(room, channel);
+  }
+
+  @Override
+  public PublishReceipt publish(String channel, byte[] data) {
+    Publisher.Checked checked = parts.publisher.check(room, channel, data);
+    parts.asyncPublisher.awaitIdle();
+    return parts.publisher.publish(checked);
+  }
+
+  @Override
+  public CompletableFuture<PublishReceipt> publishAsync(String channel, byte[] data) {
+    return parts.asyncPublisher.publish(room, channel, data);
+  }
+
+  @Override
+  public int maxPublishBytes() {
+    return parts.publisher.maxDataBytes(room);
+  }
+
+  @Override
+  public List<String> channels() {
+    return room.channels();
+  }
+
+  @Override
+  public void leave() {
+    if (!parts.rooms.leave(room)) {
+      room.requireJoined();
+      throw new MossException(
+          MossError.NOT_IN_ROOM, "room '" + id() + "' is the node's own: it cannot be left");
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.rooms.leave(room);
+  }
+
+  @Override
+  public String toString() {
+    return "room '" + id() + "'" + (isJoined() ? "" : " (left)");
+  }
+}
