@@ -63,8 +63,7 @@ record NativeTarget(LibMoss library, long handle) implements LineTarget {
   private LibMossRooms rooms() {
     return library
         .rooms()
-        .orElseThrow(
-            () -> new MossException(MossError.CONFIG_INVALID, "this native has no rooms"));
+        .orElseThrow(() -> new MossException(MossError.CONFIG_INVALID, "this native has no rooms"));
   }
 
   static void check(String what, long code) {

@@ -13,5 +13,4 @@ import org.jspecify.annotations.Nullable;
  *     no valid key
  * @param data the payload, the receiver's to keep
  */
-public record MossMessage(
-    String room, String channel, @Nullable PeerId sender, byte[] data) {}
+public record MossMessage(String room, String channel, @Nullable PeerId sender, byte[] data) {}

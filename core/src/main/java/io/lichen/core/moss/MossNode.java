@@ -74,16 +74,22 @@ public interface MossNode extends AutoCloseable {
    */
   MossRoom room(String roomId);
 
-  /** Takes part in a channel of the node's own room; may be called before {@link #start}; idempotent. */
+  /**
+   * Takes part in a channel of the node's own room; may be called before {@link #start};
+   * idempotent.
+   */
   void subscribe(String channel);
 
-  /** Leaves a channel of the node's own room; idempotent, also for a channel that was never subscribed. */
+  /**
+   * Leaves a channel of the node's own room; idempotent, also for a channel that was never
+   * subscribed.
+   */
   void unsubscribe(String channel);
 
   /**
-   * Publishes to a channel of the node's own room. Returns when the message has been accepted for every peer it goes to;
-   * waits while a peer that it goes to is congested, up to the configured limit, after which that
-   * peer is shed.
+   * Publishes to a channel of the node's own room. Returns when the message has been accepted for
+   * every peer it goes to; waits while a peer that it goes to is congested, up to the configured
+   * limit, after which that peer is shed.
    *
    * <p>The node's own subscription to the channel receives it too, also when it fails with {@link
    * MossError#NO_PEERS}.
@@ -98,7 +104,10 @@ public interface MossNode extends AutoCloseable {
   /** The largest payload that a receiver with the same limit takes in the own room, in bytes. */
   int maxPublishBytes();
 
-  /** Who receives the messages of subscribed channels: one at a time and in order per channel of a room. */
+  /**
+   * Who receives the messages of subscribed channels: one at a time and in order per channel of a
+   * room.
+   */
   void onMessage(Consumer<MossMessage> callback);
 
   /** Who receives the events: one at a time, in order. */

@@ -42,8 +42,7 @@ public final class LineDecoder {
       case "publish" ->
           new LineOp.Publish(
               room(object, id), text(object, "channel", id), base64(object, "data", id), id);
-      case "subscribe" ->
-          new LineOp.Subscribe(room(object, id), text(object, "channel", id), id);
+      case "subscribe" -> new LineOp.Subscribe(room(object, id), text(object, "channel", id), id);
       case "unsubscribe" ->
           new LineOp.Unsubscribe(room(object, id), text(object, "channel", id), id);
       case "join" -> new LineOp.Join(text(object, "room", id), psk(object, id), id);

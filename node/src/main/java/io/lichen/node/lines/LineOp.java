@@ -16,7 +16,8 @@ public sealed interface LineOp {
   @Nullable JsonNode id();
 
   /** Publish {@code data} to {@code channel} of {@code room}. */
-  record Publish(String room, String channel, byte[] data, @Nullable JsonNode id) implements LineOp {
+  record Publish(String room, String channel, byte[] data, @Nullable JsonNode id)
+      implements LineOp {
     @Override
     public String name() {
       return "publish";

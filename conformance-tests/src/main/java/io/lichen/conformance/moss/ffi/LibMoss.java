@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loaded libmoss, either era: the functions that both have, and the rooms of era C. Thread-safe as
- * the library is. Return codes are those of the native API (docs/wire/moss-mesh.md, "Return codes"); a handle is
- * positive, a negative one is a code.
+ * A loaded libmoss, either era: the functions that both have, and the rooms of era C. Thread-safe
+ * as the library is. Return codes are those of the native API (docs/wire/moss-mesh.md, "Return
+ * codes"); a handle is positive, a negative one is a code.
  */
 public final class LibMoss {
   private static final int PSK_BYTES = 32;

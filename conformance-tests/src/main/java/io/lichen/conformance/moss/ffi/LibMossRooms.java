@@ -24,7 +24,8 @@ public final class LibMossRooms {
         FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
     this.join =
         library.function(
-            "Moss_JoinRoom", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS, JAVA_INT));
+            "Moss_JoinRoom",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS, JAVA_INT));
     this.leave =
         library.function("Moss_LeaveRoom", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS));
     this.subscribe = library.function("Moss_SubscribeRoom", roomAndChannel);
@@ -75,8 +76,7 @@ public final class LibMossRooms {
     }
   }
 
-  private static int withChannel(
-      MethodHandle function, long handle, String room, String channel) {
+  private static int withChannel(MethodHandle function, long handle, String room, String channel) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(room);
       return (int) function.invokeExact(handle, name, arena.allocateFrom(channel));

@@ -77,6 +77,15 @@ public final class MossKinds {
             MESH,
             "duplicate_transport",
             new MixedCheck(DuplicateChecks::carrier, "decided", "new_wins"))
+        .run(
+            MESH,
+            "announce_signature",
+            new MixedCheck(
+                PeerChecks::sign, "envelope_json", "signature", "signed_bytes", "verify"))
+        .run(MESH, "announce_verify", new MixedCheck(PeerChecks::verify, "valid"))
+        .run(MESH, "addr_rank", new MixedCheck(PeerChecks::rank, "loopback", "rank"))
+        .run(MESH, "dial_backoff", new MixedCheck(PeerChecks::backoff, "base_1000", "base_5000"))
+        .run(MESH, "mesh_info", new MixedCheck(MeshInfoCheck::answer, "json"))
         .run(MESH, "room_open", new MixedCheck(RoomChecks::open, "ok", "plaintext"));
   }
 
@@ -112,12 +121,12 @@ public final class MossKinds {
             DISCOVERY,
             words(
                 """
-                announce_signature announce_verify compact_peers infohash lan_beacon
-                lan_beacon_out mesh_info peer_cache same_endpoint
+                compact_peers infohash lan_beacon
+                lan_beacon_out peer_cache same_endpoint
                 tracker_http_request tracker_http_response tracker_udp
                 tracker_udp_reject advertise_host scoring_trace heartbeat_trace
-                dispatch_trace control_trace lazy_peers ip_colocation dial_select dial_backoff
-                addr_rank preferred_addr freeze_addr tracker_order
+                dispatch_trace control_trace lazy_peers ip_colocation dial_select
+                preferred_addr freeze_addr tracker_order
                 """))
         .later(
             MESH,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
-import io.lichen.core.moss.wire.Announcements;
-import io.lichen.core.moss.wire.Envelope;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
 
@@ -18,14 +16,12 @@ final class InboundStage implements NodeLoop.Stage {
   private final DeliveryBacklog backlog;
   private final PeerTable peers;
   private final Membership membership;
-  private final KnownPeers known;
+  private final PeerExchange exchange;
   private final TargetBoard targets;
   private final GossipSub gossip;
   private final MeshHost host;
   private final FreshPeers freshPeers;
   private final FaultGuard faults;
-  private final NodeCounters counters;
-  private final PeerId localId;
   private final StatExchange statistics;
   private int index;
 
@@ -34,27 +30,23 @@ final class InboundStage implements NodeLoop.Stage {
       DeliveryBacklog backlog,
       PeerTable peers,
       Membership membership,
-      KnownPeers known,
+      PeerExchange exchange,
       TargetBoard targets,
       GossipSub gossip,
       MeshHost host,
       FreshPeers freshPeers,
       FaultGuard faults,
-      NodeCounters counters,
-      PeerId localId,
       StatExchange statistics) {
     this.queue = queue;
     this.backlog = backlog;
     this.peers = peers;
     this.membership = membership;
-    this.known = known;
+    this.exchange = exchange;
     this.targets = targets;
     this.gossip = gossip;
     this.host = host;
     this.freshPeers = freshPeers;
     this.faults = faults;
-    this.counters = counters;
-    this.localId = localId;
     this.statistics = statistics;
   }
 
@@ -104,7 +96,7 @@ final class InboundStage implements NodeLoop.Stage {
       case InboundItem.Pong pong -> onPong(link, pong);
       case InboundItem.Announcement announcement -> {
         freshPeers.heard(link, nowNs);
-        onAnnouncement(announcement.envelope());
+        exchange.received(link, announcement.envelope(), nowNs);
       }
       case InboundItem.Statistics stats -> statistics.received(link, stats);
       case InboundItem.Closed unused -> throw new AssertionError("handled above");
@@ -114,26 +106,6 @@ final class InboundStage implements NodeLoop.Stage {
   private void onPong(PeerLink link, InboundItem.Pong pong) {
     if (link.liveness().onPong(pong.requestId(), pong.receivedNs())) {
       membership.alive(link);
-    }
-  }
-
-  private void onAnnouncement(Envelope announcement) {
-    PeerId about;
-    try {
-      about = PeerId.parse(announcement.advertisedPeerId());
-    } catch (IllegalArgumentException e) {
-      counters.announcesInvalid.increment();
-      return;
-    }
-    byte[] noiseStatic = announcement.advertisedNoiseStatic();
-    String address = announcement.advertisedAddress();
-    if (about.equals(localId) || address.isEmpty() || known.knows(about, noiseStatic, address)) {
-      return;
-    }
-    if (Announcements.verify(announcement)) {
-      known.announced(about, noiseStatic, address);
-    } else {
-      counters.announcesInvalid.increment();
     }
   }
 }

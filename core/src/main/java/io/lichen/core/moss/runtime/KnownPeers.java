@@ -2,7 +2,12 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.crypto.PeerId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,83 +15,128 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the node remembers of peers that it met or heard of: where they are, and the Noise static
- * keys with which a redial takes one round trip. Bounded; the one not touched for longest goes. The
- * node's loop only.
+ * The peers that the node met or heard of: where they are, what they signed, and the Noise static
+ * keys with which a dial takes one round trip. The node's loop only.
+ *
+ * <p>Bounded. Whoever tells of many strangers takes the room of its own earlier tales only; when
+ * all is full, strangers go before acquaintances, and among them the one not touched for longest.
  */
 final class KnownPeers {
   /** Peers remembered. */
   static final int MAX_PEERS = 1024;
 
-  private static final class Known {
-    @Nullable String address;
-    byte @Nullable [] noiseStatic;
-    boolean met;
+  /** Peers remembered of those that one peer told of and that were never met. */
+  static final int MAX_FROM_ONE = 128;
+
+  /** Whoever was dialled before is redialled at its old address first. */
+  private static final long REDIAL_FIRST_NS = 5_000_000_000L;
+
+  /** A session that lived for less than this counts as a failed dial. */
+  private static final long SHORT_LIVED_NS = 2_000_000_000L;
+
+  private final Map<PeerId, KnownPeer> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final NodeCounters counters;
+
+  KnownPeers(NodeCounters counters) {
+    this.counters = counters;
   }
 
-  private final Map<PeerId, Known> entries =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<PeerId, Known> eldest) {
-          return size() > MAX_PEERS;
-        }
-      };
-
   /**
-   * A handshake has shown who a peer is.
+   * A handshake has shown who a peer is, and there is a session with it.
    *
    * @param address where it can be dialled; {@code null} if it came by itself over TCP, whose
    *     source port says nothing
    */
   void met(PeerId peer, byte[] noiseStatic, @Nullable String address) {
-    Known entry = entry(peer);
-    entry.met = true;
-    entry.noiseStatic = noiseStatic;
-    if (address != null) {
-      entry.address = address;
+    KnownPeer entry = entries.get(peer);
+    if (entry == null) {
+      makeRoom(null);
+      entry = new KnownPeer(peer, null);
+      entries.put(peer, entry);
+    }
+    entry.met(noiseStatic, address);
+  }
+
+  /** The session with a peer has ended. */
+  void left(PeerId peer) {
+    KnownPeer entry = entries.get(peer);
+    if (entry != null) {
+      entry.left();
     }
   }
 
   /**
-   * A signed announcement has named a peer. It never overrides what a handshake has shown.
+   * The session with a peer has ended and no other took its place.
    *
-   * @param noiseStatic the announced key, 32 bytes, or empty
+   * @param livedNs for how long it had been registered
+   * @param holdOffNs at least how long to leave the peer alone
    */
-  void announced(PeerId peer, byte[] noiseStatic, String address) {
-    Known entry = entry(peer);
-    if (!entry.met && noiseStatic.length > 0) {
-      entry.noiseStatic = noiseStatic.clone();
+  void lost(PeerId peer, long livedNs, long holdOffNs, long nowNs) {
+    KnownPeer entry = entries.get(peer);
+    if (entry == null) {
+      return;
     }
-    if (!entry.met || entry.address == null) {
-      entry.address = address;
+    long waitNs = Math.max(holdOffNs, REDIAL_FIRST_NS);
+    if (livedNs >= SHORT_LIVED_NS) {
+      entry.backoff().lasted(nowNs + waitNs);
+    } else {
+      entry.backoff().failed(waitNs, nowNs);
     }
   }
 
-  /** Whether an announcement would say nothing new. */
-  boolean knows(PeerId peer, byte[] noiseStatic, String address) {
-    Known entry = entries.get(peer);
-    return entry != null
-        && (entry.met || address.equals(entry.address))
-        && (entry.met || noiseStatic.length == 0 || entry.noiseStatic != null)
-        && entry.address != null;
+  /** What is remembered of a peer; {@code null} if nothing. */
+  @Nullable KnownPeer get(@Nullable PeerId peer) {
+    return peer == null ? null : entries.get(peer);
+  }
+
+  /** The entry of a peer that another tells of; made if there is none. */
+  KnownPeer heardOf(PeerId peer, PeerId introducer) {
+    KnownPeer entry = entries.get(peer);
+    if (entry == null) {
+      makeRoom(introducer);
+      entry = new KnownPeer(peer, introducer);
+      entries.put(peer, entry);
+    }
+    return entry;
   }
 
   /** The Noise static key of a peer, if known. */
   byte @Nullable [] noiseStatic(@Nullable PeerId peer) {
-    Known entry = peer == null ? null : entries.get(peer);
-    return entry == null ? null : entry.noiseStatic;
+    KnownPeer entry = get(peer);
+    return entry == null ? null : entry.noiseStatic();
   }
 
   /** The Noise static key of whoever was last known at this address, if known. */
   byte @Nullable [] noiseStaticAt(String address) {
-    for (Known entry : entries.values()) {
-      if (address.equals(entry.address) && entry.noiseStatic != null) {
-        return entry.noiseStatic;
+    for (KnownPeer entry : entries.values()) {
+      if (address.equals(entry.address()) && entry.noiseStatic() != null) {
+        return entry.noiseStatic();
       }
     }
     return null;
+  }
+
+  /** All entries; must not be kept. */
+  Collection<KnownPeer> all() {
+    return Collections.unmodifiableCollection(entries.values());
+  }
+
+  /** Those of whom others can be told, connected ones first, at most so many. */
+  List<KnownPeer> tellable(int limit, PeerId except) {
+    return entries.values().stream()
+        .filter(entry -> entry.encoded() != null && !entry.id().equals(except))
+        .sorted(Comparator.comparing(entry -> !entry.isConnected()))
+        .limit(limit)
+        .toList();
+  }
+
+  /** Number of peers that have shown that they relay, and can be reached. */
+  int relayCapable() {
+    return (int)
+        entries.values().stream()
+            .map(KnownPeer::status)
+            .filter(status -> status != null && status.relayCapable() && status.reachable())
+            .count();
   }
 
   /** Number of peers remembered. */
@@ -98,16 +148,39 @@ final class KnownPeers {
   Set<String> lines(Predicate<PeerId> connected) {
     Set<String> lines = new TreeSet<>();
     entries.forEach(
-        (peer, entry) ->
-            lines.add(
-                peer.hex().substring(0, 8)
-                    + "@"
-                    + (entry.address == null ? "" : entry.address)
-                    + (connected.test(peer) ? "[direct]" : "[known]")));
+        (peer, entry) -> {
+          String address = entry.address();
+          lines.add(
+              peer.hex().substring(0, 8)
+                  + "@"
+                  + (address == null ? "" : address)
+                  + (connected.test(peer) ? "[direct]" : "[known]"));
+        });
     return lines;
   }
 
-  private Known entry(PeerId peer) {
-    return entries.computeIfAbsent(peer, unused -> new Known());
+  private void makeRoom(@Nullable PeerId introducer) {
+    if (introducer != null) {
+      Predicate<KnownPeer> itsTales = entry -> introducer.equals(entry.introducer());
+      if (entries.values().stream().filter(itsTales).count() >= MAX_FROM_ONE) {
+        removeOldest(itsTales);
+      }
+    }
+    if (entries.size() >= MAX_PEERS
+        && !removeOldest(entry -> !entry.isMet())
+        && !removeOldest(entry -> !entry.isConnected())) {
+      removeOldest(entry -> true);
+    }
+  }
+
+  private boolean removeOldest(Predicate<KnownPeer> which) {
+    for (Iterator<KnownPeer> all = entries.values().iterator(); all.hasNext(); ) {
+      if (which.test(all.next())) {
+        all.remove();
+        counters.knownPeersEvicted.increment();
+        return true;
+      }
+    }
+    return false;
   }
 }

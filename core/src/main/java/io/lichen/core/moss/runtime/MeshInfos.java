@@ -23,7 +23,7 @@ final class MeshInfos {
 
   /** Of a node that does not run. */
   MeshInfo ofIdleNode() {
-    return make(0, "", List.of(), List.of(), List.of());
+    return make(0, "", List.of(), List.of(), List.of(), 0);
   }
 
   /** Of a running node; the node's loop only. */
@@ -36,7 +36,8 @@ final class MeshInfos {
             .toList();
     List<String> addresses = details.stream().map(PeerDetail::address).sorted().toList();
     List<String> knownLines = List.copyOf(known.lines(peers::contains));
-    return make(listenPort, advertisedAddress, addresses, details, knownLines);
+    return make(
+        listenPort, advertisedAddress, addresses, details, knownLines, known.relayCapable());
   }
 
   private MeshInfo make(
@@ -44,7 +45,8 @@ final class MeshInfos {
       String advertisedAddress,
       List<String> addresses,
       List<PeerDetail> details,
-      List<String> knownPeers) {
+      List<String> knownPeers,
+      int relayCapable) {
     return new MeshInfo(
         meshId,
         listenPort,
@@ -56,7 +58,7 @@ final class MeshInfos {
         knownPeers,
         details.size(),
         0,
-        0,
+        relayCapable,
         0,
         0,
         routes.subscribed(!meshId.isEmpty()),

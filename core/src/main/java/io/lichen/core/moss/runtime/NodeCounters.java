@@ -77,7 +77,7 @@ final class NodeCounters {
   /** Announcements over the rate limit of their session. */
   final LongAdder announcesThrottled = new LongAdder();
 
-  /** Announcements with a bad signature. */
+  /** Announcements that are malformed, or whose signature is missing or bad. */
   final LongAdder announcesInvalid = new LongAdder();
 
   /** Contributions to the network statistics that said something new. */
@@ -100,6 +100,15 @@ final class NodeCounters {
 
   /** Contributions that had to go because an epoch had too many. */
   final LongAdder statisticsEvicted = new LongAdder();
+
+  /** Announcements against better knowledge, too soon, or more than could be verified. */
+  final LongAdder announcesRefused = new LongAdder();
+
+  /** Announcements that a peer was not sent because too many waited for it. */
+  final LongAdder announcesDropped = new LongAdder();
+
+  /** Known peers forgotten for others. */
+  final LongAdder knownPeersEvicted = new LongAdder();
 
   /** Events dropped because the application did not keep up. */
   final LongAdder eventsDropped = new LongAdder();

@@ -71,6 +71,7 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "rejected", counters.unopened, "reason", "not_opened");
     counter(registry, "rejected", counters.announcesThrottled, "reason", "announce_rate");
     counter(registry, "rejected", counters.announcesInvalid, "reason", "announce_signature");
+    counter(registry, "rejected", counters.announcesRefused, "reason", "announce_refused");
     counter(registry, "ignored", counters.ignoredEnvelopes);
     counter(registry, "delivery.self.dropped", counters.selfDeliveriesDropped);
     counter(registry, "events.dropped", counters.eventsDropped);
@@ -99,6 +100,9 @@ final class NodeMetrics implements MeterBinder {
       counter(registry, "sessions.closed", counters.sessionsClosed(reason), "reason", tag);
     }
     counter(registry, "peers.shed", counters.peersShed);
+    gauge(registry, "peers.known", p -> p.knownPeers);
+    counter(registry, "peers.known.evicted", counters.knownPeersEvicted);
+    counter(registry, "announces.dropped", counters.announcesDropped);
     counter(registry, "dials", counters.dialsSucceeded, "result", "success");
     counter(registry, "dials", counters.dialsFailed, "result", "failure");
   }

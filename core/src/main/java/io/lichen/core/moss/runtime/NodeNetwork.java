@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MeshInfo;
+import io.lichen.gossipsub.MeshParams;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
@@ -16,12 +17,19 @@ final class NodeNetwork {
   /** How often pings, redials and held sessions are looked after. */
   private static final long UPKEEP_PERIOD_NS = 100_000_000L;
 
+  /** How often known peers are looked through. */
+  private static final long SEARCH_PERIOD_NS = 1_000_000_000L;
+
+  /** How often the machine is asked for its addresses. */
+  private static final long ADDRESS_PERIOD_NS = 10_000_000_000L;
+
   private static final Logger LOG = LoggerFactory.getLogger(NodeNetwork.class);
 
   private final NodeParts parts;
   private final MossTransport transport;
   private final AdvertisedAddress advertised;
   private final Dialer dialer;
+  private final PeerFinder finder;
   private final MeshInfos infos;
 
   private NodeNetwork(NodeParts parts, MossTransport transport, MeshInfos infos) {
@@ -48,6 +56,23 @@ final class NodeNetwork {
                 parts.counters,
                 parts.clockNs,
                 parts.settings.handshakeTimeout()));
+    this.finder = finder();
+  }
+
+  private PeerFinder finder() {
+    MeshParams mesh = parts.settings.gossipSub().mesh();
+    long heartbeatNs = 1_000_000L * mesh.heartbeatMs();
+    return new PeerFinder(
+        new PeerFinder.Parts(
+            parts.settings.identity().peerId(),
+            parts.peers,
+            parts.known,
+            parts.loop,
+            dialer::connect,
+            parts.settings.maxPeers(),
+            Math.max(1, mesh.dOut()),
+            Math.max(parts.settings.handshakeTimeout().toNanos(), heartbeatNs),
+            parts.clockNs));
   }
 
   /**
@@ -106,13 +131,15 @@ final class NodeNetwork {
 
   private void prepareLoop() {
     OwnAnnouncement announcement = new OwnAnnouncement(parts.settings.identity());
-    parts.sessionEvents.introduction(link -> link.control(announcement.encoded(advertised.text())));
+    parts.exchange.introduction(() -> announcement.encoded(advertised.text()));
     parts.loop.execute(parts.routes::subscribeAll);
     parts.loop.execute(this::addStaticPeers);
     long heartbeatNs = 1_000_000L * parts.settings.gossipSub().mesh().heartbeatMs();
     parts.loop.every(heartbeatNs, this::heartbeat);
     parts.loop.every(UPKEEP_PERIOD_NS, this::upkeep);
     parts.loop.every(StatExchange.TICK_NS, parts.statistics::tick);
+    parts.loop.every(SEARCH_PERIOD_NS, this::search);
+    parts.loop.every(ADDRESS_PERIOD_NS, nowNs -> parts.exchange.refreshOwn());
   }
 
   private void addStaticPeers() {
@@ -139,6 +166,13 @@ final class NodeNetwork {
     parts.keepalive.tick(nowNs);
     parts.membership.tick(nowNs);
     dialer.redialDue(nowNs);
+    parts.exchange.drain(nowNs);
+  }
+
+  private void search(long nowNs) {
+    parts.exchange.catchUp(nowNs);
+    finder.tick(nowNs);
+    parts.knownPeers = parts.known.size();
   }
 
   private static void admit(NodeParts parts, MossSession session) {

@@ -37,7 +37,7 @@ final class NodeParts {
   final HeartbeatMeter heartbeats;
   final ApplicationScores scores;
   final MeshHost host;
-  final KnownPeers known = new KnownPeers();
+  final KnownPeers known = new KnownPeers(counters);
   final FreshPeers freshPeers = new FreshPeers(clockNs);
   final DeliveryBacklog backlog = new DeliveryBacklog(signal);
   final InboundQueue inbound = new InboundQueue(signal, counters);
@@ -48,6 +48,7 @@ final class NodeParts {
   final ChannelRoutes routes;
   final Publisher publisher;
   final AsyncPublisher asyncPublisher;
+  final PeerExchange exchange;
   final Redialer redialer;
   final Keepalive keepalive;
   final SessionEvents sessionEvents;
@@ -57,6 +58,7 @@ final class NodeParts {
 
   volatile boolean running;
   volatile GossipSubStats gossipStats;
+  volatile int knownPeers;
   private volatile @Nullable Consumer<MossMessage> onMessage;
   private volatile boolean silenced;
 
@@ -86,12 +88,16 @@ final class NodeParts {
     rooms = rooms(secureRandom);
     publisher = publisher(localId);
     asyncPublisher = new AsyncPublisher(publisher, executor, completions, counters);
+    exchange =
+        new PeerExchange(
+            new PeerExchange.Parts(
+                localId, peers, known, gossip, loop, executor, clockNs, counters));
     redialer = new Redialer(Redialer.Params.defaults(), random);
     keepalive = new Keepalive(peers, random);
     sessionEvents = sessionEvents();
     membership = membership(localId);
     statistics = statistics(localId, secureRandom);
-    addStages(localId);
+    addStages();
   }
 
   /** Sets who receives messages; any thread. */
@@ -163,6 +169,7 @@ final class NodeParts {
             targets,
             events,
             known,
+            exchange,
             redialer,
             freshPeers,
             counters,
@@ -199,7 +206,7 @@ final class NodeParts {
     return new PeerLink(session, NodeSettings.HIGH_WATER_BYTES, liveness, counters, nowNs);
   }
 
-  private void addStages(PeerId localId) {
+  private void addStages() {
     loop.stage(ring);
     loop.stage(
         new InboundStage(
@@ -207,14 +214,12 @@ final class NodeParts {
             backlog,
             peers,
             membership,
-            known,
+            exchange,
             targets,
             gossip,
             host,
             freshPeers,
             faults,
-            counters,
-            localId,
             statistics));
     loop.stage(targets);
   }

@@ -26,6 +26,7 @@ final class PeerLink {
   // Written by publishers and the event loop; 0 = takes what it is sent.
   private volatile long congestedSinceNs;
   // The node's loop only.
+  private final AnnounceOutbox announcements;
   private long lastBytesIn;
   private long lastBytesOut;
 
@@ -46,6 +47,7 @@ final class PeerLink {
     this.liveness = liveness;
     this.counters = counters;
     this.registeredNs = nowNs;
+    this.announcements = new AnnounceOutbox(nowNs);
   }
 
   /** The session. */
@@ -66,6 +68,11 @@ final class PeerLink {
   /** The ping state; the node's loop only. */
   Liveness liveness() {
     return liveness;
+  }
+
+  /** What waits to be told to it; the node's loop only. */
+  AnnounceOutbox announcements() {
+    return announcements;
   }
 
   /** When the session was registered. */

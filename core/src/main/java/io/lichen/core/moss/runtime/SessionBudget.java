@@ -2,8 +2,8 @@
 package io.lichen.core.moss.runtime;
 
 /**
- * How many envelopes of one kind a session may still make us look at: some at once, and so many a
- * second (docs/wire/moss-mesh.md, "Limits"). Not thread-safe.
+ * How many envelopes of one kind a session may still make us look at, or bear to be sent: some at
+ * once, and so many a second (docs/wire/moss-mesh.md, "Limits"). Not thread-safe.
  */
 final class SessionBudget {
   private final double capacity;
@@ -21,6 +21,14 @@ final class SessionBudget {
   /** For announcements of peers: 60 at once, 20 a second, as the natives have it. */
   static SessionBudget announcements(long nowNs) {
     return new SessionBudget(60, 20, nowNs);
+  }
+
+  /**
+   * For announcements that we send: 20 at once, a third of what receivers take, so that what the
+   * network bunches together still passes, and 20 a second.
+   */
+  static SessionBudget sentAnnouncements(long nowNs) {
+    return new SessionBudget(20, 20, nowNs);
   }
 
   /**

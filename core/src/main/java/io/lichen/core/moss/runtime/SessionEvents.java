@@ -23,28 +23,16 @@ final class SessionEvents implements Membership.Observer {
       TargetBoard targets,
       EventQueue events,
       KnownPeers known,
+      PeerExchange exchange,
       Redialer redialer,
       FreshPeers freshPeers,
       NodeCounters counters,
       Function<PeerLink, SessionInbound> doors) {}
 
   private final Parts parts;
-  private Introduction introduction = link -> {};
-
-  /** How this node introduces itself to a new peer. */
-  @FunctionalInterface
-  interface Introduction {
-    /** Sends what a new peer is to be told first. */
-    void to(PeerLink link);
-  }
 
   SessionEvents(Parts parts) {
     this.parts = parts;
-  }
-
-  /** Sets how this node introduces itself. */
-  void introduction(Introduction introduction) {
-    this.introduction = introduction;
   }
 
   @Override
@@ -53,7 +41,7 @@ final class SessionEvents implements Membership.Observer {
     parts.known().met(link.peer(), link.session().remoteStatic(), dialable ? link.address() : null);
     parts.counters().sessionsRegistered.increment();
     link.session().start(parts.doors().apply(link));
-    introduction.to(link);
+    parts.exchange().introduce(link, nowNs);
     parts.gossip().addPeer(link.peer(), link.session().outbound(), nowNs);
     parts.targets().touchAll();
     parts.freshPeers().joined(link, nowNs);
@@ -66,10 +54,13 @@ final class SessionEvents implements Membership.Observer {
   public void left(PeerLink link, CloseReason reason, boolean replaced, long nowNs) {
     parts.freshPeers().left(link, nowNs);
     parts.gossip().removePeer(link.peer());
+    parts.known().left(link.peer());
     parts.targets().touchAll();
     if (!replaced) {
       long holdOffNs = reason == CloseReason.SLOW ? SHED_HOLD_OFF_NS : 0;
-      parts.redialer().lost(link.peer(), nowNs - link.registeredNs(), holdOffNs, nowNs);
+      long livedNs = nowNs - link.registeredNs();
+      parts.redialer().lost(link.peer(), livedNs, holdOffNs, nowNs);
+      parts.known().lost(link.peer(), livedNs, holdOffNs, nowNs);
       parts.events().add(event(MossEvent.Type.PEER_LEFT, link));
     }
   }

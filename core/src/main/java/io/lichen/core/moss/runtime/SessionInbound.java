@@ -116,7 +116,7 @@ final class SessionInbound implements SessionHandler {
       case PONG ->
           batch.add(new InboundItem.Pong(envelope.requestId(), door.clockNs().getAsLong()), length);
       case BINDING_REQUEST -> onBindingRequest(envelope);
-      case PEER_ANNOUNCE -> onAnnouncement(envelope, length);
+      case PEER_ANNOUNCE, SUPERNODE_ANNOUNCE, SUPERNODE_REVOKE -> onAnnouncement(envelope, length);
       case STAT_DELTA -> onStatistics(envelope, length);
       default -> {
         GossipMessage message = GossipEnvelopes.toMessage(type, envelope);
