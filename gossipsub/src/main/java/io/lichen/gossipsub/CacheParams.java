@@ -15,6 +15,7 @@ package io.lichen.gossipsub;
  * @param maxDontWantPerPeer ids remembered for one peer's IDONTWANT; 1..1048576
  * @param maxPromises ids asked for by IWANT and not yet come; 1..1048576
  * @param maxRetainedScores scores kept of peers that are gone; 0..1048576
+ * @param maxPendingVerdicts messages that wait for a validator's verdict; 1..1048576
  */
 public record CacheParams(
     int ttlMs,
@@ -25,10 +26,11 @@ public record CacheParams(
     int maxClaimsPerPeer,
     int maxDontWantPerPeer,
     int maxPromises,
-    int maxRetainedScores) {
+    int maxRetainedScores,
+    int maxPendingVerdicts) {
   private static final int MILLION = 1 << 20;
   private static final CacheParams DEFAULTS =
-      new CacheParams(120_000, MILLION / 4, 4096, 2L << 20, 4096, 1024, 1024, 4096, 1024);
+      new CacheParams(120_000, MILLION / 4, 4096, 2L << 20, 4096, 1024, 1024, 4096, 1024, 1024);
 
   /**
    * Checks the ranges.
@@ -45,6 +47,7 @@ public record CacheParams(
     Checks.range("maxDontWantPerPeer", maxDontWantPerPeer, 1, MILLION);
     Checks.range("maxPromises", maxPromises, 1, MILLION);
     Checks.range("maxRetainedScores", maxRetainedScores, 0, MILLION);
+    Checks.range("maxPendingVerdicts", maxPendingVerdicts, 1, MILLION);
   }
 
   /** 2 minutes, 262144 ids, 4096 messages or 2 MiB, and 1024 to 4096 of the small tables. */

@@ -27,6 +27,9 @@ final class EngineState {
   final PeerScore scores;
   final Outbox outbox;
 
+  /** Connected peers that the operator vouches for. */
+  int directPeers;
+
   /** Heartbeats so far. */
   long tick;
 
@@ -40,7 +43,7 @@ final class EngineState {
     this.hasher = new IdHasher(random);
     this.seen = new SeenCache(caches.maxSeenIds(), millis(caches.ttlMs()), counters);
     this.messages = new MessageCache(caches, counters);
-    this.scores = new PeerScore(host, meshParams, caches, counters);
+    this.scores = new PeerScore(host, params, counters);
     this.outbox = new Outbox(host, counters);
   }
 

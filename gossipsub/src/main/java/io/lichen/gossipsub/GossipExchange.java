@@ -49,7 +49,9 @@ final class GossipExchange {
     }
     int budget = engine.gossip.maxIWantIdsPerHeartbeat() - peer.iWantIdsThisHeartbeat;
     int looked = lookedAt(message.messageIds(), budget);
-    engine.counters.iWantIdsOverLimit += message.messageIds().size() - looked;
+    int excess = message.messageIds().size() - looked;
+    engine.counters.iWantIdsOverLimit += excess;
+    peer.iWantExcess += excess;
     peer.iWantIdsThisHeartbeat += looked;
     for (String id : new LinkedHashSet<>(message.messageIds().subList(0, looked))) {
       if (isId(id)) {
@@ -82,6 +84,7 @@ final class GossipExchange {
       engine.counters.dontWantHonoured++;
     } else if (!peer.retransmissions.take(id)) {
       engine.counters.iWantIdsOverLimit++;
+      peer.iWantExcess++;
     } else if (engine.outbox.message(peer, message)) {
       engine.counters.iWantReplies++;
     }

@@ -25,6 +25,9 @@ package io.lichen.gossipsub;
  *     to D_lazy peers outside the mesh at once; the others wait for the heartbeat; 0..65536
  * @param maxReceiptsPerHeartbeat receipts sent to one peer between two heartbeats, 0 for none;
  *     0..1048576
+ * @param hashedOrder whether, as natives do, the last D_lazy ids are offered at each heartbeat to
+ *     D_lazy peers in the order of a hash of topic, peer and heartbeat, and not all ids of the
+ *     window to those told longest ago
  */
 public record GossipParams(
     boolean sendIHaveOnPublish,
@@ -40,10 +43,15 @@ public record GossipParams(
     int maxIWantAttempts,
     int dontWantThresholdBytes,
     int offersAtOnce,
-    int maxReceiptsPerHeartbeat) {
+    int maxReceiptsPerHeartbeat,
+    boolean hashedOrder) {
   private static final int MILLION = 1 << 20;
   private static final GossipParams DEFAULTS =
-      new GossipParams(true, true, true, 0.25, 5, 256, 1024, 5120, 5120, 5, 5, 1024, 32, 2048);
+      new GossipParams(
+          true, true, true, 0.25, 5, 256, 1024, 5120, 5120, 5, 5, 1024, 32, 2048, false);
+  private static final GossipParams MOSS_0_8_19 =
+      new GossipParams(
+          true, true, false, 0, 5, 256, 6, MILLION, MILLION, 100, 1, 1024, 65_536, 0, true);
 
   /**
    * Checks the ranges.
@@ -62,6 +70,11 @@ public record GossipParams(
     Checks.range("dontWantThresholdBytes", dontWantThresholdBytes, 0, Integer.MAX_VALUE);
     Checks.range("offersAtOnce", offersAtOnce, 0, 65_536);
     Checks.range("maxReceiptsPerHeartbeat", maxReceiptsPerHeartbeat, 0, MILLION);
+  }
+
+  /** As natives gossip: few ids to few peers, and no limits. */
+  static GossipParams moss0819() {
+    return MOSS_0_8_19;
   }
 
   /** The defaults: everything on, 256 ids a message. */
@@ -85,6 +98,7 @@ public record GossipParams(
         maxIWantAttempts,
         dontWantThresholdBytes,
         offersAtOnce,
-        maxReceiptsPerHeartbeat);
+        maxReceiptsPerHeartbeat,
+        hashedOrder);
   }
 }

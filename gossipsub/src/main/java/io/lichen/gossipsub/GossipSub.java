@@ -32,6 +32,8 @@ public final class GossipSub {
   private final IWantBook wanted;
   private final GossipExchange exchange;
   private final Spreader spreader;
+  private final MeshDeliveries deliveries;
+  private final RateLimits limits;
 
   /**
    * Makes an engine without peers and topics.
@@ -48,24 +50,33 @@ public final class GossipSub {
     tables = new Tables(engine);
     announcer = new Announcer(engine);
     lazyGossip = new LazyGossip(engine);
-    membership = new Membership(engine, tables, lazyGossip);
+    limits = new RateLimits(engine);
+    deliveries = new MeshDeliveries(engine);
+    membership = new Membership(engine, tables, lazyGossip, limits);
     meshKeeper = new MeshKeeper(engine, tables, membership, announcer, lazyGossip);
     wanted = new IWantBook(engine);
     exchange = new GossipExchange(engine, wanted);
-    spreader = new Spreader(engine, wanted, lazyGossip);
+    spreader = new Spreader(engine, wanted, lazyGossip, deliveries);
+  }
+
+  /**
+   * A session with an ordinary peer is up, at a place unknown.
+   *
+   * @param outbound whether we dialled it
+   */
+  public void addPeer(PeerId id, boolean outbound, long nowNs) {
+    addPeer(id, PeerTraits.of(outbound), nowNs);
   }
 
   /**
    * A session with this peer is up: our subscriptions are announced to it. A peer that is there
    * already is taken as gone and come back.
-   *
-   * @param outbound whether we dialled it
    */
-  public void addPeer(PeerId id, boolean outbound, long nowNs) {
+  public void addPeer(PeerId id, PeerTraits traits, long nowNs) {
     removePeer(id);
-    PeerState peer = new PeerState(id, outbound, engine.scores.recordOf(id), engine);
+    PeerState peer = new PeerState(id, traits, nowNs, engine);
+    tables.connect(peer, traits.addressGroup());
     engine.scores.refresh(peer);
-    tables.connect(peer);
     for (TopicLink link : peer.links.values()) {
       announcer.announceFirst(link, nowNs);
     }
@@ -80,13 +91,19 @@ public final class GossipSub {
     }
   }
 
+  /** Joins a topic whose messages are all good. */
+  public boolean subscribe(String topicName, long nowNs) {
+    return subscribe(topicName, null, nowNs);
+  }
+
   /**
    * Joins a topic: fills its mesh and announces it to all peers.
    *
-   * @return false if it was subscribed already
+   * @param validator judges each message before it is delivered and forwarded; null for none
+   * @return false if it was subscribed already; its validator stays then
    * @throws GossipSubException if {@link CacheParams#maxTopics} are subscribed
    */
-  public boolean subscribe(String topicName, long nowNs) {
+  public boolean subscribe(String topicName, @Nullable TopicValidator validator, long nowNs) {
     TopicState known = engine.topics.get(topicName);
     if (known != null && known.subscribed) {
       return false;
@@ -100,6 +117,7 @@ public final class GossipSub {
               + " are subscribed");
     }
     TopicState topic = tables.subscribe(topicName);
+    topic.validator = validator;
     meshKeeper.fill(topic, nowNs);
     for (TopicLink link : topic.links) {
       if (!link.inMesh) {
@@ -139,7 +157,7 @@ public final class GossipSub {
   /** A control message came from a peer. */
   public void receive(PeerId from, GossipMessage message, long nowNs) {
     PeerState peer = heard(from);
-    if (peer == null) {
+    if (peer == null || !limits.allows(peer, message)) {
       return;
     }
     switch (message) {
@@ -163,6 +181,7 @@ public final class GossipSub {
   /** The regular upkeep of scores, tables, meshes and gossip. */
   public void heartbeat(long nowNs) {
     engine.tick++;
+    deliveries.heartbeat(nowNs);
     refreshPeers();
     engine.seen.sweep(nowNs, Integer.MAX_VALUE);
     engine.messages.expire(nowNs);
@@ -177,7 +196,37 @@ public final class GossipSub {
     lazyGossip.heartbeat(nowNs);
   }
 
-  /** A peer sent what no honest node sends; it costs 10 points. */
+  /**
+   * The verdict on a message for which a {@link TopicValidator} said {@link Verdict#LATER}.
+   *
+   * @return false if none with this id waits, because too many others did
+   * @throws IllegalArgumentException if the verdict is LATER again
+   */
+  public boolean verdict(String messageId, Verdict verdict, long nowNs) {
+    if (verdict == Verdict.LATER) {
+      throw new IllegalArgumentException(
+          "the verdict on " + messageId + " is LATER, must be ACCEPT, REJECT or IGNORE");
+    }
+    return spreader.verdict(messageId, verdict, nowNs);
+  }
+
+  /**
+   * What the application thinks of a connected peer, P5 of its score; 0 at first. One of an unknown
+   * peer is ignored.
+   *
+   * @throws IllegalArgumentException if it is not a finite number
+   */
+  public void applicationScore(PeerId id, double score) {
+    if (!Double.isFinite(score)) {
+      throw new IllegalArgumentException("the score of " + id + " is " + score);
+    }
+    PeerState peer = engine.peers.get(id);
+    if (peer != null) {
+      engine.scores.application(peer, score);
+    }
+  }
+
+  /** A peer sent what no honest node sends: it counts as one invalid message. */
   public void penalizeInvalid(PeerId id) {
     PeerState peer = engine.peers.get(id);
     if (peer == null) {
@@ -240,7 +289,7 @@ public final class GossipSub {
 
   /** Counters since the engine was made, and the sizes of its tables now. */
   public GossipSubStats stats() {
-    return GossipSubStats.of(engine, wanted.size());
+    return GossipSubStats.of(engine, wanted.size(), deliveries.size(), spreader.pendingVerdicts());
   }
 
   /** The peer's state, or null when nothing that it sends counts. */
@@ -258,13 +307,12 @@ public final class GossipSub {
   }
 
   private void refreshPeers() {
-    engine.scores.decayRetained();
+    engine.scores.decayRetained(engine.tick);
     for (PeerState peer : engine.peers.values()) {
       engine.scores.decay(peer);
+      limits.judge(peer);
+      peer.resetLimits();
       engine.scores.refresh(peer);
-      peer.iHaveIdsThisHeartbeat = 0;
-      peer.iWantIdsThisHeartbeat = 0;
-      peer.receiptsThisHeartbeat = 0;
     }
   }
 

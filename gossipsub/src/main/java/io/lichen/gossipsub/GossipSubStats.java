@@ -41,6 +41,19 @@ package io.lichen.gossipsub;
  * @param receiptsSent receipts sent
  * @param receiptsReceived receipts received, which need none of us
  * @param receiptsOverLimit receipts not sent because too many were
+ * @param promisesRefused ids not asked for because the peer had too many open promises
+ * @param graftsOverLimit GRAFTs dropped because the peer sent too many
+ * @param prunesOverLimit PRUNEs dropped because the peer sent too many
+ * @param iHavesOverLimit IHAVEs dropped because the peer sent too many
+ * @param iWantsOverLimit IWANTs dropped because the peer sent too many
+ * @param dontWantsOverLimit IDONTWANTs dropped because the peer sent too many
+ * @param breaches what peers did that no honest node does
+ * @param deliveriesMissed messages that mesh members owed us and did not bring
+ * @param owedEvicted messages owed that were pushed out by newer ones
+ * @param rejected messages that validators rejected
+ * @param ignored messages that validators ignored
+ * @param validatorFailures calls of validators that threw
+ * @param verdictsEvicted messages that waited for a verdict, pushed out by newer ones
  * @param seenEvicted seen ids pushed out before their time
  * @param cacheEvicted cached messages pushed out before their time
  * @param scoresEvicted scores of absent peers pushed out
@@ -52,6 +65,8 @@ package io.lichen.gossipsub;
  * @param cachedBytes octets in the message cache now
  * @param openPromises ids asked for and not yet come
  * @param retainedScores scores kept of absent peers now
+ * @param owed messages that mesh members owe us now
+ * @param pendingVerdicts messages that wait for a verdict now
  */
 public record GossipSubStats(
     long published,
@@ -90,6 +105,19 @@ public record GossipSubStats(
     long receiptsSent,
     long receiptsReceived,
     long receiptsOverLimit,
+    long promisesRefused,
+    long graftsOverLimit,
+    long prunesOverLimit,
+    long iHavesOverLimit,
+    long iWantsOverLimit,
+    long dontWantsOverLimit,
+    long breaches,
+    long deliveriesMissed,
+    long owedEvicted,
+    long rejected,
+    long ignored,
+    long validatorFailures,
+    long verdictsEvicted,
     long seenEvicted,
     long cacheEvicted,
     long scoresEvicted,
@@ -100,8 +128,10 @@ public record GossipSubStats(
     int cachedMessages,
     long cachedBytes,
     int openPromises,
-    int retainedScores) {
-  static GossipSubStats of(EngineState engine, int openPromises) {
+    int retainedScores,
+    int owed,
+    int pendingVerdicts) {
+  static GossipSubStats of(EngineState engine, int openPromises, int owed, int pendingVerdicts) {
     Counters c = engine.counters;
     return new GossipSubStats(
         c.published,
@@ -140,6 +170,19 @@ public record GossipSubStats(
         c.receiptsSent,
         c.receiptsReceived,
         c.receiptsOverLimit,
+        c.promisesRefused,
+        c.graftsOverLimit,
+        c.prunesOverLimit,
+        c.iHavesOverLimit,
+        c.iWantsOverLimit,
+        c.dontWantsOverLimit,
+        c.breaches,
+        c.deliveriesMissed,
+        c.owedEvicted,
+        c.rejected,
+        c.ignored,
+        c.validatorFailures,
+        c.verdictsEvicted,
         c.seenEvicted,
         c.cacheEvicted,
         c.scoresEvicted,
@@ -150,6 +193,8 @@ public record GossipSubStats(
         engine.messages.size(),
         engine.messages.bytes(),
         openPromises,
-        engine.scores.retainedCount());
+        engine.scores.retainedCount(),
+        owed,
+        pendingVerdicts);
   }
 }

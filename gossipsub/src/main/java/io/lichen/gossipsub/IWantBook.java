@@ -32,11 +32,14 @@ final class IWantBook {
 
   private final EngineState engine;
   private final long patienceNs;
+  private final int maxPerPeer;
   private final Map<String, Promise> promises = new LinkedHashMap<>();
 
   IWantBook(EngineState engine) {
     this.engine = engine;
     this.patienceNs = Math.max(MIN_PATIENCE_NS, 2 * engine.heartbeatNs());
+    // So that one peer that promises much cannot push out what others promised.
+    this.maxPerPeer = Math.max(1, engine.caches.maxPromises() / 4);
   }
 
   /** Notes an offered id that is missing; true if it is to be asked for now. */
@@ -48,19 +51,32 @@ final class IWantBook {
       }
       return false;
     }
+    if (peer.openPromises >= maxPerPeer) {
+      engine.counters.promisesRefused++;
+      return false;
+    }
     if (promises.size() >= engine.caches.maxPromises()) {
-      Iterator<String> oldest = promises.keySet().iterator();
-      oldest.next();
-      oldest.remove();
-      engine.counters.promisesEvicted++;
+      evictOldest();
     }
     promises.put(id, new Promise(topic, peer, nowNs + patienceNs));
+    peer.openPromises++;
     return true;
   }
 
   /** The message came, from whomever; true if it had been asked for. */
-  boolean arrived(String id) {
-    return !promises.isEmpty() && promises.remove(id) != null;
+  boolean arrived(String id, PeerState from) {
+    if (promises.isEmpty()) {
+      return false;
+    }
+    Promise kept = promises.remove(id);
+    if (kept == null) {
+      return false;
+    }
+    kept.peer.openPromises--;
+    if (kept.peer == from) {
+      from.promisesKept++;
+    }
+    return true;
   }
 
   int size() {
@@ -77,11 +93,14 @@ final class IWantBook {
       if (nowNs < promise.dueNs) {
         continue;
       }
+      promise.peer.promisesBroken++;
+      promise.peer.openPromises--;
       if (!renew(promise, nowNs)) {
         engine.counters.promisesBroken++;
         each.remove();
         continue;
       }
+      promise.peer.openPromises++;
       again
           .computeIfAbsent(promise.peer, peer -> new LinkedHashMap<>())
           .computeIfAbsent(promise.topic, topic -> new ArrayList<>())
@@ -97,6 +116,13 @@ final class IWantBook {
       int end = Math.min(ids.size(), start + limit);
       engine.outbox.iWant(peer, topic, List.copyOf(ids.subList(start, end)));
     }
+  }
+
+  private void evictOldest() {
+    Iterator<Promise> oldest = promises.values().iterator();
+    oldest.next().peer.openPromises--;
+    oldest.remove();
+    engine.counters.promisesEvicted++;
   }
 
   private boolean renew(Promise promise, long nowNs) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gossipsub;
 
+import io.lichen.crypto.Blake2s;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,7 +25,7 @@ final class LazyGossip {
     this.dLazy = engine.meshParams.dLazy();
   }
 
-  /** To a new mesh member: the last few messages of the topic, which it may have missed. */
+  /** The last few messages of the topic, which a new mesh member, say, may have missed. */
   void offerRecent(TopicLink link) {
     MessageCache messages = engine.messages;
     List<String> newestFirst = new ArrayList<>();
@@ -52,6 +54,12 @@ final class LazyGossip {
       return;
     }
     topic.offersAtOnce++;
+    if (params.hashedOrder()) {
+      List<TopicLink> others = new ArrayList<>(topic.claimants);
+      others.removeIf(link -> link.inMesh || link.peer == from || !link.peer.mayGossip());
+      firstByHash(others, dLazy, engine.tick).forEach(link -> offer(message, link));
+      return;
+    }
     int left = dLazy;
     for (int step = 0; step < claimants && left > 0; step++) {
       topic.nextOffer = (topic.nextOffer + 1) % claimants;
@@ -71,7 +79,11 @@ final class LazyGossip {
       topic.offersAtOnce = 0;
       if (topic.recentCount > 0) {
         for (TopicLink link : targets(topic)) {
-          tell(link, windowStart);
+          if (params.hashedOrder()) {
+            offerRecent(link);
+          } else {
+            tell(link, windowStart);
+          }
         }
         topic.recentCount = 0;
       }
@@ -118,12 +130,27 @@ final class LazyGossip {
   }
 
   private List<TopicLink> longestUntold(List<TopicLink> links, int count) {
+    if (params.hashedOrder()) {
+      // Natives count heartbeats from 0, and count one when it is over.
+      return firstByHash(links, count, engine.tick - 1);
+    }
     if (links.size() > count) {
       Collections.shuffle(links, engine.shuffler);
       links.sort(Comparator.comparingLong(link -> link.lastGossipTick));
       return new ArrayList<>(links.subList(0, count));
     }
     return links;
+  }
+
+  private static List<TopicLink> firstByHash(List<TopicLink> links, int count, long heartbeat) {
+    links.sort(
+        Comparator.comparing((TopicLink link) -> hash(link, heartbeat), Arrays::compareUnsigned));
+    return new ArrayList<>(links.subList(0, Math.min(count, links.size())));
+  }
+
+  private static byte[] hash(TopicLink link, long heartbeat) {
+    String text = link.topic.name + link.peer.id.hex() + heartbeat;
+    return Blake2s.hash(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void tell(TopicLink link, long windowStart) {

@@ -13,13 +13,15 @@ final class Membership {
   private final EngineState engine;
   private final Tables tables;
   private final LazyGossip lazyGossip;
+  private final RateLimits limits;
   private final long backoffNs;
   private final long slowSilenceNs;
 
-  Membership(EngineState engine, Tables tables, LazyGossip lazyGossip) {
+  Membership(EngineState engine, Tables tables, LazyGossip lazyGossip, RateLimits limits) {
     this.engine = engine;
     this.tables = tables;
     this.lazyGossip = lazyGossip;
+    this.limits = limits;
     this.backoffNs = EngineState.millis(engine.meshParams.backoffMs());
     // Two and a half refreshes of our own kind: one lost announcement is no silence.
     this.slowSilenceNs = EngineState.millis(engine.meshParams.refreshMs()) / 2 * 5;
@@ -35,10 +37,16 @@ final class Membership {
     noteClaim(link, nowNs);
     if (!link.topic.subscribed) {
       engine.outbox.prune(peer, topicName);
-    } else if (link.inMesh) {
       return;
-    } else if (accepts(link, nowNs)) {
-      tables.joinMesh(link);
+    }
+    if (link.inMesh) {
+      return;
+    }
+    if (nowNs < Math.max(link.refuseUntilNs, link.noGraftUntilNs)) {
+      limits.graftInBackoff(link);
+    }
+    if (accepts(link, nowNs)) {
+      tables.joinMesh(link, nowNs);
       lazyGossip.offerRecent(link);
     } else {
       engine.counters.graftsRefused++;
@@ -91,7 +99,7 @@ final class Membership {
     if (!link.peer.mayMesh()) {
       return false;
     }
-    if (topic.mesh.size() < mesh.dLo()) {
+    if (link.peer.direct || topic.mesh.size() < mesh.dLo()) {
       return true;
     }
     if (nowNs < link.refuseUntilNs) {

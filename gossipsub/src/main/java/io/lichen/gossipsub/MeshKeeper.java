@@ -12,8 +12,10 @@ import java.util.function.Predicate;
  * upkeep"). Single-threaded.
  */
 final class MeshKeeper {
-  private static final int OPPORTUNISTIC_TICKS = 60;
   private static final int OPPORTUNISTIC_PEERS = 2;
+  private static final Comparator<TopicLink> BEST_FIRST =
+      Comparator.comparingDouble((TopicLink link) -> -link.peer.score)
+          .thenComparing(link -> link.peer.id);
 
   private final EngineState engine;
   private final MeshParams params;
@@ -40,14 +42,17 @@ final class MeshKeeper {
     expelBadMembers(topic, nowNs);
     fill(topic, nowNs);
     fillOutbound(topic, nowNs);
-    if (engine.tick % OPPORTUNISTIC_TICKS == 0) {
+    if (engine.tick % params.opportunisticTicks() == 0) {
       graftOpportunistically(topic, nowNs);
     }
     pruneExcess(topic, nowNs);
   }
 
-  /** Grafts peers on the topic up to D when the mesh has fewer than D_lo. */
+  /** Grafts direct peers, and others on the topic up to D when the mesh has fewer than D_lo. */
   void fill(TopicState topic, long nowNs) {
+    if (engine.directPeers > 0) {
+      graft(topic, engine.directPeers, nowNs, link -> link.peer.direct);
+    }
     if (topic.mesh.size() < params.dLo()) {
       graft(topic, params.d() - topic.mesh.size(), nowNs, link -> true);
     }
@@ -85,14 +90,18 @@ final class MeshKeeper {
       return;
     }
     List<TopicLink> worstFirst = new ArrayList<>(topic.mesh);
-    Collections.shuffle(worstFirst, engine.shuffler);
-    worstFirst.sort(Comparator.comparingDouble(link -> link.peer.score));
+    if (params.ranked()) {
+      worstFirst.sort(BEST_FIRST.reversed());
+    } else {
+      Collections.shuffle(worstFirst, engine.shuffler);
+      worstFirst.sort(Comparator.comparingDouble(link -> link.peer.score));
+    }
     int outboundLeft = topic.outboundInMesh();
     for (TopicLink link : worstFirst) {
       if (topic.mesh.size() <= params.d()) {
         return;
       }
-      if (link.peer.outbound && outboundLeft <= params.dOut()) {
+      if (link.peer.direct || (link.peer.outbound && outboundLeft <= params.dOut())) {
         continue;
       }
       outboundLeft -= link.peer.outbound ? 1 : 0;
@@ -111,15 +120,22 @@ final class MeshKeeper {
         candidates.add(link);
       }
     }
-    Collections.shuffle(candidates, engine.shuffler);
-    int missingOutbound = params.dOut() - topic.outboundInMesh();
-    if (missingOutbound > 0) {
-      candidates.sort(Comparator.comparing(link -> !link.peer.outbound));
-    }
+    rank(candidates, topic.outboundInMesh() < params.dOut());
     for (TopicLink link : candidates.subList(0, Math.clamp(count, 0, candidates.size()))) {
-      tables.joinMesh(link);
+      tables.joinMesh(link, nowNs);
       announcer.announceFirst(link, nowNs);
       lazyGossip.offerRecent(link);
+    }
+  }
+
+  private void rank(List<TopicLink> candidates, boolean outboundMissing) {
+    if (params.ranked()) {
+      candidates.sort(BEST_FIRST);
+    } else {
+      Collections.shuffle(candidates, engine.shuffler);
+    }
+    if (params.ranked() || outboundMissing) {
+      candidates.sort(Comparator.comparing(link -> !link.peer.outbound));
     }
   }
 

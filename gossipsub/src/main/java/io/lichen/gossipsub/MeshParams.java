@@ -15,10 +15,24 @@ package io.lichen.gossipsub;
  *     refuse its GRAFT while the mesh is not small, milliseconds; 1000..3600000
  * @param refreshMs the longest time between two announcements of a subscription to one peer,
  *     milliseconds; 10000..3600000
+ * @param opportunisticTicks every so many heartbeats a mesh of poor scores takes in better peers;
+ *     1..1000000
+ * @param ranked whether members are chosen as natives do, by score, with ties decided by id, and
+ *     outbound peers first; at random if not, so that nobody can make an id that we choose
  */
 public record MeshParams(
-    int d, int dLo, int dHigh, int dOut, int dLazy, int heartbeatMs, int backoffMs, int refreshMs) {
-  private static final MeshParams DEFAULTS = new MeshParams(6, 4, 12, 2, 6, 1000, 30_000, 30_000);
+    int d,
+    int dLo,
+    int dHigh,
+    int dOut,
+    int dLazy,
+    int heartbeatMs,
+    int backoffMs,
+    int refreshMs,
+    int opportunisticTicks,
+    boolean ranked) {
+  private static final MeshParams DEFAULTS =
+      new MeshParams(6, 4, 12, 2, 6, 1000, 30_000, 30_000, 60, false);
 
   /**
    * Checks the ranges.
@@ -34,6 +48,7 @@ public record MeshParams(
     Checks.range("heartbeatMs", heartbeatMs, 10, 3_600_000);
     Checks.range("backoffMs", backoffMs, 1000, 3_600_000);
     Checks.range("refreshMs", refreshMs, 10_000, 3_600_000);
+    Checks.range("opportunisticTicks", opportunisticTicks, 1, 1_000_000);
   }
 
   /** The defaults of the natives: D 6, D_lo 4, D_high 12, D_out 2, D_lazy 6, 1 s. */
@@ -58,6 +73,13 @@ public record MeshParams(
         Math.clamp(dLazy, 0, 1000),
         Math.clamp(heartbeatMs, 10, 3_600_000),
         DEFAULTS.backoffMs,
-        DEFAULTS.refreshMs);
+        DEFAULTS.refreshMs,
+        DEFAULTS.opportunisticTicks,
+        DEFAULTS.ranked);
+  }
+
+  /** The same degrees and rhythm, with members chosen as natives do and at each heartbeat. */
+  public MeshParams likeNatives() {
+    return new MeshParams(d, dLo, dHigh, dOut, dLazy, heartbeatMs, backoffMs, refreshMs, 1, true);
   }
 }

@@ -4,12 +4,18 @@ package io.lichen.gossipsub;
 import io.lichen.crypto.PeerId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A connected peer: its score as of the last look, its topics and what it asked for. */
 final class PeerState {
   final PeerId id;
   final boolean outbound;
-  final PeerScore.Tally tally;
+
+  /** Whether the operator vouches for it. */
+  final boolean direct;
+
+  final long connectedNs;
+  final ScoreTally tally;
   final DontWantMemory dontWant;
   final RetransmissionLimit retransmissions;
 
@@ -27,19 +33,56 @@ final class PeerState {
   /** How many of its claims have been followed by a PRUNE and may lapse. */
   int doubtfulClaims;
 
+  /** Where it is, as far as that tells peers apart. */
+  @Nullable Place place;
+
+  /** How many of the ids that we asked it for have not come. */
+  int openPromises;
+
+  /** Ids that it sent when asked, since the last heartbeat. */
+  int promisesKept;
+
+  /** Ids that it did not send although asked, since the last heartbeat. */
+  int promisesBroken;
+
+  /** Ids of its IWANTs that were too many or asked for too often, since the last heartbeat. */
+  int iWantExcess;
+
   int iHaveIdsThisHeartbeat;
   int iWantIdsThisHeartbeat;
   int receiptsThisHeartbeat;
+  int graftsThisHeartbeat;
+  int prunesThisHeartbeat;
+  int iHavesThisHeartbeat;
+  int iWantsThisHeartbeat;
+  int dontWantsThisHeartbeat;
 
   private final byte[] publicKey;
 
-  PeerState(PeerId id, boolean outbound, PeerScore.Tally tally, EngineState engine) {
+  PeerState(PeerId id, PeerTraits traits, long nowNs, EngineState engine) {
     this.id = id;
     this.publicKey = id.bytes();
-    this.outbound = outbound;
-    this.tally = tally;
+    this.outbound = traits.outbound();
+    this.direct = traits.direct();
+    this.connectedNs = nowNs;
+    this.tally = engine.scores.recordOf(id);
     this.dontWant = new DontWantMemory(engine.caches.maxDontWantPerPeer(), engine.counters);
     this.retransmissions = new RetransmissionLimit(engine.gossip.maxIWantReplies());
+  }
+
+  /** Begins to count anew. */
+  void resetLimits() {
+    promisesKept = 0;
+    promisesBroken = 0;
+    iWantExcess = 0;
+    iHaveIdsThisHeartbeat = 0;
+    iWantIdsThisHeartbeat = 0;
+    receiptsThisHeartbeat = 0;
+    graftsThisHeartbeat = 0;
+    prunesThisHeartbeat = 0;
+    iHavesThisHeartbeat = 0;
+    iWantsThisHeartbeat = 0;
+    dontWantsThisHeartbeat = 0;
   }
 
   /** Whether the message says to be from this very peer. */

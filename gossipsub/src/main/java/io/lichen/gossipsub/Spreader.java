@@ -18,13 +18,17 @@ final class Spreader {
   private final IWantBook wanted;
   private final Receipts receipts;
   private final LazyGossip lazyGossip;
+  private final MeshDeliveries deliveries;
+  private final Validation validation;
 
-  Spreader(EngineState engine, IWantBook wanted, LazyGossip lazyGossip) {
+  Spreader(EngineState engine, IWantBook wanted, LazyGossip lazyGossip, MeshDeliveries deliveries) {
     this.engine = engine;
     this.params = engine.gossip;
     this.wanted = wanted;
     this.receipts = new Receipts(engine);
     this.lazyGossip = lazyGossip;
+    this.deliveries = deliveries;
+    this.validation = new Validation(engine);
   }
 
   /** The number of peers whose session took the message. */
@@ -32,6 +36,7 @@ final class Spreader {
     engine.counters.published++;
     engine.hasher.hash(message.messageId());
     engine.seen.addIfNew(engine.hasher, nowNs);
+    validation.forget(message.messageId());
     engine.messages.add(message, engine.hasher, null, nowNs);
     TopicState topic = engine.topics.get(message.topic());
     if (topic == null) {
@@ -86,13 +91,13 @@ final class Spreader {
 
   void receive(PeerState from, PublishedMessage message, long nowNs) {
     engine.counters.received++;
-    if (!from.mayPublish()) {
-      engine.counters.fromGraylisted++;
-      return;
-    }
     if (message.topic().isEmpty() || message.messageId().isEmpty()) {
       engine.counters.malformed++;
       engine.scores.invalid(from);
+      return;
+    }
+    if (!from.mayPublish()) {
+      engine.counters.fromGraylisted++;
       return;
     }
     TopicState topic = engine.topics.get(message.topic());
@@ -108,14 +113,50 @@ final class Spreader {
     engine.hasher.hash(message.messageId());
     if (!engine.seen.addIfNew(engine.hasher, nowNs)) {
       engine.counters.duplicates++;
+      deliveries.copyFrom(from, topic);
       receipts.afterCopy(from, topic, message, nowNs);
       return;
     }
-    boolean askedFor = wanted.arrived(message.messageId());
+    boolean askedFor = wanted.arrived(message.messageId(), from);
+    TopicValidator validator = topic.validator;
+    if (validator == null
+        || validation.accepts(validator, new Validation.Pending(message, from, topic, askedFor))) {
+      accept(topic, from, message, askedFor, true, nowNs);
+    }
+  }
+
+  /** A validator has made up its mind; false if no message with this id waits for it. */
+  boolean verdict(String messageId, Verdict verdict, long nowNs) {
+    Validation.Pending waited = validation.take(messageId);
+    if (waited == null) {
+      return false;
+    }
+    Validation.Pending accepted = validation.accepted(waited, verdict);
+    if (accepted != null) {
+      engine.hasher.hash(messageId);
+      PeerState from = engine.peers.getOrDefault(accepted.from().id, accepted.from());
+      // Copies may have come in the meantime: nobody owes us this one any more.
+      accept(accepted.topic(), from, accepted.message(), accepted.askedFor(), false, nowNs);
+    }
+    return true;
+  }
+
+  int pendingVerdicts() {
+    return validation.size();
+  }
+
+  /** The message whose id is hashed is good. */
+  private void accept(
+      TopicState topic,
+      PeerState from,
+      PublishedMessage message,
+      boolean askedFor,
+      boolean isOwed,
+      long nowNs) {
     engine.messages.add(message, engine.hasher, from, nowNs);
     engine.scores.firstDelivery(from);
     engine.outbox.deliver(message, from.id);
-    forward(topic, from, message, nowNs);
+    forward(topic, from, message, isOwed, nowNs);
     lazyGossip.offerForwarded(topic, from, message);
     if (!askedFor) {
       receipts.afterFirst(from, topic, message, nowNs);
@@ -127,8 +168,11 @@ final class Spreader {
     return params.floodPublish() || topic.mesh.isEmpty() ? topic.claimants : topic.mesh;
   }
 
-  private void forward(TopicState topic, PeerState from, PublishedMessage message, long nowNs) {
+  private void forward(
+      TopicState topic, PeerState from, PublishedMessage message, boolean isOwed, long nowNs) {
     sayDontWant(topic, message, from);
+    boolean othersOwe = isOwed && message.payload().length <= params.dontWantThresholdBytes();
+    boolean allOwe = isOwed && deliveries.evenForwarded();
     List<TopicLink> mesh = topic.mesh;
     for (int index = 0; index < mesh.size(); index++) {
       TopicLink link = mesh.get(index);
@@ -141,8 +185,14 @@ final class Spreader {
         receipts.insteadOfForward(link, message, nowNs);
       } else if (engine.outbox.message(to, message)) {
         engine.counters.forwarded++;
+        if (!allOwe) {
+          continue;
+        }
       } else {
         engine.counters.forwardRefused++;
+      }
+      if (othersOwe || allOwe) {
+        deliveries.expect(link, nowNs);
       }
     }
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gossipsub;
 
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
   private final EngineState engine;
 
+  /** By address group; one for each group of a connected peer. */
+  private final Map<String, Place> places = new HashMap<>();
+
   Tables(EngineState engine) {
     this.engine = engine;
   }
 
   /** Makes links to all topics that we are on. */
-  void connect(PeerState peer) {
+  void connect(PeerState peer, @Nullable String addressGroup) {
     engine.peers.put(peer.id, peer);
+    if (addressGroup != null) {
+      Place place = places.computeIfAbsent(addressGroup, Place::new);
+      place.peers++;
+      peer.place = place;
+    }
+    engine.directPeers += peer.direct ? 1 : 0;
     for (TopicState topic : engine.topics.values()) {
       if (topic.subscribed) {
         newLink(peer, topic);
@@ -29,6 +40,8 @@ final class Tables {
   void disconnect(PeerState peer) {
     peer.connected = false;
     engine.peers.remove(peer.id);
+    leavePlace(peer);
+    engine.directPeers -= peer.direct ? 1 : 0;
     for (TopicLink link : peer.links.values()) {
       leaveMesh(link);
       link.topic.claimants.remove(link);
@@ -52,6 +65,7 @@ final class Tables {
   /** Empties the mesh and drops the links to peers that are not on the topic. */
   void unsubscribe(TopicState topic) {
     topic.subscribed = false;
+    topic.validator = null;
     while (!topic.mesh.isEmpty()) {
       leaveMesh(topic.mesh.getLast());
     }
@@ -112,8 +126,9 @@ final class Tables {
     }
   }
 
-  void joinMesh(TopicLink link) {
+  void joinMesh(TopicLink link, long nowNs) {
     link.inMesh = true;
+    link.meshSinceNs = nowNs;
     link.topic.mesh.add(link);
   }
 
@@ -121,7 +136,16 @@ final class Tables {
     if (link.inMesh) {
       link.inMesh = false;
       link.topic.mesh.remove(link);
+      engine.scores.leftMesh(link);
     }
+  }
+
+  private void leavePlace(PeerState peer) {
+    Place place = peer.place;
+    if (place != null && --place.peers == 0) {
+      places.remove(place.group);
+    }
+    peer.place = null;
   }
 
   private TopicLink newLink(PeerState peer, TopicState topic) {

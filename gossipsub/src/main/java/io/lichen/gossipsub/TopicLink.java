@@ -12,6 +12,15 @@ final class TopicLink {
   boolean claimed;
 
   boolean inMesh;
+  long meshSinceNs = NEVER;
+
+  /** Messages that it owed as a mesh member and did not bring; fades. */
+  double missed;
+
+  /** GRAFTs during a backoff since the heartbeat {@link #backoffTick}. */
+  int backoffGrafts;
+
+  long backoffTick = -1;
 
   long claimedAtNs = NEVER;
 

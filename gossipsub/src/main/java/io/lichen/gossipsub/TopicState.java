@@ -3,11 +3,15 @@ package io.lichen.gossipsub;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A topic that we are on, or that a connected peer says to be on. */
 final class TopicState {
   final String name;
   boolean subscribed;
+
+  /** Who judges its messages, or null; only while subscribed. */
+  @Nullable TopicValidator validator;
 
   /** Links to all connected peers while subscribed, else to the claimants. */
   final List<TopicLink> links = new ArrayList<>();

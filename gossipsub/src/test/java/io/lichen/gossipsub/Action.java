@@ -44,6 +44,9 @@ sealed interface Action {
   /** The codec found something invalid. */
   record Invalid(int peer) implements Action {}
 
+  /** A validator has made up its mind. */
+  record Judge(int message, boolean good) implements Action {}
+
   /** A session stops or begins to take messages. */
   record Jam(int peer, boolean full) implements Action {}
 

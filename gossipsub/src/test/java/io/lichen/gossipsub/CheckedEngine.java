@@ -19,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class CheckedEngine implements GossipSubHost {
   static final GossipSubParams PARAMS =
       new GossipSubParams(
-          new MeshParams(3, 2, 5, 1, 2, 1000, 10_000, 10_000),
-          new GossipParams(true, true, true, 0.25, 3, 4, 8, 16, 16, 2, 2, 1024, 2, 4),
-          new CacheParams(120_000, 1024, 6, 2000, 3, 3, 4, 5, 3));
+          new MeshParams(3, 2, 5, 1, 2, 1000, 10_000, 10_000, 4, false),
+          new GossipParams(true, true, true, 0.25, 3, 4, 8, 16, 16, 2, 2, 1024, 2, 4, false),
+          new CacheParams(120_000, 1024, 6, 2000, 3, 3, 4, 5, 3, 2),
+          ScoreParams.defaults(),
+          new RateParams(8, 8, 8, 8, 8, 2));
 
   private final GossipSub engine = new GossipSub(PARAMS, new SplittableRandom(1), this);
   private final Set<PeerId> connected = new HashSet<>();
   private final Set<PeerId> jammed = new HashSet<>();
   private final Map<PeerId, Double> overrides = new HashMap<>();
   private final Map<PeerId, Double> toldScores = new HashMap<>();
+  private final Map<String, PeerId> waiting = new HashMap<>();
   private final Set<String> delivered = new HashSet<>();
   private final Set<String> everPruned = new HashSet<>();
   private @Nullable PeerId sender;
@@ -38,7 +41,8 @@ final class CheckedEngine implements GossipSubHost {
     switch (action) {
       case Action.Connect(int peer, boolean outbound) -> connect(peer(peer), outbound);
       case Action.Disconnect(int peer) -> disconnect(peer(peer));
-      case Action.Subscribe(int topic) -> engine.subscribe(topic(topic), nowNs);
+      case Action.Subscribe(int topic) ->
+          engine.subscribe(topic(topic), topic == 0 ? this::validate : null, nowNs);
       case Action.Unsubscribe(int topic) -> engine.unsubscribe(topic(topic), nowNs);
       case Action.Publish(int topic, int message) -> publish(topic(topic), message);
       case Action.Incoming(int peer, int topic, int message) ->
@@ -54,6 +58,7 @@ final class CheckedEngine implements GossipSubHost {
           engine.receive(peer(peer), new GossipMessage.IDontWant(topic(topic), ids(ids)), nowNs);
       case Action.Rescore(int peer, double score) -> overrides.put(peer(peer), score);
       case Action.Invalid(int peer) -> engine.penalizeInvalid(peer(peer));
+      case Action.Judge(int message, boolean good) -> verdict(message, good);
       case Action.Jam(int peer, boolean full) -> jam(peer(peer), full);
       case Action.Tick(int milliseconds) -> tick(milliseconds);
     }
@@ -87,6 +92,22 @@ final class CheckedEngine implements GossipSubHost {
   private void incoming(PeerId from, String topic, int number) {
     sender = from;
     engine.receive(from, Fixture.message(topic, number, 2000 * (number % 2)), nowNs);
+    sender = null;
+  }
+
+  /** The even messages of the first topic wait for their verdict. */
+  private Verdict validate(PublishedMessage message, PeerId from) {
+    assertEquals(sender, from);
+    if (message.sequence() % 2 == 0) {
+      waiting.put(message.messageId(), from);
+      return Verdict.LATER;
+    }
+    return message.sequence() % 3 == 0 ? Verdict.IGNORE : Verdict.ACCEPT;
+  }
+
+  private void verdict(int number, boolean good) {
+    sender = waiting.get(Fixture.id(number));
+    engine.verdict(Fixture.id(number), good ? Verdict.ACCEPT : Verdict.REJECT, nowNs);
     sender = null;
   }
 
@@ -145,6 +166,8 @@ final class CheckedEngine implements GossipSubHost {
     assertTrue(stats.openPromises() <= bounds.maxPromises());
     assertTrue(stats.retainedScores() <= bounds.maxRetainedScores());
     assertTrue(stats.topics() <= bounds.maxTopics() + stats.claims());
+    assertTrue(stats.pendingVerdicts() <= bounds.maxPendingVerdicts());
+    assertTrue(stats.owed() <= 4096);
   }
 
   @Override

@@ -128,24 +128,39 @@ class GossipExchangeTest {
     for (int batch = 0; batch < 30; batch++) {
       iHave(1, ids(1 + 256 * batch, 256));
     }
-    assertEquals(20, wantedFrom(1).size());
 
-    host.clear();
+    assertEquals(4, wantedFrom(1).size(), "1024 promises of one peer may be open");
+    assertEquals(16 * 256, engine.stats().promisesRefused());
+    assertEquals(10 * 256, engine.stats().iHaveIdsOverLimit());
+  }
+
+  @Test
+  void shouldListenAgainAfterTheHeartbeat() {
+    engine.receive(peer(1), message(1), fixture.nowNs);
+    for (int batch = 0; batch < 20; batch++) {
+      iHave(1, Collections.nCopies(256, id(1)));
+    }
+    iHave(1, ids(100, 10));
+    assertEquals(List.of(), wantedFrom(1));
+
     fixture.heartbeats(1);
-    iHave(1, ids(100_000, 10));
-    assertEquals(ids(100_000, 10), wantedFrom(1).getLast());
+    iHave(1, ids(100, 10));
+    assertEquals(List.of(ids(100, 10)), wantedFrom(1));
   }
 
   @Test
   void shouldKeepOpenPromisesBounded() {
-    for (int from = 1; from <= 3; from++) {
+    for (int from = 1; from <= 5; from++) {
+      if (from > 3) {
+        engine.addPeer(peer(from), false, fixture.nowNs);
+      }
       for (int batch = 0; batch < 20; batch++) {
         iHave(from, ids(1 + 256 * (20 * from + batch), 256));
       }
     }
 
     assertEquals(4096, engine.stats().openPromises());
-    assertEquals(3 * 20 * 256 - 4096, engine.stats().promisesEvicted());
+    assertEquals(5 * 1024 - 4096, engine.stats().promisesEvicted());
   }
 
   @Test

@@ -64,6 +64,7 @@ class GossipSubPropertyTest {
         Tuple.of(2, Combinators.combine(peers, topics, ids).as(Action.DontWant::new)),
         Tuple.of(1, Combinators.combine(peers, scores).as(Action.Rescore::new)),
         Tuple.of(1, peers.map(Action.Invalid::new)),
+        Tuple.of(2, Combinators.combine(messages, flags).as(Action.Judge::new)),
         Tuple.of(1, Combinators.combine(peers, flags).as(Action.Jam::new)),
         Tuple.of(4, Arbitraries.integers().between(1, 250).map(Action.Tick::new)));
   }

@@ -115,9 +115,9 @@ class LazyGossipTest {
 
   @Test
   void shouldOfferWhatAPeerMissedHoweverLongItWaitedForItsTurn() {
-    MeshParams mesh = new MeshParams(6, 4, 12, 2, 1, 1000, 30_000, 30_000);
+    MeshParams mesh = new MeshParams(6, 4, 12, 2, 1, 1000, 30_000, 30_000, 60, false);
     GossipParams gossip =
-        new GossipParams(true, true, false, 0, 2, 256, 1024, 5120, 5120, 5, 5, 1024, 0, 0);
+        new GossipParams(true, true, false, 0, 2, 256, 1024, 5120, 5120, 5, 5, 1024, 0, 0, false);
     Fixture slow = new Fixture(GossipSubParams.defaults().withMesh(mesh).withGossip(gossip));
     slow.engine.subscribe(TOPIC, slow.nowNs);
     slow.connect(32).forEach(slow::graft);

@@ -18,7 +18,7 @@ class MessageCacheTest {
   private final IdHasher hasher = new IdHasher(new SplittableRandom(5));
 
   private static CacheParams params(int messages, long bytes) {
-    return new CacheParams(10_000, 1024, messages, bytes, 1, 1, 1, 1, 0);
+    return new CacheParams(10_000, 1024, messages, bytes, 1, 1, 1, 1, 0, 1);
   }
 
   private void add(MessageCache cache, PublishedMessage message, long nowNs) {

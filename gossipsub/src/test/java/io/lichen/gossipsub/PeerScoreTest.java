@@ -6,6 +6,7 @@ import static io.lichen.gossipsub.Fixture.message;
 import static io.lichen.gossipsub.Fixture.peer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -43,6 +44,89 @@ class PeerScoreTest {
   }
 
   @Test
+  void shouldRewardTimeInTheMeshUpToLessThanAMediocreMeshNeeds() {
+    fixture.heartbeats(10);
+    assertEquals(0.3, engine.score(peer(1)), 1e-9);
+
+    fixture.heartbeats(1000);
+    assertEquals(0.9, engine.score(peer(1)), 1e-9);
+
+    fixture.prune(peer(1));
+    fixture.heartbeats(1);
+    assertEquals(0, engine.score(peer(1)), "no member, no reward");
+  }
+
+  @Test
+  void shouldSquareInvalidMessages() {
+    penalize(1, 1);
+    assertEquals(-10, engine.score(peer(1)));
+
+    penalize(1, 3);
+    assertEquals(-160, engine.score(peer(1)));
+  }
+
+  @Test
+  void shouldAddWhatTheApplicationThinks() {
+    engine.applicationScore(peer(1), -12.5);
+    assertEquals(-12.5, engine.score(peer(1)));
+    assertEquals(1, engine.publishTargets(TOPIC), "it counts at once");
+
+    engine.applicationScore(peer(1), 4);
+    assertEquals(4, engine.score(peer(1)));
+    engine.applicationScore(peer(77), 4);
+    assertEquals(0, engine.score(peer(77)), "not connected");
+    assertThrows(
+        IllegalArgumentException.class, () -> engine.applicationScore(peer(1), Double.NaN));
+  }
+
+  @Test
+  void shouldPunishManyPeersAtOnePlaceAndForgiveWhenTheyAreFewer() {
+    for (int number = 10; number < 18; number++) {
+      engine.addPeer(peer(number), new PeerTraits(false, false, "c6336401"), fixture.nowNs);
+    }
+    fixture.heartbeats(1);
+    assertEquals(-80, engine.score(peer(10)), "8 of which 4 are tolerated");
+    assertEquals(0.03, engine.score(peer(1)), 1e-9, "at a place unknown");
+
+    for (int number = 14; number < 18; number++) {
+      engine.removePeer(peer(number));
+    }
+    assertEquals(0, engine.score(peer(10)));
+  }
+
+  @Test
+  void shouldKeepTheScoreOfAbsentPeersForALimitedTime() {
+    ScoreParams forEver =
+        new ScoreParams(
+            ScoreParams.defaults().timeInMesh(),
+            ScoreParams.defaults().firstDelivery(),
+            ScoreParams.defaults().meshDelivery(),
+            new ScoreParams.InvalidMessage(-10, 2, 0),
+            1,
+            ScoreParams.defaults().colocation(),
+            ScoreParams.defaults().behaviour(),
+            30_000);
+    Fixture other = new Fixture(GossipSubParams.defaults().withScore(forEver));
+    other.connect(1);
+    other.engine.penalizeInvalid(peer(1));
+    other.engine.removePeer(peer(1));
+    other.heartbeats(29);
+    assertEquals(-10, other.engine.score(peer(1)));
+
+    other.heartbeats(1);
+    assertEquals(0, other.engine.score(peer(1)));
+  }
+
+  @Test
+  void shouldNotKeepTheCreditOfAPeerThatLeft() {
+    engine.receive(peer(1), message(1), fixture.nowNs);
+    engine.removePeer(peer(1));
+
+    assertEquals(0, engine.score(peer(1)));
+    assertEquals(0, engine.stats().retainedScores());
+  }
+
+  @Test
   void shouldNotRewardDuplicatesOrPunishThem() {
     engine.receive(peer(1), message(1), fixture.nowNs);
     engine.receive(peer(2), message(1), fixture.nowNs);
@@ -52,12 +136,14 @@ class PeerScoreTest {
 
   @Test
   void shouldNotPunishAMemberThatWeForwardTo() {
+    fixture.heartbeats(60);
     for (int number = 1; number <= 1000; number++) {
       engine.receive(peer(1), message(number), fixture.nowNs);
     }
     fixture.heartbeats(10);
 
-    assertEquals(0, engine.score(peer(2)));
+    assertEquals(0.9, engine.score(peer(2)), 1e-9);
+    assertEquals(0, engine.stats().deliveriesMissed());
     assertEquals(2, engine.mesh(TOPIC).size());
   }
 
@@ -65,19 +151,21 @@ class PeerScoreTest {
   void shouldLetScoresFade() {
     penalize(1, 1);
     fixture.heartbeats(120);
-    assertEquals(-5, engine.score(peer(1)), 0.1);
+    assertEquals(-2.5, engine.score(peer(1)), 0.1);
 
     fixture.heartbeats(600);
-    assertEquals(0, engine.score(peer(1)));
+    assertEquals(0.9, engine.score(peer(1)), 1e-9, "a mesh member again");
   }
 
   @Test
   void shouldDropPublishesBelowThePublishThresholdOnly() {
-    penalize(1, 10);
+    host.overrides.put(peer(1), -100.0);
+    fixture.heartbeats(1);
     engine.receive(peer(1), message(1), fixture.nowNs);
     assertEquals(1, host.deliveries.size(), "exactly -100 is on the good side");
 
-    penalize(1, 1);
+    host.overrides.put(peer(1), -100.5);
+    fixture.heartbeats(1);
     engine.receive(peer(1), message(2), fixture.nowNs);
     assertEquals(1, host.deliveries.size());
   }
@@ -113,17 +201,17 @@ class PeerScoreTest {
     assertFalse(engine.isGraylisted(peer(1)));
 
     host.overrides.put(peer(1), Double.NaN);
-    assertEquals(-50, engine.score(peer(1)));
+    assertEquals(-250, engine.score(peer(1)));
   }
 
   @Test
   void shouldRememberTheScoreOfAPeerThatComesBack() {
     penalize(1, 3);
     engine.removePeer(peer(1));
-    assertEquals(-30, engine.score(peer(1)));
+    assertEquals(-90, engine.score(peer(1)));
 
     engine.addPeer(peer(1), false, fixture.nowNs);
-    assertEquals(-30, engine.score(peer(1)));
+    assertEquals(-90, engine.score(peer(1)));
     assertEquals(0, engine.stats().retainedScores());
   }
 
@@ -133,7 +221,7 @@ class PeerScoreTest {
     penalize(1, 2);
     engine.addPeer(peer(1), false, fixture.nowNs);
 
-    assertEquals(-20, engine.score(peer(1)));
+    assertEquals(-40, engine.score(peer(1)));
   }
 
   @Test

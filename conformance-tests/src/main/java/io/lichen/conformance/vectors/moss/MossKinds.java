@@ -18,6 +18,7 @@ public final class MossKinds {
     KindTable kinds = new KindTable();
     transport(kinds);
     mesh(kinds);
+    policy(kinds);
     statistics(kinds);
     overlay(kinds);
     later(kinds);
@@ -112,6 +113,16 @@ public final class MossKinds {
         .run(MESH, "overlay_interface", new MixedCheck(OverlayChecks::virtualInterface, "skipped"));
   }
 
+  /** What the engine decides under the profile of the natives. */
+  private static void policy(KindTable kinds) {
+    kinds
+        .run(MESH, "scoring_trace", new ListCheck(ScoreChecks::trace, "steps", "score", "relations"))
+        .run(MESH, "heartbeat_trace", new TraceCheck())
+        .run(MESH, "dispatch_trace", new TraceCheck())
+        .run(MESH, "ip_colocation", new ListCheck(ScoreChecks::colocation, "peers", "penalty"))
+        .run(MESH, "lazy_peers", new MixedCheck(LazyPeersCheck::answer, "key_of_first", "selected"));
+  }
+
   private static void later(KindTable kinds) {
     kinds
         .later(TRANSPORT, DISCOVERY, "lan_beacon", "tracker_peer_id")
@@ -124,8 +135,8 @@ public final class MossKinds {
                 compact_peers infohash lan_beacon
                 lan_beacon_out peer_cache same_endpoint
                 tracker_http_request tracker_http_response tracker_udp
-                tracker_udp_reject advertise_host scoring_trace heartbeat_trace
-                dispatch_trace control_trace lazy_peers ip_colocation dial_select
+                tracker_udp_reject advertise_host
+                control_trace dial_select
                 preferred_addr freeze_addr tracker_order
                 """))
         .later(

@@ -2,9 +2,13 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossEvent;
+import io.lichen.gossipsub.AddressGroup;
 import io.lichen.gossipsub.GossipSub;
+import io.lichen.gossipsub.PeerTraits;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.CloseReason;
+import io.lichen.transport.moss.MossSession;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,7 +46,7 @@ final class SessionEvents implements Membership.Observer {
     parts.counters().sessionsRegistered.increment();
     link.session().start(parts.doors().apply(link));
     parts.exchange().introduce(link, nowNs);
-    parts.gossip().addPeer(link.peer(), link.session().outbound(), nowNs);
+    parts.gossip().addPeer(link.peer(), traits(link.session()), nowNs);
     parts.targets().touchAll();
     parts.freshPeers().joined(link, nowNs);
     if (!replaced) {
@@ -63,6 +67,12 @@ final class SessionEvents implements Membership.Observer {
       parts.known().lost(link.peer(), livedNs, holdOffNs, nowNs);
       parts.events().add(event(MossEvent.Type.PEER_LEFT, link));
     }
+  }
+
+  private static PeerTraits traits(MossSession session) {
+    InetAddress address = session.remoteAddress().getAddress();
+    return new PeerTraits(
+        session.outbound(), false, address == null ? null : AddressGroup.of(address));
   }
 
   private static MossEvent event(MossEvent.Type type, PeerLink link) {
