@@ -19,7 +19,8 @@ final class Comparison {
     ObjectNode expected = recorded.deepCopy();
     for (Deviation deviation : deviations) {
       JsonPointer at = JsonPointer.compile(deviation.path());
-      if (!expected.at(at).equals(deviation.recorded())) {
+      if (!expected.at(at).equals(deviation.recorded())
+          || !expected.at(at.head()).isContainerNode()) {
         lines.add(
             at
                 + ": the recording says "

@@ -39,7 +39,12 @@ final class LazyPeersCheck {
         new PublishedMessage(topic, "id", 1, new byte[32], new byte[] {1}, new byte[] {1}), 0);
     engine.sent.clear();
     engine.gossip.heartbeat(0);
-    return answer(told(engine), topic, counter);
+    ObjectNode answer = Trees.object();
+    String first = topic + vector.path("peers").path(0).textValue() + counter;
+    answer.put("key_of_first", Trees.hex(Blake2s.hash(first.getBytes(StandardCharsets.UTF_8))));
+    ArrayNode selected = answer.putArray("selected");
+    told(engine).forEach(peer -> selected.add(peer.hex()));
+    return answer;
   }
 
   private static List<PeerId> told(PolicyEngine engine) {
@@ -50,14 +55,5 @@ final class LazyPeersCheck {
       }
     }
     return told;
-  }
-
-  private static ObjectNode answer(List<PeerId> told, String topic, int counter) {
-    String first = topic + told.getFirst().hex() + counter;
-    ObjectNode answer = Trees.object();
-    answer.put("key_of_first", Trees.hex(Blake2s.hash(first.getBytes(StandardCharsets.UTF_8))));
-    ArrayNode selected = answer.putArray("selected");
-    told.forEach(peer -> selected.add(peer.hex()));
-    return answer;
   }
 }

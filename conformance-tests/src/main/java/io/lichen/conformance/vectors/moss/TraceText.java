@@ -45,7 +45,7 @@ final class TraceText {
   ObjectNode recorded(JsonNode expect) {
     ObjectNode effects = Trees.object();
     ArrayNode delivered = effects.putArray("delivered");
-    for (JsonNode each : expect.path("delivered")) {
+    for (JsonNode each : list(expect, "delivered")) {
       delivered.add(
           delivery(text(each, "channel"), text(each, "data"), peer(text(each, "sender"))));
     }
@@ -59,7 +59,7 @@ final class TraceText {
         .properties()
         .forEach(e -> scores.put(peer(e.getKey()), score(e.getValue().doubleValue())));
     ArrayNode sent = effects.putArray("sent");
-    for (JsonNode each : expect.path("sent")) {
+    for (JsonNode each : list(expect, "sent")) {
       sent.add(peer(text(each, "to")) + ' ' + envelope(each.path("envelope")));
     }
     return effects;
@@ -89,6 +89,13 @@ final class TraceText {
   /** With two decimals: the tolerance of the recording is 0.01. */
   static String score(double value) {
     return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  private static JsonNode list(JsonNode expect, String name) {
+    if (!expect.path(name).isArray()) {
+      throw new IllegalArgumentException("the recording has no list \"" + name + '"');
+    }
+    return expect.path(name);
   }
 
   private String peers(JsonNode ids) {
