@@ -116,11 +116,13 @@ public final class MossKinds {
   /** What the engine decides under the profile of the natives. */
   private static void policy(KindTable kinds) {
     kinds
-        .run(MESH, "scoring_trace", new ListCheck(ScoreChecks::trace, "steps", "score", "relations"))
+        .run(
+            MESH, "scoring_trace", new ListCheck(ScoreChecks::trace, "steps", "score", "relations"))
         .run(MESH, "heartbeat_trace", new TraceCheck())
         .run(MESH, "dispatch_trace", new TraceCheck())
         .run(MESH, "ip_colocation", new ListCheck(ScoreChecks::colocation, "peers", "penalty"))
-        .run(MESH, "lazy_peers", new MixedCheck(LazyPeersCheck::answer, "key_of_first", "selected"));
+        .run(
+            MESH, "lazy_peers", new MixedCheck(LazyPeersCheck::answer, "key_of_first", "selected"));
   }
 
   private static void later(KindTable kinds) {
