@@ -38,6 +38,6 @@ record MossNodeTarget(MossNode node) implements LineTarget {
 
   @Override
   public String infoJson() {
-    return MeshInfoJson.of(node.info());
+    return node.info().toJson();
   }
 }

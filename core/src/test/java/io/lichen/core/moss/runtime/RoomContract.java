@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a node does with further rooms, whatever carries its sessions. */
-abstract class RoomContract extends CallbackContract {
+abstract class RoomContract extends EventContract {
   private static final byte[] PSK = "any length is a secret".getBytes(UTF_8);
 
   private static void say(MossRoom room, String text) {
