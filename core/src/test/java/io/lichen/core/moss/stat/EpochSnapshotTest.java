@@ -101,7 +101,7 @@ class EpochSnapshotTest {
 
     assertEquals(100, snapshot.contributors());
     assertEquals(900, snapshot.evicted());
-    assertEquals(1000, snapshot.nodeCountEstimate(), 50.0);
+    assertEquals(1000, (double) snapshot.nodeCountEstimate(), 50.0);
   }
 
   @Test
