@@ -18,6 +18,7 @@ import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.moss.wire.PeerAnnouncement;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** What peers say of themselves and each other, and what follows for dialling them. */
 final class PeerChecks {
@@ -49,7 +50,7 @@ final class PeerChecks {
     String address = text(vector, "addr");
     return object()
         .put("loopback", AddressRank.isLoopback(address))
-        .put("rank", AddressRank.of(address).ordinal());
+        .put("rank", List.of(AddressRank.values()).indexOf(AddressRank.of(address)));
   }
 
   static ObjectNode backoff(JsonNode vector) {
