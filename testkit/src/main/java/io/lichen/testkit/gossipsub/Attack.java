@@ -57,17 +57,24 @@ public record Attack(String name, long periodNs, Consumer<HostileNode> deed) {
         });
   }
 
-  /** Says GRAFT ten times a second, whatever the answer. */
+  /** Says GRAFT 100 times a second, and has itself thrown out of all meshes by forged publishes. */
   public static Attack graftInBackoff() {
     return new Attack(
-        "GRAFT in backoff", 100 * MILLISECOND, node -> control(node, GossipMessage.Graft::new));
+        "GRAFT in backoff",
+        10 * MILLISECOND,
+        node -> {
+          if (node.acts() >= 100 && node.acts() < 103) {
+            forge(node);
+          }
+          control(node, GossipMessage.Graft::new);
+        });
   }
 
-  /** Comes into each peer's mesh and leaves it ten times a second. */
+  /** Comes into each peer's mesh and leaves it 100 times a second. */
   public static Attack pruneChurn() {
     return new Attack(
         "PRUNE churn",
-        100 * MILLISECOND,
+        10 * MILLISECOND,
         node -> {
           control(node, GossipMessage.Graft::new);
           control(node, GossipMessage.Prune::new);
@@ -76,17 +83,7 @@ public record Attack(String name, long periodNs, Consumer<HostileNode> deed) {
 
   /** Sends each peer 100 publishes a second that nobody has made. */
   public static Attack invalidFlood() {
-    return new Attack(
-        "invalid-message flood",
-        10 * MILLISECOND,
-        node -> {
-          for (String topic : node.topics()) {
-            PublishedMessage forged =
-                new PublishedMessage(
-                    topic, unknownId(node), 1, new byte[32], new byte[8], new byte[64]);
-            node.peers().forEach(peer -> node.send(peer, forged));
-          }
-        });
+    return new Attack("invalid-message flood", 10 * MILLISECOND, Attack::forge);
   }
 
   /** Says to each peer to be on 1600 new topics a second. */
@@ -107,8 +104,12 @@ public record Attack(String name, long periodNs, Consumer<HostileNode> deed) {
         "silence", 1000 * MILLISECOND, node -> control(node, GossipMessage.Graft::new));
   }
 
-  void act(HostileNode node) {
-    deed.accept(node);
+  private static void forge(HostileNode node) {
+    for (String topic : node.topics()) {
+      PublishedMessage forged =
+          new PublishedMessage(topic, unknownId(node), 1, new byte[32], new byte[8], new byte[64]);
+      node.peers().forEach(peer -> node.send(peer, forged));
+    }
   }
 
   private static void control(HostileNode node, Function<String, GossipMessage> message) {

@@ -4,11 +4,10 @@ package io.lichen.testkit.gossipsub;
 import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.PublishedMessage;
 import io.lichen.testkit.SimNetwork;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -25,8 +24,8 @@ public final class HostileNode implements GossipPeer {
   private final Attack attack;
   private final Set<Integer> peers = new LinkedHashSet<>();
   private final Set<String> topics = new LinkedHashSet<>();
-  private final Deque<String> heard = new ArrayDeque<>();
-  private long packets;
+  private final SequencedSet<String> heard = new LinkedHashSet<>();
+  private int acts;
 
   HostileNode(GossipWorld world, int self, SplittableRandom random, Attack attack) {
     this.network = world.network();
@@ -50,33 +49,31 @@ public final class HostileNode implements GossipPeer {
     return List.copyOf(topics);
   }
 
-  /** The ids of the last messages that came to it, up to so many; the oldest first. */
+  /** The ids of the last messages that came to it, each once, up to so many; oldest first. */
   public List<String> heard(int limit) {
     List<String> all = new ArrayList<>(heard);
     return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
   }
 
-  /** How many packets it has sent. */
-  public long packets() {
-    return packets;
+  /** How often it has acted before. */
+  public int acts() {
+    return acts;
   }
 
   /** Sends a control message to a peer. */
   public void send(int to, GossipMessage message) {
-    packets++;
     network.send(self, to, new GossipPacket.Control(message));
   }
 
   /** Sends a publish to a peer. */
   public void send(int to, PublishedMessage message) {
-    packets++;
     network.send(self, to, new GossipPacket.Data(message));
   }
 
   @Override
   public void onStart(int number) {
     long periodNs = attack.periodNs();
-    network.scheduleEvery(number, random.nextLong(periodNs), periodNs, () -> attack.act(this));
+    network.scheduleEvery(number, random.nextLong(periodNs), periodNs, this::act);
   }
 
   @Override
@@ -92,11 +89,10 @@ public final class HostileNode implements GossipPeer {
 
   @Override
   public void onMessage(int from, GossipPacket packet) {
-    if (packet instanceof GossipPacket.Data(PublishedMessage message)) {
-      heard.addLast(message.messageId());
-      if (heard.size() > MAX_HEARD) {
-        heard.removeFirst();
-      }
+    if (packet instanceof GossipPacket.Data(PublishedMessage message)
+        && heard.add(message.messageId())
+        && heard.size() > MAX_HEARD) {
+      heard.removeFirst();
     }
   }
 
@@ -119,5 +115,10 @@ public final class HostileNode implements GossipPeer {
   public int publish(PublishedMessage message) {
     peers.forEach(peer -> send(peer, message));
     return peers.size();
+  }
+
+  private void act() {
+    attack.deed().accept(this);
+    acts++;
   }
 }

@@ -8,10 +8,12 @@ import static io.lichen.testkit.gossipsub.Suite.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.CacheParams;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubParams;
 import io.lichen.gossipsub.GossipSubStats;
+import java.util.function.BiPredicate;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,27 @@ class HostileNodesTest {
     }
   }
 
+  /** The share of links to attackers at whose honest end this holds for the attacker. */
+  private static double share(GossipWorld world, BiPredicate<GossipSub, PeerId> verdict) {
+    int links = 0;
+    int such = 0;
+    for (int hostile = HONEST; hostile < world.size(); hostile++) {
+      for (int node : world.network().neighbours(hostile)) {
+        if (world.isEngine(node)) {
+          links++;
+          GossipSub engine = world.engineNode(node).engine();
+          such += verdict.test(engine, world.peerId(hostile)) ? 1 : 0;
+        }
+      }
+    }
+    return (double) such / links;
+  }
+
+  /** Nothing is sent to it any more, and its gossip is ignored. */
+  private static boolean isSilenced(GossipSub engine, PeerId attacker) {
+    return engine.score(attacker) < -10;
+  }
+
   private static long sum(GossipWorld world, ToLongFunction<GossipSubStats> counter) {
     long sum = 0;
     for (int node = 0; node < world.size(); node++) {
@@ -80,7 +103,8 @@ class HostileNodesTest {
     long offered = sum(world, GossipSubStats::iHavesReceived);
     long asked = sum(world, GossipSubStats::iWantsSent);
     assertTrue(offered > 40_000, () -> "offers: " + offered);
-    assertTrue(sum(world, GossipSubStats::promisesEvicted) > 0);
+    assertTrue(sum(world, GossipSubStats::promisesBroken) > 1000);
+    assertTrue(share(world, HostileNodesTest::isSilenced) > 0.9);
     assertTrue(asked < 2 * offered, () -> asked + " questions to " + offered + " offers");
   }
 
@@ -93,7 +117,8 @@ class HostileNodesTest {
     }
     long most = (long) links * MESSAGES * PARAMS.gossip().maxIWantReplies();
     long replies = sum(world, GossipSubStats::iWantReplies);
-    assertTrue(sum(world, GossipSubStats::iWantIdsOverLimit) > 100_000);
+    assertTrue(sum(world, GossipSubStats::iWantIdsOverLimit) > 10_000);
+    assertTrue(share(world, HostileNodesTest::isSilenced) > 0.9);
     assertTrue(replies <= most, () -> replies + " replies, at most " + most);
   }
 
@@ -102,6 +127,8 @@ class HostileNodesTest {
     GossipWorld world = attacked(Attack.graftInBackoff(), 3);
     assertTrue(sum(world, GossipSubStats::graftsReceived) > 40_000);
     assertTrue(sum(world, GossipSubStats::graftsRefused) > 1000);
+    assertTrue(share(world, HostileNodesTest::isSilenced) > 0.9);
+    assertTrue(share(world, GossipSub::isGraylisted) > 0.5);
   }
 
   @Test
@@ -109,19 +136,13 @@ class HostileNodesTest {
     GossipWorld world = attacked(Attack.pruneChurn(), 4);
     assertTrue(sum(world, GossipSubStats::prunesReceived) > 40_000);
     assertEquals(1, world.mesh(TOPIC).parts());
+    assertEquals(1, share(world, GossipSub::isGraylisted));
   }
 
   @Test
   void shouldGraylistWhoFloodsWithInvalidMessages() {
     GossipWorld world = attacked(Attack.invalidFlood(), 5);
-    for (int hostile = HONEST; hostile < world.size(); hostile++) {
-      for (int node = 0; node < HONEST; node++) {
-        if (world.network().isConnected(node, hostile)) {
-          GossipSub engine = world.engineNode(node).engine();
-          assertTrue(engine.isGraylisted(world.peerId(hostile)), "node " + node);
-        }
-      }
-    }
+    assertEquals(1, share(world, GossipSub::isGraylisted));
     assertTrue(sum(world, GossipSubStats::invalid) > 100_000);
   }
 

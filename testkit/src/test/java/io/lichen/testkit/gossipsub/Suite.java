@@ -27,6 +27,6 @@ final class Suite {
    */
   static GossipSubParams smallTables() {
     return GossipSubParams.defaults()
-        .withCaches(new CacheParams(120_000, 4096, 512, 1 << 20, 16, 32, 256, 256, 64, 64));
+        .withCaches(new CacheParams(120_000, 4096, 512, 1 << 20, 16, 32, 256, 2048, 64, 64));
   }
 }
