@@ -7,6 +7,7 @@ module io.lichen.core {
   requires io.lichen.gossipsub;
   requires transitive micrometer.core;
   requires org.slf4j;
+  requires java.net.http;
 
   exports io.lichen.core.moss;
 }

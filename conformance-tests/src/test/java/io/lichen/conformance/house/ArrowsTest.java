@@ -171,6 +171,7 @@ class ArrowsTest {
         .resideInAnyPackage(
             "io.lichen.core.moss.wire..",
             "io.lichen.core.moss.config..",
+            "io.lichen.core.moss.discovery..",
             "io.lichen.core.moss.json..",
             "io.lichen.core.moss.room..",
             "io.lichen.core.moss.runtime..")

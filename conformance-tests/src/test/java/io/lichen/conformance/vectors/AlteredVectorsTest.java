@@ -66,7 +66,7 @@ class AlteredVectorsTest {
 
     assertFalse(report.isGood());
     assertEquals(altered, report.failedKinds());
-    assertEquals(55, altered.size());
+    assertEquals(68, altered.size());
   }
 
   @Test

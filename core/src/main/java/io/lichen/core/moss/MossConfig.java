@@ -205,6 +205,14 @@ public record MossConfig(
   }
 
   /**
+   * The settings of a node that meets only whom it is told of, or who comes to it: {@link
+   * #defaults} without trackers, LAN discovery and DHT.
+   */
+  public static MossConfig quiet() {
+    return parse("{\"trackers\":[],\"lan_discovery_enabled\":false,\"dht_enabled\":false}");
+  }
+
+  /**
    * Reads upstream's JSON as upstream does: any letter case, unknown keys ignored, null and empty
    * text for the defaults.
    *

@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a {@link MossNode}. Everything but the mesh id has a default: upstream's configuration
- * defaults, era C, a new identity that lives as long as the node. Not thread-safe.
+ * defaults but for the search for peers, which is off ({@link MossConfig#quiet}), era C, a new
+ * identity that lives as long as the node. Not thread-safe.
  */
 public final class MossNodeBuilder {
   private static final int PSK_BYTES = 32;
 
   private final String meshId;
   private byte @Nullable [] psk;
-  private MossConfig config = MossConfig.defaults();
+  private MossConfig config = MossConfig.quiet();
   private @Nullable Era era;
   private KeyStore keyStore = new MemoryKeyStore();
   private @Nullable String listenHost;
@@ -58,7 +59,9 @@ public final class MossNodeBuilder {
 
   /**
    * The configuration as JSON with upstream's keys and semantics; ours stand under {@code
-   * "lichen"}.
+   * "lichen"}. What it does not name is as upstream has it: a node then announces itself to public
+   * trackers and in the local network, unless {@code trackers}, {@code lan_discovery_enabled} and
+   * {@code dht_enabled} say otherwise.
    *
    * @throws MossException {@link MossError#CONFIG_INVALID}, naming key and value
    */

@@ -21,6 +21,7 @@ public final class MossKinds {
     policy(kinds);
     statistics(kinds);
     overlay(kinds);
+    discovery(kinds);
     later(kinds);
     return kinds;
   }
@@ -125,21 +126,39 @@ public final class MossKinds {
             MESH, "lazy_peers", new MixedCheck(LazyPeersCheck::answer, "key_of_first", "selected"));
   }
 
+  private static void discovery(KindTable kinds) {
+    kinds
+        .run(TRANSPORT, "tracker_peer_id", TrackerChecks::peerId)
+        .run(TRANSPORT, "lan_beacon", DiscoveryChecks::transportBeacon)
+        .run(MESH, "compact_peers", new MixedCheck(TrackerChecks::compactPeers, "peers"))
+        .run(MESH, "infohash", new MixedCheck(TrackerChecks::infoHash, "info_hash"))
+        .run(MESH, "tracker_http_request", new HttpTrackerChecks.Request())
+        .run(MESH, "tracker_http_response", new HttpTrackerChecks.Response())
+        .run(
+            MESH,
+            "tracker_udp",
+            new MixedCheck(TrackerChecks::udp, "announce_packet", "connect_packet", "peers"))
+        .run(MESH, "tracker_udp_reject", new UdpRejectCheck())
+        .run(MESH, "tracker_order", new MixedCheck(TrackerChecks::order, "steps"))
+        .run(MESH, "same_endpoint", new MixedCheck(DiscoveryChecks::sameEndpoint, "same"))
+        .run(MESH, "lan_beacon", new MixedCheck(DiscoveryChecks::beaconHeard, "accepted"))
+        .run(MESH, "lan_beacon_out", new MixedCheck(DiscoveryChecks::beaconSent, "json"))
+        .run(
+            MESH,
+            "peer_cache",
+            new MixedCheck(
+                DiscoveryChecks::peerCache, "file_order", "loaded_with_ttl_500s", "written"));
+  }
+
   private static void later(KindTable kinds) {
     kinds
-        .later(TRANSPORT, DISCOVERY, "lan_beacon", "tracker_peer_id")
         .later(TRANSPORT, NAT, "stun_request", "stun_success", "stun_parse", "relay_seal")
         .later(
             MESH,
             DISCOVERY,
             words(
                 """
-                compact_peers infohash lan_beacon
-                lan_beacon_out peer_cache same_endpoint
-                tracker_http_request tracker_http_response tracker_udp
-                tracker_udp_reject advertise_host
-                control_trace dial_select
-                preferred_addr freeze_addr tracker_order
+                advertise_host control_trace dial_select preferred_addr freeze_addr
                 """))
         .later(
             MESH,

@@ -3,6 +3,8 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
+import io.lichen.core.moss.discovery.DiscoveryCounters;
+import io.lichen.core.moss.discovery.DiscoverySource;
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.MossSession;
@@ -46,6 +48,7 @@ final class Dialer {
       Executor resolver,
       Completions completions,
       NodeCounters counters,
+      DiscoveryCounters discovered,
       LongSupplier clockNs,
       Duration timeout) {}
 
@@ -150,10 +153,13 @@ final class Dialer {
       case REGISTERED, ALREADY_CONNECTED -> {
         parts.counters().dialsSucceeded.increment();
         parts.redialer().reached(address, session.remoteId(), nowNs);
+        if (parts.redialer().isStatic(address)) {
+          parts.discovered().connected(DiscoverySource.STATIC).increment();
+        }
         parts.targets().refreshAll();
         finish(address, null);
       }
-      case SELF -> finish(address, new IllegalStateException("the address is this node's own"));
+      case SELF -> finish(address, new OwnAddressException());
       case TABLE_FULL -> finish(address, new IllegalStateException("max_peers are connected"));
     }
   }

@@ -75,6 +75,7 @@ public final class MossNodeRuntime implements MossNode {
       state = State.RUNNING;
       parts.running = true;
       parts.loop.start();
+      opened.startDiscovery();
       String wanted = parts.settings.config().bindInterface();
       if (!wanted.isEmpty()) {
         LOG.warn(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import io.lichen.core.moss.discovery.DiscoveryCounters;
+import io.lichen.core.moss.discovery.DiscoverySource;
 import io.lichen.gossipsub.GossipSubStats;
 import io.lichen.transport.moss.CloseReason;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -41,7 +43,22 @@ final class NodeMetrics implements MeterBinder {
     bindHeartbeat(registry);
     bindGossip(registry);
     bindStatistics(registry);
+    bindDiscovery(registry);
     bindTransport(registry);
+  }
+
+  private void bindDiscovery(MeterRegistry registry) {
+    DiscoveryCounters discovery = parts.discoveryCounters;
+    for (DiscoverySource source : DiscoverySource.values()) {
+      counter(registry, "discovery.found", discovery.found(source), "source", source.tag());
+      counter(registry, "discovery.refused", discovery.refused(source), "source", source.tag());
+      counter(registry, "discovery.connected", discovery.connected(source), "source", source.tag());
+    }
+    counter(registry, "tracker.announces", discovery.trackerAnswers, "result", "success");
+    counter(registry, "tracker.announces", discovery.trackerFailures, "result", "failure");
+    counter(registry, "lan.beacons.sent", discovery.beaconsSent);
+    counter(registry, "lan.beacons.received", discovery.beaconsAccepted, "result", "accepted");
+    counter(registry, "lan.beacons.received", discovery.beaconsIgnored, "result", "ignored");
   }
 
   private void bindPublishing(MeterRegistry registry) {

@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MeshInfo;
+import io.lichen.core.moss.discovery.DiscoverySource;
 import io.lichen.gossipsub.MeshParams;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.MossSession;
@@ -30,6 +31,7 @@ final class NodeNetwork {
   private final AdvertisedAddress advertised;
   private final Dialer dialer;
   private final PeerFinder finder;
+  private final NodeDiscovery discovery;
   private final MeshInfos infos;
 
   private NodeNetwork(NodeParts parts, MossTransport transport, MeshInfos infos) {
@@ -54,9 +56,11 @@ final class NodeNetwork {
                 parts.resolver,
                 parts.completions,
                 parts.counters,
+                parts.discoveryCounters,
                 parts.clockNs,
                 parts.settings.handshakeTimeout()));
     this.finder = finder();
+    this.discovery = new NodeDiscovery(parts, dialer, transport.localAddress());
   }
 
   private PeerFinder finder() {
@@ -92,6 +96,11 @@ final class NodeNetwork {
     return network;
   }
 
+  /** Begins to look for peers; once the loop runs. */
+  void startDiscovery() {
+    discovery.start();
+  }
+
   /** Connects to an address. */
   CompletableFuture<Void> connect(PeerAddress address) {
     return dialer.connect(address);
@@ -124,8 +133,9 @@ final class NodeNetwork {
     return transport.counters();
   }
 
-  /** Closes the sockets. */
+  /** Ends the search for peers and closes the sockets; the loop still runs. */
   void close() {
+    discovery.close();
     transport.close();
   }
 
@@ -147,6 +157,7 @@ final class NodeNetwork {
     for (String address : parts.settings.staticPeers()) {
       try {
         parts.redialer.addStatic(PeerAddress.parse(address), nowNs);
+        parts.discoveryCounters.found(DiscoverySource.STATIC).increment();
       } catch (IllegalArgumentException e) {
         LOG.warn("Left out a static peer: {}", e.getMessage());
       }
@@ -167,6 +178,7 @@ final class NodeNetwork {
     parts.membership.tick(nowNs);
     dialer.redialDue(nowNs);
     parts.exchange.drain(nowNs);
+    discovery.upkeep(nowNs);
   }
 
   private void search(long nowNs) {

@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.stat.StatAggregator;
 import io.lichen.core.moss.stat.StatParams;
 import io.lichen.crypto.PeerId;
@@ -25,6 +26,7 @@ final class NodeParts {
   final NodeSettings settings;
   final LongSupplier clockNs = System::nanoTime;
   final NodeCounters counters = new NodeCounters();
+  final DiscoveryCounters discoveryCounters = new DiscoveryCounters();
   final CallbackScope scope = new CallbackScope(counters, new LogLimiter(LOG_INTERVAL_NS, clockNs));
   final ExecutorService executor;
   final ExecutorService resolver;

@@ -2,7 +2,9 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossConfig;
+import io.lichen.core.moss.discovery.DiscoverySettings;
 import io.lichen.core.moss.room.Room;
+import io.lichen.core.moss.wire.InfoHash;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.gossipsub.GossipSubParams;
 import io.lichen.gossipsub.MeshParams;
@@ -114,6 +116,22 @@ public record NodeSettings(
         HIGH_WATER_BYTES,
         MAX_QUEUED_BYTES,
         eventLoopThreads(own.eventLoopThreads()));
+  }
+
+  /**
+   * Where the node looks for peers.
+   *
+   * @param bound the address at which it listens
+   */
+  DiscoverySettings discovery(InetSocketAddress bound) {
+    String session = era == Era.A ? meshId : config.networkId();
+    return DiscoverySettings.of(
+        config,
+        InfoHash.of(session, era == Era.A ? psk : null),
+        session,
+        identity.peerId().hex(),
+        bound.getPort(),
+        bound.getAddress());
   }
 
   private InetSocketAddress bindAddress() {

@@ -92,6 +92,12 @@ final class Redialer {
     return target == null ? null : target.peer;
   }
 
+  /** Whether the configuration names this address. */
+  boolean isStatic(PeerAddress address) {
+    Target target = targets.get(address);
+    return target != null && target.isStatic;
+  }
+
   /** An address has led to this peer, whether or not its session was needed. */
   void reached(PeerAddress address, PeerId peer, long nowNs) {
     Target target = targets.get(address);

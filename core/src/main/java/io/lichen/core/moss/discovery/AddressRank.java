@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.runtime;
+package io.lichen.core.moss.discovery;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -22,8 +22,12 @@ public enum AddressRank {
   /** The rank of {@code host:port} or {@code host}. */
   public static AddressRank of(String address) {
     InetAddress host = literal(address);
-    if (host == null
-        || host.isLoopbackAddress()
+    return host == null ? OTHER : of(host);
+  }
+
+  /** The rank of an address. */
+  static AddressRank of(InetAddress host) {
+    if (host.isLoopbackAddress()
         || host.isAnyLocalAddress()
         || host.isLinkLocalAddress()
         || host.isMulticastAddress()) {
@@ -50,7 +54,7 @@ public enum AddressRank {
   }
 
   /** Whether two texts name the same host, whatever their ports. */
-  static boolean isSameHost(String one, String other) {
+  public static boolean isSameHost(String one, String other) {
     return hostOf(one).equals(hostOf(other));
   }
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.discovery.lan;
+
+/** So many at once, so many a second. Not thread-safe. */
+final class TokenBucket {
+  private final double capacity;
+  private final double perNs;
+  private double tokens;
+  private long lastNs;
+
+  TokenBucket(int capacity, int perSecond, long nowNs) {
+    this.capacity = capacity;
+    this.perNs = perSecond / 1e9;
+    this.tokens = capacity;
+    this.lastNs = nowNs;
+  }
+
+  /** Takes one token if there is one. */
+  boolean take(long nowNs) {
+    tokens = Math.min(capacity, tokens + (nowNs - lastNs) * perNs);
+    lastNs = nowNs;
+    if (tokens < 1) {
+      return false;
+    }
+    tokens -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import static io.lichen.core.moss.runtime.TestNodes.await;
+import static io.lichen.core.moss.runtime.TestNodes.plan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lichen.core.moss.MossEvent;
+import io.lichen.core.moss.discovery.tracker.LoopbackTracker;
+import io.lichen.core.moss.runtime.TestNodes.TestNode;
+import io.lichen.transport.moss.MossTransport;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.DatagramSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nodes on loopback that nobody has told of each other. */
+final class NodeDiscoveryTest {
+  private final TestNodes nodes = new TestNodes(MossTransport::open);
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  Path folder;
+
+  @AfterEach
+  void close() {
+    nodes.close();
+  }
+
+  private static TestNodes.Plan planWithTracker(String url) {
+    return plan().config("\"trackers\":[\"" + url + "\"],\"announce_interval_sec\":1");
+  }
+
+  private static void awaitPeers(TestNode node, int count) {
+    await(count + " peers", () -> node.node().info().peerCount() == count);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldMeetThroughATrackerAndSayGoodbyeToIt(boolean udp) throws Exception {
+    try (LoopbackTracker tracker = new LoopbackTracker()) {
+      String url = udp ? tracker.udpUrl() : tracker.httpUrl();
+      TestNode a = nodes.started(planWithTracker(url));
+      TestNode b = nodes.started(planWithTracker(url));
+      awaitPeers(a, 1);
+      awaitPeers(b, 1);
+      b.node().subscribe("c");
+      await("a reaches b", () -> a.node().publish("c", new byte[1]).peers() == 1);
+
+      int portOfB = b.node().info().listenPort();
+      b.node().stop();
+      String carrier = udp ? "udp " : "http ";
+      assertTrue(tracker.announces.contains(carrier + "started " + portOfB));
+      assertEquals(carrier + "stopped " + portOfB, lastOf(tracker.announces, portOfB));
+    }
+  }
+
+  private static String lastOf(List<String> announces, int port) {
+    return announces.stream().filter(a -> a.endsWith(" " + port)).toList().getLast();
+  }
+
+  @Test
+  void shouldTellWhatTheTrackersSaid() throws Exception {
+    try (LoopbackTracker tracker = new LoopbackTracker()) {
+      TestNode a = nodes.started(planWithTracker(tracker.httpUrl()));
+      MossEvent found = eventOf(a, MossEvent.Type.TRACKER_ANNOUNCE);
+      assertEquals("1", found.detail().get("candidate_peers"), "itself");
+      assertEquals("0", found.detail().get("connected_peers"));
+      TestNode b = nodes.started(planWithTracker("http://127.0.0.1:1/announce"));
+      MossEvent failed = eventOf(b, MossEvent.Type.TRACKER_FAILURE);
+      String error = String.valueOf(failed.detail().get("error"));
+      assertTrue(error.startsWith("http://127.0.0.1:1/announce: "), error);
+    }
+  }
+
+  private static MossEvent eventOf(TestNode node, MossEvent.Type type) throws Exception {
+    while (true) {
+      MossEvent event = node.events().poll(20, TimeUnit.SECONDS);
+      assertNotEquals(null, event, "no " + type);
+      if (event != null && event.type() == type) {
+        return event;
+      }
+    }
+  }
+
+  @Test
+  void shouldFindItsPeersAgainThroughTheCache() throws Exception {
+    Path cache = folder.resolve("peers.json");
+    String path = "\"peer_cache_path\":\"" + cache + "\"";
+    TestNode home = nodes.started(plan());
+    TestNode first = nodes.started(plan().config(path));
+    first.node().connect(home.address());
+    first.node().stop();
+    assertTrue(Files.readString(cache).contains(home.address()));
+    TestNode second = nodes.started(plan().config(path));
+    awaitPeers(second, 1);
+    assertEquals(
+        1, counted(second, "discovery.connected", "cache"), "the cache has led to the peer");
+  }
+
+  @Test
+  void shouldKeepACorruptCacheAndStartWithoutIt() throws Exception {
+    Path cache = Files.writeString(folder.resolve("peers.json"), "not a cache");
+    TestNode node = nodes.started(plan().config("\"peer_cache_path\":\"" + cache + "\""));
+    node.node().stop();
+    assertFalse(Files.exists(cache));
+    assertEquals("not a cache", Files.readString(folder.resolve("peers.json.corrupt-1")));
+  }
+
+  @Test
+  void shouldMeetInTheLocalNetwork() throws Exception {
+    int port;
+    try (DatagramSocket free = new DatagramSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String lan =
+        "\"lan_discovery_enabled\":true,\"lan_discovery_ms\":200,\"lan_discovery_port\":" + port;
+    TestNode a = nodes.started(plan().config(lan));
+    TestNode b = nodes.started(plan().config(lan));
+    awaitPeers(a, 1);
+    awaitPeers(b, 1);
+    TestNode stranger = nodes.started(plan().config("\"network_id\":\"other\"," + lan));
+    await("the stranger has called", () -> counted(stranger, "lan.beacons.sent", null) > 3);
+    await("the stranger was heard", () -> counted(a, "lan.beacons.received", null) > 3);
+    assertEquals(0, stranger.node().info().peerCount());
+    assertEquals(1, a.node().info().peerCount());
+  }
+
+  private static double counted(TestNode node, String name, @Nullable String source) {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    node.node().metrics().bindTo(registry);
+    var search = registry.get("lichen.moss." + name);
+    if (source != null) {
+      search.tag("source", source);
+    }
+    return search.functionCounters().stream().mapToDouble(c -> c.count()).sum();
+  }
+
+  @Test
+  void shouldDialTheManyDeadAndStillFindTheLiving() throws Exception {
+    StringBuilder dead = new StringBuilder();
+    TestNode living = nodes.started(plan());
+    for (int i = 1; i <= 60; i++) {
+      dead.append("{\"addr\":\"127.0.0.1:").append(i).append("\",\"last_seen_unix\":4000000000},");
+    }
+    Path cache = folder.resolve("peers.json");
+    String last = "{\"addr\":\"" + living.address() + "\",\"last_seen_unix\":4000000000}";
+    Files.writeString(cache, "[" + dead + last + "]");
+    TestNode node = nodes.started(plan().config("\"peer_cache_path\":\"" + cache + "\""));
+    awaitPeers(node, 1);
+  }
+}
