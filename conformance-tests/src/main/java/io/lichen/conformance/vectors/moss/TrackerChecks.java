@@ -122,6 +122,8 @@ final class TrackerChecks {
         order.succeeded(operation.substring(3));
       } else if (operation.startsWith("fail ")) {
         order.failed(operation.substring(5));
+      } else if (!operation.equals("order")) {
+        throw new IllegalArgumentException("unknown operation in " + step);
       }
       ArrayNode next = steps.addObject().put("op", operation).putArray("order");
       order.next().forEach(next::add);
