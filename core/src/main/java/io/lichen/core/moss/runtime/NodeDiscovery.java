@@ -47,8 +47,7 @@ final class NodeDiscovery implements DiscoveryHost, AutoCloseable {
     this.bound = bound;
     long baseNs = parts.settings.handshakeTimeout().toNanos();
     this.candidates =
-        new Candidates(
-            failures -> DialBackoff.waitNs(baseNs, failures), parts.discoveryCounters);
+        new Candidates(failures -> DialBackoff.waitNs(baseNs, failures), parts.discoveryCounters);
   }
 
   /** Begins to look for peers; once the loop runs. */
