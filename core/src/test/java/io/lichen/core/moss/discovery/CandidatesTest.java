@@ -19,7 +19,7 @@ final class CandidatesTest {
   private final Candidates candidates = new Candidates(CandidatesTest::waitNs, counters);
 
   private static long waitNs(int failures) {
-    return Math.min(300 * S, 5 * S << failures);
+    return Math.min(300 * S, (5 * S) << failures);
   }
 
   private static Endpoint endpoint(String text) {
