@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.stat.StatDelta;
 import io.lichen.core.moss.wire.Envelope;
+import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.PublishedMessage;
 import io.lichen.transport.moss.CloseReason;
@@ -37,6 +38,9 @@ sealed interface InboundItem {
   record Statistics(@Nullable StatDelta delta, byte[] payload) implements InboundItem {
     static final Statistics BAD = new Statistics(null, new byte[0]);
   }
+
+  /** A message of the overlay. */
+  record Overlay(EnvelopeType type, Envelope envelope) implements InboundItem {}
 
   /** The session has ended; always the last. */
   record Closed(CloseReason reason) implements InboundItem {}

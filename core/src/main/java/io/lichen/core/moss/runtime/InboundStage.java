@@ -23,6 +23,7 @@ final class InboundStage implements NodeLoop.Stage {
   private final FreshPeers freshPeers;
   private final FaultGuard faults;
   private final StatExchange statistics;
+  private final Rendezvous rendezvous;
   private int index;
 
   InboundStage(
@@ -36,7 +37,8 @@ final class InboundStage implements NodeLoop.Stage {
       MeshHost host,
       FreshPeers freshPeers,
       FaultGuard faults,
-      StatExchange statistics) {
+      StatExchange statistics,
+      Rendezvous rendezvous) {
     this.queue = queue;
     this.backlog = backlog;
     this.peers = peers;
@@ -48,6 +50,7 @@ final class InboundStage implements NodeLoop.Stage {
     this.freshPeers = freshPeers;
     this.faults = faults;
     this.statistics = statistics;
+    this.rendezvous = rendezvous;
   }
 
   @Override
@@ -98,6 +101,7 @@ final class InboundStage implements NodeLoop.Stage {
         freshPeers.heard(link, nowNs);
         exchange.received(link, announcement.envelope(), nowNs);
       }
+      case InboundItem.Overlay overlay -> rendezvous.received(link, overlay, nowNs);
       case InboundItem.Statistics stats -> statistics.received(link, stats);
       case InboundItem.Closed unused -> throw new AssertionError("handled above");
     }

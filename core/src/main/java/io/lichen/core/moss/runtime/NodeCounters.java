@@ -110,6 +110,15 @@ final class NodeCounters {
   /** Known peers forgotten for others. */
   final LongAdder knownPeersEvicted = new LongAdder();
 
+  /** Messages of the overlay over the rate limit of their session. */
+  final LongAdder overlayThrottled = new LongAdder();
+
+  /** Addresses named in the overlay that were dialled. */
+  final LongAdder attachmentsDialed = new LongAdder();
+
+  /** Addresses named there that were not: no literals, too close, or too many. */
+  final LongAdder attachmentsRefused = new LongAdder();
+
   /** Events dropped because the application did not keep up. */
   final LongAdder eventsDropped = new LongAdder();
 

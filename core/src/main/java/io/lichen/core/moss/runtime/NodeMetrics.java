@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.discovery.DiscoverySource;
+import io.lichen.core.moss.overlay.OverlayStats;
 import io.lichen.gossipsub.GossipSubStats;
 import io.lichen.transport.moss.CloseReason;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -44,6 +45,7 @@ final class NodeMetrics implements MeterBinder {
     bindGossip(registry);
     bindStatistics(registry);
     bindDiscovery(registry);
+    bindOverlay(registry);
     bindTransport(registry);
   }
 
@@ -109,6 +111,24 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "statistics.evicted", counters.statisticsEvicted);
   }
 
+  private void bindOverlay(MeterRegistry registry) {
+    overlay(registry, "overlay.received", OverlayStats::answered, "result", "answered");
+    overlay(registry, "overlay.received", OverlayStats::stored, "result", "stored");
+    overlay(registry, "overlay.received", OverlayStats::refused, "result", "refused");
+    counter(registry, "overlay.received", counters.overlayThrottled, "result", "throttled");
+    overlay(registry, "overlay.published", OverlayStats::published);
+    overlay(registry, "overlay.searches", OverlayStats::lookups);
+    overlay(registry, "overlay.questions", OverlayStats::asked);
+    overlay(registry, "overlay.timeouts", OverlayStats::timeouts);
+    overlay(registry, "overlay.found", OverlayStats::providersFound);
+    overlay(registry, "overlay.evicted", OverlayStats::recordsEvicted, "table", "records");
+    overlay(registry, "overlay.evicted", OverlayStats::contactsEvicted, "table", "contacts");
+    counter(registry, "overlay.attachments", counters.attachmentsDialed, "result", "dialed");
+    counter(registry, "overlay.attachments", counters.attachmentsRefused, "result", "refused");
+    gauge(registry, "overlay.records", p -> p.rendezvous.stats().records());
+    gauge(registry, "overlay.contacts", p -> p.rendezvous.stats().contacts());
+  }
+
   private void bindSessions(MeterRegistry registry) {
     gauge(registry, "peers", p -> p.peers.size());
     counter(registry, "sessions.registered", counters.sessionsRegistered);
@@ -172,6 +192,14 @@ final class NodeMetrics implements MeterBinder {
   private void gossip(MeterRegistry registry, String name, ToLongFunction<GossipSubStats> value) {
     FunctionCounter.builder(PREFIX + "gossip." + name, parts, p -> value.applyAsLong(p.gossipStats))
         .tag("node", node)
+        .register(registry);
+  }
+
+  private void overlay(
+      MeterRegistry registry, String name, ToLongFunction<OverlayStats> value, String... tags) {
+    FunctionCounter.builder(PREFIX + name, parts, p -> value.applyAsLong(p.rendezvous.stats()))
+        .tag("node", node)
+        .tags(tags)
         .register(registry);
   }
 

@@ -143,6 +143,8 @@ final class NodeNetwork {
     OwnAnnouncement announcement = new OwnAnnouncement(parts.settings.identity());
     parts.exchange.introduction(() -> announcement.encoded(advertised.text()));
     parts.loop.execute(parts.routes::subscribeAll);
+    parts.rendezvous.network(
+        advertised::text, new FoundPeers(parts.loop::execute, dialer::connect, parts.counters));
     parts.loop.execute(this::addStaticPeers);
     long heartbeatNs = 1_000_000L * parts.settings.gossipSub().mesh().heartbeatMs();
     parts.loop.every(heartbeatNs, this::heartbeat);
@@ -150,6 +152,7 @@ final class NodeNetwork {
     parts.loop.every(StatExchange.TICK_NS, parts.statistics::tick);
     parts.loop.every(SEARCH_PERIOD_NS, this::search);
     parts.loop.every(ADDRESS_PERIOD_NS, nowNs -> parts.exchange.refreshOwn());
+    parts.loop.every(Rendezvous.TICK_NS, parts.rendezvous::tick);
   }
 
   private void addStaticPeers() {

@@ -57,6 +57,7 @@ final class NodeParts {
   final Membership membership;
   final StatExchange statistics;
   final Rooms rooms;
+  final Rendezvous rendezvous;
 
   volatile boolean running;
   volatile GossipSubStats gossipStats;
@@ -99,6 +100,7 @@ final class NodeParts {
     sessionEvents = sessionEvents();
     membership = membership(localId);
     statistics = statistics(localId, secureRandom);
+    rendezvous = rendezvous(localId, secureRandom);
     addStages();
   }
 
@@ -203,6 +205,19 @@ final class NodeParts {
         clockNs.getAsLong());
   }
 
+  private Rendezvous rendezvous(PeerId localId, SecureRandom random) {
+    return new Rendezvous(
+        new Rendezvous.Parts(
+            settings.era() == Era.C,
+            localId,
+            peers,
+            gossip,
+            settings.gossipSub().mesh().dLo(),
+            counters,
+            random),
+        clockNs.getAsLong());
+  }
+
   private PeerLink link(MossSession session, long nowNs) {
     Liveness liveness = new Liveness(Liveness.Params.defaults(), nowNs);
     return new PeerLink(session, NodeSettings.HIGH_WATER_BYTES, liveness, counters, nowNs);
@@ -222,7 +237,8 @@ final class NodeParts {
             host,
             freshPeers,
             faults,
-            statistics));
+            statistics,
+            rendezvous));
     loop.stage(targets);
   }
 }

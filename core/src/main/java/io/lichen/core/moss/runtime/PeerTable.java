@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,11 @@ final class PeerTable {
     boolean removed = links.remove(link.peer(), link);
     size = links.size();
     return removed;
+  }
+
+  /** The peers, in no order; must not be kept. */
+  Set<PeerId> ids() {
+    return Collections.unmodifiableSet(links.keySet());
   }
 
   /** All links, in no order; must not be kept. */

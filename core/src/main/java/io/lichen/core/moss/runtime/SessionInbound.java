@@ -39,6 +39,7 @@ final class SessionInbound implements SessionHandler {
   private final NodeCounters counters;
   private final SessionBudget announces;
   private final StatInbound statistics;
+  private final SessionBudget overlay;
   private InboundBatch batch;
   private boolean refused;
 
@@ -48,6 +49,7 @@ final class SessionInbound implements SessionHandler {
     this.counters = door.counters();
     long nowNs = door.clockNs().getAsLong();
     this.announces = SessionBudget.announcements(nowNs);
+    this.overlay = SessionBudget.overlay(nowNs);
     this.statistics = new StatInbound(counters, door.maxPayloadBytes(), nowNs);
     this.batch = new InboundBatch(link);
   }
@@ -118,6 +120,8 @@ final class SessionInbound implements SessionHandler {
       case BINDING_REQUEST -> onBindingRequest(envelope);
       case PEER_ANNOUNCE, SUPERNODE_ANNOUNCE, SUPERNODE_REVOKE -> onAnnouncement(envelope, length);
       case STAT_DELTA -> onStatistics(envelope, length);
+      case OV_FIND_NODE, OV_FIND_VALUE, OV_NODES, OV_VALUES, OV_STORE ->
+          onOverlay(type, envelope, length);
       default -> {
         GossipMessage message = GossipEnvelopes.toMessage(type, envelope);
         if (message == null) {
@@ -151,6 +155,14 @@ final class SessionInbound implements SessionHandler {
     InboundItem item = statistics.read(envelope, door.clockNs().getAsLong());
     if (item != null) {
       batch.add(item, length);
+    }
+  }
+
+  private void onOverlay(EnvelopeType type, Envelope envelope, int length) {
+    if (overlay.take(door.clockNs().getAsLong())) {
+      batch.add(new InboundItem.Overlay(type, envelope), length);
+    } else {
+      counters.overlayThrottled.increment();
     }
   }
 

@@ -178,7 +178,7 @@ final class SessionInboundTest {
     packet("{}");
     packet("null");
     packet("{\"type\":\"from_the_future\",\"x\":[1,{}]}");
-    packet("{\"type\":\"ov_find_node\",\"request_id\":\"r\"}");
+    packet("{\"type\":\"relay_close\",\"request_id\":\"r\"}");
     assertEquals(List.of(), items());
     assertEquals(4, counters.ignoredEnvelopes.sum());
     assertTrue(session.isOpen());
