@@ -50,9 +50,7 @@ final class FoundPeers {
    * @param dial dials, and says when it is over
    */
   FoundPeers(
-      Executor loop,
-      Function<PeerAddress, CompletableFuture<Void>> dial,
-      NodeCounters counters) {
+      Executor loop, Function<PeerAddress, CompletableFuture<Void>> dial, NodeCounters counters) {
     this.loop = loop;
     this.dial = dial;
     this.counters = counters;

@@ -53,13 +53,9 @@ final class RendezvousTest {
 
     MossSession dial(TestNode node) {
       MossTransport raw =
-          network.open(
-              MossTransportConfig.defaults(Era.C, "moss/1"),
-              identity,
-              session -> {});
+          network.open(MossTransportConfig.defaults(Era.C, "moss/1"), identity, session -> {});
       InetSocketAddress address =
-          new InetSocketAddress(
-              InetAddress.getLoopbackAddress(), node.node().info().listenPort());
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), node.node().info().listenPort());
       MossSession session =
           raw.dial(new DialRequest(Carrier.TCP, address, null, Duration.ofSeconds(5))).join();
       session.start(this);
@@ -103,12 +99,12 @@ final class RendezvousTest {
     stranger.dial(node);
     node.node().subscribe("t");
 
+    stranger.next(EnvelopeType.OV_STORE, OverlayKey.of(node.node().id()));
     Envelope record = stranger.next(EnvelopeType.OV_STORE, OverlayKey.ofTopic("t"));
 
     assertEquals(
         new ReachabilityHint(List.of(node.address()), "unknown"),
         ReachabilityHint.decode(record.payload()));
-    stranger.next(EnvelopeType.OV_STORE, OverlayKey.of(node.node().id()));
   }
 
   @Test
