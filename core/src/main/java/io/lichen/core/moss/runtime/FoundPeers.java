@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import io.lichen.core.moss.discovery.AddressRank;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import io.lichen.core.moss.discovery.AddressRank;
 import io.lichen.core.moss.overlay.Overlay;
 import io.lichen.core.moss.overlay.OverlayHost;
 import io.lichen.core.moss.overlay.OverlayStats;
