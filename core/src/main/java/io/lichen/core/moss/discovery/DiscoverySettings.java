@@ -3,8 +3,11 @@ package io.lichen.core.moss.discovery;
 
 import io.lichen.core.moss.MossConfig;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where to look for peers, in numbers that are safe to use.
@@ -15,7 +18,7 @@ import java.util.List;
  * @param port where this node listens, 1 to 65535
  * @param bound the address at which it listens
  * @param bindInterface name or number of the only interface to be used for beacons, empty for all
- * @param trackers URLs
+ * @param trackers URLs; of a node on the loopback, only those on the loopback
  * @param announceInterval between two announces, and between two saves of the cache
  * @param announceTimeout of an announce
  * @param lan whether to use beacons
@@ -42,6 +45,8 @@ public record DiscoverySettings(
     String cachePath,
     int cacheMax,
     Duration cacheTtl) {
+  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "[::1]");
+  private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
   private static final long DAY_SEC = 86_400;
   private static final int MAX_TIMEOUT_SEC = 60;
   private static final int MIN_LAN_MS = 100;
@@ -71,7 +76,7 @@ public record DiscoverySettings(
         port,
         bound,
         config.bindInterface(),
-        config.trackers(),
+        bound.isLoopbackAddress() ? local(config.trackers()) : config.trackers(),
         Duration.ofSeconds(Math.min(config.announceIntervalSec(), DAY_SEC)),
         Duration.ofSeconds(Math.min(config.bootstrapTimeoutSec(), MAX_TIMEOUT_SEC)),
         config.lanDiscoveryEnabled(),
@@ -85,5 +90,19 @@ public record DiscoverySettings(
             config.peerCacheTtlSec() <= 0
                 ? DEFAULT_TTL_SEC
                 : Math.min(config.peerCacheTtlSec(), MAX_TTL_SEC)));
+  }
+
+  /** Nobody elsewhere can reach a node that listens on the loopback: nobody there is told of it. */
+  private static List<String> local(List<String> urls) {
+    return urls.stream().filter(DiscoverySettings::isLocal).toList();
+  }
+
+  private static boolean isLocal(String url) {
+    try {
+      String host = URI.create(url).getHost();
+      return host != null && (LOCAL_HOSTS.contains(host) || IPV4_LOOPBACK.matcher(host).matches());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

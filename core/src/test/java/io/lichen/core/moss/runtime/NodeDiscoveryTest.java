@@ -105,8 +105,9 @@ final class NodeDiscoveryTest {
     assertTrue(Files.readString(cache).contains(home.address()));
     TestNode second = nodes.started(plan().config(path));
     awaitPeers(second, 1);
-    assertEquals(
-        1, counted(second, "discovery.connected", "cache"), "the cache has led to the peer");
+    TestNodes.await(
+        "the cache has led to the peer",
+        () -> counted(second, "discovery.connected", "cache") == 1);
   }
 
   @Test
