@@ -88,6 +88,7 @@ final class Crowd implements AutoCloseable {
       }
       System.out.println("done");
     }
+    staying.forEach(MossNode::close);
     System.exit(0);
   }
 }
