@@ -20,6 +20,7 @@ final class MeshBench {
   private static final int PASSING_PEERS = 10_000;
   private static final int COLLECTIONS = 4;
   private static final long PAUSE_NS = 200_000_000L;
+  private static final long PEERS_LIMIT_NS = 60_000_000_000L;
 
   private MeshBench() {}
 
@@ -103,7 +104,12 @@ final class MeshBench {
   }
 
   private static void awaitPeers(MossNode node, int count) {
+    long deadlineNs = System.nanoTime() + PEERS_LIMIT_NS;
     while (node.info().peerCount() != count) {
+      if (System.nanoTime() - deadlineNs > 0) {
+        throw new IllegalStateException(
+            node.info().peerCount() + " peers are connected, not " + count);
+      }
       LockSupport.parkNanos(PAUSE_NS);
     }
   }

@@ -88,9 +88,13 @@ final class Propagation implements AutoCloseable {
 
   /** Until a probe of every node has reached all: then everyone knows who listens. */
   private void awaitMesh() {
+    long deadlineNs = System.nanoTime() + SETTLE_LIMIT_NS;
     for (MossNode node : nodes) {
       Latencies probes = latencies;
       do {
+        if (System.nanoTime() - deadlineNs > 0) {
+          throw new IllegalStateException("the nodes have not become one mesh");
+        }
         probes = new Latencies(nodes.size());
         latencies = probes;
         publish(node);

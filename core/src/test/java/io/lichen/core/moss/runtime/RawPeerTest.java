@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.NetworkStats;
@@ -17,26 +16,13 @@ import io.lichen.core.moss.stat.StatDelta;
 import io.lichen.core.moss.stat.StatMetrics;
 import io.lichen.core.moss.wire.Announcements;
 import io.lichen.core.moss.wire.Envelope;
-import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.moss.wire.MessageIds;
 import io.lichen.crypto.identity.Identity;
-import io.lichen.transport.moss.Carrier;
-import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.Era;
-import io.lichen.transport.moss.MossSession;
-import io.lichen.transport.moss.MossTransport;
-import io.lichen.transport.moss.MossTransportConfig;
-import io.lichen.transport.moss.SessionHandler;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,78 +30,29 @@ import org.junit.jupiter.api.Test;
 final class RawPeerTest {
   private final FakeNetwork network = new FakeNetwork();
   private final TestNodes nodes = new TestNodes(network);
-  private final Identity identity = Identity.generate(new SecureRandom());
-  private final BlockingQueue<Envelope> received = new LinkedBlockingQueue<>();
 
   @AfterEach
   void close() {
     nodes.close();
   }
 
-  private MossSession dial(TestNode node) {
-    MossTransport raw =
-        network.open(MossTransportConfig.defaults(Era.C, "moss/1"), identity, session -> {});
-    InetSocketAddress address =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), node.node().info().listenPort());
-    MossSession session =
-        raw.dial(new DialRequest(Carrier.TCP, address, null, Duration.ofSeconds(5))).join();
-    session.start(new Recorder());
-    return session;
-  }
-
-  private final class Recorder implements SessionHandler {
-    @Override
-    public void onPacket(byte[] buffer, int offset, int length) {
-      try {
-        received.add(EnvelopeCodec.decode(buffer, offset, length));
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    @Override
-    public void onBatchComplete() {}
-
-    @Override
-    public void onWritable() {}
-
-    @Override
-    public void onClosed(CloseReason reason) {}
-  }
-
-  private Envelope next() throws InterruptedException {
-    Envelope envelope = received.poll(20, TimeUnit.SECONDS);
-    assertNotNull(envelope);
-    return envelope;
-  }
-
-  private static Envelope announcement(Identity about, String address) {
-    return Announcements.sign(
-        Envelope.of(EnvelopeType.PEER_ANNOUNCE)
-            .advertisedPeerId(about.peerId().hex())
-            .advertisedAddress(address)
-            .advertisedNoiseStatic(about.noisePublic())
-            .build(),
-        about);
-  }
-
-  private static void send(MossSession session, Envelope envelope) {
-    session.send(EnvelopeCodec.encode(envelope));
+  private RawPeer dial(TestNode node) {
+    return new RawPeer(network, node);
   }
 
   @Test
   void shouldIntroduceItselfAndThenSayWhatItSubscribesTo() throws Exception {
     TestNode node = nodes.started(plan().era(Era.A));
     node.node().subscribe("x");
-    dial(node);
-    Envelope first = next();
+    RawPeer peer = dial(node);
+    Envelope first = peer.next();
     assertEquals("peer_announce", first.type());
     assertEquals(node.node().id().hex(), first.advertisedPeerId());
     assertEquals(node.address(), first.advertisedAddress());
     assertEquals("unknown", first.advertisedNatType());
     assertEquals(32, first.advertisedNoiseStatic().length);
     assertTrue(Announcements.verify(first));
-    Envelope second = next();
+    Envelope second = peer.next();
     assertEquals("graft", second.type());
     assertEquals("x", second.channel());
   }
@@ -125,12 +62,14 @@ final class RawPeerTest {
     TestNode node = nodes.started(plan());
     Identity signed = Identity.generate(new SecureRandom());
     Identity forged = Identity.generate(new SecureRandom());
-    MossSession session = dial(node);
-    send(
-        session,
-        announcement(forged, "192.0.2.1:1").toBuilder().advertisedAddress("192.0.2.9:9").build());
-    send(session, announcement(signed, "192.0.2.2:2").toBuilder().advertisedPeerId("zz").build());
-    send(session, announcement(signed, "192.0.2.2:2"));
+    RawPeer peer = dial(node);
+    peer.send(
+        RawPeer.announcement(forged, "192.0.2.1:1").toBuilder()
+            .advertisedAddress("192.0.2.9:9")
+            .build());
+    peer.send(
+        RawPeer.announcement(signed, "192.0.2.2:2").toBuilder().advertisedPeerId("zz").build());
+    peer.send(RawPeer.announcement(signed, "192.0.2.2:2"));
     String line = signed.peerId().hex().substring(0, 8) + "@192.0.2.2:2[known]";
     await("it is known", () -> node.node().info().knownPeers().contains(line));
     String about = forged.peerId().hex().substring(0, 8);
@@ -143,8 +82,8 @@ final class RawPeerTest {
     TestNode node = nodes.started(plan());
     TestNodes.Plan plan = plan();
     TestNode other = nodes.started(plan);
-    MossSession session = dial(node);
-    send(session, announcement(plan.identity, other.address()));
+    RawPeer peer = dial(node);
+    peer.send(RawPeer.announcement(plan.identity, other.address()));
     await("it is known", () -> node.node().info().knownPeerCount() == 2);
     node.node().connect(other.address());
     DialRequest request =
@@ -163,11 +102,11 @@ final class RawPeerTest {
     TestNode friend = nodes.started(plan());
     node.node().subscribe("a");
     friend.node().connect(node.address());
-    MossSession session = dial(node);
+    RawPeer peer = dial(node);
     await("both are in", () -> node.node().info().peerCount() == 2);
-    session.send("not an envelope".getBytes(UTF_8));
+    peer.session.send("not an envelope".getBytes(UTF_8));
     await("the bad one is out", () -> node.node().info().peerCount() == 1);
-    await("the bad one knows", () -> !session.isOpen());
+    await("the bad one knows", () -> !peer.session.isOpen());
     friend.node().publish("a", new byte[] {1});
     assertArrayEquals(new byte[] {1}, MossNodeContract.take(node).data());
   }
@@ -175,13 +114,13 @@ final class RawPeerTest {
   @Test
   void shouldStayWithWhatItDoesNotUnderstandAndWithEmptyEnvelopes() throws Exception {
     TestNode node = nodes.started(plan());
-    MossSession session = dial(node);
-    next();
-    session.send("{\"type\":\"from_the_future\"}".getBytes(UTF_8));
-    session.send("{}".getBytes(UTF_8));
-    session.send("{\"type\":\"ping\",\"request_id\":\"still there\"}".getBytes(UTF_8));
-    assertEquals("still there", next().requestId());
-    assertFalse(received.iterator().hasNext());
+    RawPeer peer = dial(node);
+    peer.next();
+    peer.session.send("{\"type\":\"from_the_future\"}".getBytes(UTF_8));
+    peer.session.send("{}".getBytes(UTF_8));
+    peer.session.send("{\"type\":\"ping\",\"request_id\":\"still there\"}".getBytes(UTF_8));
+    assertEquals("still there", peer.next().requestId());
+    assertTrue(peer.heard.isEmpty());
   }
 
   @Test
@@ -189,16 +128,15 @@ final class RawPeerTest {
     TestNode node =
         nodes.started(plan().config("\"telemetry\":{\"k_anon\":1,\"epoch_sec\":90000}"));
     assertEquals(NetworkStats.empty(), node.node().networkStats());
-    MossSession session = dial(node);
+    RawPeer peer = dial(node);
     long epoch = System.currentTimeMillis() / 1000 / 90_000;
     StatDelta delta =
         new StatDelta(
             epoch,
-            EpochId.derive(epoch, identity.peerId()),
+            EpochId.derive(epoch, peer.identity.peerId()),
             new StatMetrics(10, 20, 3, "public", 1));
     byte[] payload = delta.encode();
-    send(
-        session,
+    peer.send(
         Envelope.of(EnvelopeType.STAT_DELTA)
             .messageId(MessageIds.statDelta(payload))
             .payload(payload)

@@ -3,7 +3,6 @@ package io.lichen.core.moss.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.NetworkStats;
@@ -21,21 +20,16 @@ import io.lichen.crypto.identity.Identity;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubParams;
 import io.lichen.transport.moss.Carrier;
-import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
-import io.lichen.transport.moss.SessionHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,15 +69,15 @@ final class StatExchangeTest {
   }
 
   /** A registered peer that shows what it is sent. */
-  private final class Neighbour implements SessionHandler {
-    private final BlockingQueue<Envelope> received = new LinkedBlockingQueue<>();
+  private final class Neighbour {
+    private final EnvelopeRecorder received = new EnvelopeRecorder();
     private final PeerLink link;
 
     Neighbour() {
       MossTransportConfig config = MossTransportConfig.defaults(Era.C, "moss/1");
       MossTransport local = network.open(config, Identity.generate(new SecureRandom()), s -> {});
       MossTransport remote =
-          network.open(config, Identity.generate(new SecureRandom()), s -> s.start(this));
+          network.open(config, Identity.generate(new SecureRandom()), s -> s.start(received));
       InetSocketAddress address =
           new InetSocketAddress(InetAddress.getLoopbackAddress(), remote.localAddress().getPort());
       MossSession session =
@@ -105,28 +99,8 @@ final class StatExchangeTest {
     }
 
     Envelope take() throws InterruptedException {
-      Envelope envelope = received.poll(20, TimeUnit.SECONDS);
-      assertNotNull(envelope);
-      return envelope;
+      return received.next();
     }
-
-    @Override
-    public void onPacket(byte[] buffer, int offset, int length) {
-      try {
-        received.add(EnvelopeCodec.decode(buffer, offset, length));
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    @Override
-    public void onBatchComplete() {}
-
-    @Override
-    public void onWritable() {}
-
-    @Override
-    public void onClosed(CloseReason reason) {}
   }
 
   private InboundItem.Statistics contribution(int node, long epoch) {
