@@ -40,4 +40,9 @@ record MossNodeTarget(MossNode node) implements LineTarget {
   public String infoJson() {
     return node.info().toJson();
   }
+
+  @Override
+  public String statsJson() {
+    return node.networkStats().toJson();
+  }
 }

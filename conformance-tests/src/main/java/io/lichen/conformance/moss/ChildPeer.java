@@ -79,6 +79,11 @@ final class ChildPeer implements MeshPeer {
   }
 
   @Override
+  public JsonNode networkStats() {
+    return await(ask(op("stats")), "stats", REPLY_LIMIT).path("stats");
+  }
+
+  @Override
   public void subscribe(String channel) {
     mustSucceed(op("subscribe").put("channel", channel));
   }

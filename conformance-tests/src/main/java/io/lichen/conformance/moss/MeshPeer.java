@@ -29,6 +29,9 @@ public interface MeshPeer extends AutoCloseable {
   /** Its mesh info now. */
   JsonNode info();
 
+  /** Its network statistics now; an empty object if it has none. */
+  JsonNode networkStats();
+
   /** Takes part in a channel. */
   void subscribe(String channel);
 

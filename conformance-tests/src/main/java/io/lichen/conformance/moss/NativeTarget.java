@@ -60,6 +60,11 @@ record NativeTarget(LibMoss library, long handle) implements LineTarget {
     return library.meshInfo(handle);
   }
 
+  @Override
+  public String statsJson() {
+    return library.networkStats(handle);
+  }
+
   private LibMossRooms rooms() {
     return library
         .rooms()

@@ -49,13 +49,14 @@ public final class LineDecoder {
       case "leave" -> new LineOp.Leave(text(object, "room", id), id);
       case "connect" -> new LineOp.Connect(text(object, "address", id), id);
       case "info" -> new LineOp.Info(id);
+      case "stats" -> new LineOp.Stats(id);
       case "stop" -> new LineOp.Stop(id);
       default ->
           throw new BadLineException(
               "unknown op \""
                   + abbreviate(op.textValue())
-                  + "\"; known are publish, subscribe, unsubscribe, join, leave, connect, info and"
-                  + " stop",
+                  + "\"; known are publish, subscribe, unsubscribe, join, leave, connect, info,"
+                  + " stats and stop",
               id);
     };
   }

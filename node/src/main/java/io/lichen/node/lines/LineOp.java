@@ -72,6 +72,14 @@ public sealed interface LineOp {
     }
   }
 
+  /** Tell what the node knows about the whole network. */
+  record Stats(@Nullable JsonNode id) implements LineOp {
+    @Override
+    public String name() {
+      return "stats";
+    }
+  }
+
   /** Stop the node and end. */
   record Stop(@Nullable JsonNode id) implements LineOp {
     @Override

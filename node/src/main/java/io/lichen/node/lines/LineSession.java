@@ -64,6 +64,10 @@ public final class LineSession {
           out.info(i.id(), target.infoJson());
           return;
         }
+        case LineOp.Stats s -> {
+          out.stats(s.id(), target.statsJson());
+          return;
+        }
         case LineOp.Stop ignored -> throw new AssertionError("handled by run");
       }
       out.reply(op.name(), MossError.OK.code(), null, op.id());

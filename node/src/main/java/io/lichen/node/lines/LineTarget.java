@@ -29,4 +29,7 @@ public interface LineTarget {
 
   /** The mesh info as one JSON object with the native API's keys. */
   String infoJson();
+
+  /** The network statistics as one JSON object with the native API's keys. */
+  String statsJson();
 }

@@ -76,7 +76,10 @@ public final class LineWriter implements AutoCloseable {
         });
   }
 
-  /** An operation other than {@code info} is done, or was refused when {@code code} is not 0. */
+  /**
+   * An operation other than {@code info} and {@code stats} is done, or was refused when {@code
+   * code} is not 0.
+   */
   public void reply(String op, int code, @Nullable String message, @Nullable JsonNode id) {
     line(
         json -> {
@@ -92,12 +95,21 @@ public final class LineWriter implements AutoCloseable {
 
   /** The answer to {@code info}. */
   public void info(@Nullable JsonNode id, String infoJson) {
+    answer("info", id, infoJson);
+  }
+
+  /** The answer to {@code stats}. */
+  public void stats(@Nullable JsonNode id, String statsJson) {
+    answer("stats", id, statsJson);
+  }
+
+  private void answer(String op, @Nullable JsonNode id, String objectJson) {
     line(
         json -> {
           json.writeStringField("type", "reply");
-          json.writeStringField("op", "info");
+          json.writeStringField("op", op);
           json.writeNumberField("code", 0);
-          rawField(json, "info", infoJson);
+          rawField(json, op, objectJson);
           idField(json, id);
         });
   }

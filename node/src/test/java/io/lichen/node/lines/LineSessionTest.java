@@ -28,6 +28,7 @@ class LineSessionTest {
         {"op":"publish","channel":"c","data":"AQI=","id":"two"}
 
         {"op":"info","id":[3]}
+        {"op":"stats","id":4}
         {"op":"connect","address":"h:1"}
         {"op":"unsubscribe","channel":"c","id":null}
         """);
@@ -36,6 +37,7 @@ class LineSessionTest {
         {"type":"reply","op":"subscribe","code":0,"id":1}
         {"type":"reply","op":"publish","code":0,"id":"two"}
         {"type":"reply","op":"info","code":0,"info":{"mesh_id":"m"},"id":[3]}
+        {"type":"reply","op":"stats","code":0,"stats":{"epoch":7},"id":4}
         {"type":"reply","op":"connect","code":0}
         {"type":"reply","op":"unsubscribe","code":0,"id":null}
         """,
@@ -80,7 +82,7 @@ class LineSessionTest {
     assertEquals(2, lines.size());
     assertEquals(
         "{\"type\":\"error\",\"code\":-8,\"message\":\"unknown op \\\"dance\\\"; known are publish,"
-            + " subscribe, unsubscribe, join, leave, connect, info and stop\",\"id\":1}",
+            + " subscribe, unsubscribe, join, leave, connect, info, stats and stop\",\"id\":1}",
         lines.get(0));
     assertEquals(List.of("subscribe c"), calls);
   }
@@ -145,6 +147,11 @@ class LineSessionTest {
     @Override
     public String infoJson() {
       return "{\"mesh_id\":\"m\"}";
+    }
+
+    @Override
+    public String statsJson() {
+      return "{\"epoch\":7}";
     }
   }
 }

@@ -41,6 +41,7 @@ public final class LibMoss {
   private final MethodHandle setEventCallback;
   private final MethodHandle setKeyStore;
   private final MethodHandle getMeshInfo;
+  private final @Nullable MethodHandle getNetworkStats;
   private final MethodHandle free;
   private final @Nullable LibMossRooms rooms;
 
@@ -66,7 +67,12 @@ public final class LibMoss {
     this.setEventCallback = function("Moss_SetEventCallback", HANDLE_POINTER);
     this.setKeyStore =
         function("Moss_SetKeyStore", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
-    this.getMeshInfo = function("Moss_GetMeshInfo", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
+    FunctionDescriptor text = FunctionDescriptor.of(ADDRESS, JAVA_LONG);
+    this.getMeshInfo = function("Moss_GetMeshInfo", text);
+    this.getNetworkStats =
+        symbols.find("Moss_GetNetworkStats").isPresent()
+            ? function("Moss_GetNetworkStats", text)
+            : null;
     this.free = function("Moss_Free", FunctionDescriptor.ofVoid(ADDRESS));
     this.rooms = symbols.find("Moss_JoinRoom").isPresent() ? new LibMossRooms(this) : null;
   }
@@ -131,8 +137,17 @@ public final class LibMoss {
 
   /** The state of the node as the library's own JSON. */
   public String meshInfo(long handle) {
+    return text(getMeshInfo, handle);
+  }
+
+  /** The network statistics as the library's own JSON; an empty object from era A. */
+  public String networkStats(long handle) {
+    return getNetworkStats == null ? "{}" : text(getNetworkStats, handle);
+  }
+
+  private String text(MethodHandle function, long handle) {
     try {
-      MemorySegment text = (MemorySegment) getMeshInfo.invokeExact(handle);
+      MemorySegment text = (MemorySegment) function.invokeExact(handle);
       if (text.equals(MemorySegment.NULL)) {
         throw new IllegalStateException("no such handle: " + handle);
       }
