@@ -2,10 +2,21 @@
 package io.lichen.node;
 
 import io.lichen.core.moss.MossNode;
+import io.lichen.crypto.PeerId;
+import io.lichen.node.lines.GivenScores;
 import io.lichen.node.lines.LineTarget;
+import java.util.OptionalDouble;
 
-/** Lets a program steer a Java node. */
-record MossNodeTarget(MossNode node) implements LineTarget {
+/** Lets a program steer a Java node. For one thread. */
+final class MossNodeTarget implements LineTarget {
+  private final MossNode node;
+  private final GivenScores scores = new GivenScores();
+  private boolean isScoring;
+
+  MossNodeTarget(MossNode node) {
+    this.node = node;
+  }
+
   @Override
   public void publish(String room, String channel, byte[] data) {
     node.room(room).publish(channel, data);
@@ -34,6 +45,16 @@ record MossNodeTarget(MossNode node) implements LineTarget {
   @Override
   public void connect(String address) {
     node.connect(address);
+  }
+
+  /** A node is asked for scores by nobody who has never given any. */
+  @Override
+  public void score(PeerId peer, OptionalDouble score) {
+    scores.give(peer, score);
+    if (!isScoring) {
+      isScoring = true;
+      node.scoring(scores);
+    }
   }
 
   @Override

@@ -110,6 +110,11 @@ final class ChildPeer implements MeshPeer {
   }
 
   @Override
+  public void score(String peerId, double score) {
+    mustSucceed(op("score").put("peer", peerId).put("score", score));
+  }
+
+  @Override
   public int publish(String room, String channel, byte[] data) {
     ObjectNode op = op("publish").put("room", room).put("channel", channel);
     String encoded = Base64.getEncoder().encodeToString(data);

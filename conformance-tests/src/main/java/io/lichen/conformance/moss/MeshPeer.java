@@ -47,6 +47,9 @@ public interface MeshPeer extends AutoCloseable {
   /** Takes part in a channel of a joined room. */
   void subscribe(String room, String channel);
 
+  /** Lets its scoring callback answer this for a peer, and for the others what it is told. */
+  void score(String peerId, double score);
+
   /** Publishes to a channel of a joined room; returns the native API's code. */
   int publish(String room, String channel, byte[] data);
 

@@ -5,11 +5,24 @@ import io.lichen.conformance.moss.ffi.LibMoss;
 import io.lichen.conformance.moss.ffi.LibMossRooms;
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
+import io.lichen.crypto.PeerId;
+import io.lichen.node.lines.GivenScores;
 import io.lichen.node.lines.LineTarget;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /** Steers one native node; its return codes become refusals. */
-record NativeTarget(LibMoss library, long handle) implements LineTarget {
+final class NativeTarget implements LineTarget {
+  private final LibMoss library;
+  private final long handle;
+  private final GivenScores scores = new GivenScores();
+  private boolean isScoring;
+
+  NativeTarget(LibMoss library, long handle) {
+    this.library = library;
+    this.handle = handle;
+  }
+
   @Override
   public void publish(String room, String channel, byte[] data) {
     check(
@@ -53,6 +66,15 @@ record NativeTarget(LibMoss library, long handle) implements LineTarget {
       throw new MossException(MossError.CONFIG_INVALID, "the native API dials TCP only");
     }
     check("connect", library.connect(handle, address));
+  }
+
+  @Override
+  public void score(PeerId peer, OptionalDouble score) {
+    scores.give(peer, score);
+    if (!isScoring) {
+      isScoring = true;
+      check("score", library.onScore(handle, (key, base) -> scores.score(PeerId.of(key), base)));
+    }
   }
 
   @Override

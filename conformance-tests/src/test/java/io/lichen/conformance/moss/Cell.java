@@ -50,6 +50,17 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
     return core().filter(cell -> cell.era == Era.C);
   }
 
+  /** Between the runtimes in era C over TCP; in the full suite all {@link #coreOfEraC}. */
+  static Stream<Cell> mixedOfEraC() {
+    return coreOfEraC()
+        .filter(cell -> IS_FULL || (cell.carrier == Carrier.TCP && cell.dialer != cell.listener));
+  }
+
+  /** {@link #mixedOfEraC} where both sides do the same: one sample is enough. */
+  static Stream<Cell> symmetricOfEraC() {
+    return mixedOfEraC().filter(cell -> IS_FULL || cell.dialer == Driver.JAVA);
+  }
+
   /** Those of {@link #withJava} where both sides can dial: over UDP that is Java with Java. */
   static Stream<Cell> whereBothDial() {
     return withJava().filter(cell -> cell.carrier == Carrier.TCP || cell.listener == Driver.JAVA);

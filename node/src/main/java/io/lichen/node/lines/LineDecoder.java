@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lichen.crypto.PeerId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ public final class LineDecoder {
       case "join" -> new LineOp.Join(text(object, "room", id), psk(object, id), id);
       case "leave" -> new LineOp.Leave(text(object, "room", id), id);
       case "connect" -> new LineOp.Connect(text(object, "address", id), id);
+      case "score" -> new LineOp.Score(peer(object, id), score(object, id), id);
       case "info" -> new LineOp.Info(id);
       case "stats" -> new LineOp.Stats(id);
       case "stop" -> new LineOp.Stop(id);
@@ -55,8 +58,8 @@ public final class LineDecoder {
           throw new BadLineException(
               "unknown op \""
                   + abbreviate(op.textValue())
-                  + "\"; known are publish, subscribe, unsubscribe, join, leave, connect, info,"
-                  + " stats and stop",
+                  + "\"; known are publish, subscribe, unsubscribe, join, leave, connect, score,"
+                  + " info, stats and stop",
               id);
     };
   }
@@ -85,6 +88,27 @@ public final class LineDecoder {
 
   private static byte[] psk(JsonNode object, @Nullable JsonNode id) throws BadLineException {
     return object.has("psk") ? base64(object, "psk", id) : new byte[0];
+  }
+
+  private static PeerId peer(JsonNode object, @Nullable JsonNode id) throws BadLineException {
+    String hex = text(object, "peer", id);
+    try {
+      return PeerId.parse(hex);
+    } catch (IllegalArgumentException e) {
+      throw new BadLineException("\"peer\" is no key: " + firstLine(e.getMessage()), id);
+    }
+  }
+
+  private static OptionalDouble score(JsonNode object, @Nullable JsonNode id)
+      throws BadLineException {
+    JsonNode score = object.get("score");
+    if (score == null) {
+      return OptionalDouble.empty();
+    }
+    if (!score.isNumber() || !Double.isFinite(score.doubleValue())) {
+      throw new BadLineException("\"score\" is no finite number", id);
+    }
+    return OptionalDouble.of(score.doubleValue());
   }
 
   private static String text(JsonNode object, String member, @Nullable JsonNode id)

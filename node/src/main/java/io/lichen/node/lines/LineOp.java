@@ -2,6 +2,8 @@
 package io.lichen.node.lines;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lichen.crypto.PeerId;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,14 @@ public sealed interface LineOp {
     @Override
     public String name() {
       return "connect";
+    }
+  }
+
+  /** Let {@code score} count for {@code peer}; nothing in it: what the node thinks. */
+  record Score(PeerId peer, OptionalDouble score, @Nullable JsonNode id) implements LineOp {
+    @Override
+    public String name() {
+      return "score";
     }
   }
 

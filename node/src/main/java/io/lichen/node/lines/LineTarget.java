@@ -2,6 +2,8 @@
 package io.lichen.node.lines;
 
 import io.lichen.core.moss.MossException;
+import io.lichen.crypto.PeerId;
+import java.util.OptionalDouble;
 
 /**
  * What a program steers through {@link LineSession}: a Java node, or in the conformance tests a
@@ -26,6 +28,9 @@ public interface LineTarget {
 
   /** Opens a session to {@code [udp://]host:port}. */
   void connect(String address);
+
+  /** Lets a score count for a peer; nothing in it: what the node thinks of it. */
+  void score(PeerId peer, OptionalDouble score);
 
   /** The mesh info as one JSON object with the native API's keys. */
   String infoJson();

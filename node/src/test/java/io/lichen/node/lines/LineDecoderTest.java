@@ -41,6 +41,8 @@ class LineDecoderTest {
     assertInstanceOf(LineOp.Connect.class, decode("{\"op\":\"connect\",\"address\":\"h:1\"}"));
     assertInstanceOf(LineOp.Join.class, decode("{\"op\":\"join\",\"room\":\"r\"}"));
     assertInstanceOf(LineOp.Leave.class, decode("{\"op\":\"leave\",\"room\":\"r\"}"));
+    assertInstanceOf(
+        LineOp.Score.class, decode("{\"op\":\"score\",\"peer\":\"" + "0a".repeat(32) + "\"}"));
     assertInstanceOf(LineOp.Info.class, decode("{\"op\":\"info\"}"));
     assertInstanceOf(LineOp.Stop.class, decode("{\"op\":\"stop\",\"later\":[{}]}"));
   }
@@ -58,6 +60,9 @@ class LineDecoderTest {
         "{\"op\":1} | \"op\" is missing",
         "{\"op\":\"dance\"} | unknown op",
         "{\"op\":\"subscribe\"} | \"channel\" is missing",
+        "{\"op\":\"score\",\"peer\":\"0a\"} | \"peer\" is no key",
+        "{\"op\":\"score\",\"peer\":\"PEER\",\"score\":\"1\"} | \"score\" is no finite number",
+        "{\"op\":\"score\",\"peer\":\"PEER\",\"score\":1e999} | \"score\" is no finite number",
         "{\"op\":\"subscribe\",\"channel\":\"c\",\"room\":1} | \"room\" is missing",
         "{\"op\":\"leave\"} | \"room\" is missing",
         "{\"op\":\"join\",\"room\":\"r\",\"psk\":\"AA\"} | \"psk\" is not base64",
@@ -67,7 +72,8 @@ class LineDecoderTest {
         "{\"op\":\"publish\",\"channel\":\"c\",\"data\":\"A-_=\"} | not base64",
       })
   void shouldSayWhatIsWrongWithALine(String line, String reason) {
-    BadLineException e = assertThrows(BadLineException.class, () -> decode(line));
+    String complete = line.replace("PEER", "0a".repeat(32));
+    BadLineException e = assertThrows(BadLineException.class, () -> decode(complete));
     assertTrue(String.valueOf(e.getMessage()).contains(reason), e.getMessage());
   }
 

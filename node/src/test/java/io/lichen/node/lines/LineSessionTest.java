@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
+import io.lichen.crypto.PeerId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +32,11 @@ class LineSessionTest {
         {"op":"info","id":[3]}
         {"op":"stats","id":4}
         {"op":"connect","address":"h:1"}
+        {"op":"score","peer":"PEER","score":-2e2}
+        {"op":"score","peer":"PEER"}
         {"op":"unsubscribe","channel":"c","id":null}
-        """);
+        """
+            .replace("PEER", "0a".repeat(32)));
     assertEquals(
         """
         {"type":"reply","op":"subscribe","code":0,"id":1}
@@ -39,10 +44,20 @@ class LineSessionTest {
         {"type":"reply","op":"info","code":0,"info":{"mesh_id":"m"},"id":[3]}
         {"type":"reply","op":"stats","code":0,"stats":{"epoch":7},"id":4}
         {"type":"reply","op":"connect","code":0}
+        {"type":"reply","op":"score","code":0}
+        {"type":"reply","op":"score","code":0}
         {"type":"reply","op":"unsubscribe","code":0,"id":null}
         """,
         said.toString(UTF_8));
-    assertEquals(List.of("subscribe c", "publish c 2", "connect h:1", "unsubscribe c"), calls);
+    assertEquals(
+        List.of(
+            "subscribe c",
+            "publish c 2",
+            "connect h:1",
+            "score 0a0a OptionalDouble[-200.0]",
+            "score 0a0a OptionalDouble.empty",
+            "unsubscribe c"),
+        calls);
   }
 
   @Test
@@ -82,7 +97,7 @@ class LineSessionTest {
     assertEquals(2, lines.size());
     assertEquals(
         "{\"type\":\"error\",\"code\":-8,\"message\":\"unknown op \\\"dance\\\"; known are publish,"
-            + " subscribe, unsubscribe, join, leave, connect, info, stats and stop\",\"id\":1}",
+            + " subscribe, unsubscribe, join, leave, connect, score, info, stats and stop\",\"id\":1}",
         lines.get(0));
     assertEquals(List.of("subscribe c"), calls);
   }
@@ -142,6 +157,11 @@ class LineSessionTest {
     @Override
     public void connect(String address) {
       calls.add("connect " + address);
+    }
+
+    @Override
+    public void score(PeerId peer, OptionalDouble score) {
+      calls.add("score " + peer.hex().substring(0, 4) + ' ' + score);
     }
 
     @Override

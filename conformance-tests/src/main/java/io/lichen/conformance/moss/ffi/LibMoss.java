@@ -39,6 +39,7 @@ public final class LibMoss {
   private final MethodHandle publish;
   private final MethodHandle setCallback;
   private final MethodHandle setEventCallback;
+  private final MethodHandle setScoringCallback;
   private final MethodHandle setKeyStore;
   private final MethodHandle getMeshInfo;
   private final @Nullable MethodHandle getNetworkStats;
@@ -65,6 +66,7 @@ public final class LibMoss {
             "Moss_Publish", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS, JAVA_INT));
     this.setCallback = function("Moss_SetCallback", HANDLE_POINTER);
     this.setEventCallback = function("Moss_SetEventCallback", HANDLE_POINTER);
+    this.setScoringCallback = function("Moss_SetScoringCallback", HANDLE_POINTER);
     this.setKeyStore =
         function("Moss_SetKeyStore", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     FunctionDescriptor text = FunctionDescriptor.of(ADDRESS, JAVA_LONG);
@@ -167,6 +169,11 @@ public final class LibMoss {
   /** Who receives events. */
   public int onEvent(long handle, MossCallbacks.Events receiver) {
     return withPointer(setEventCallback, handle, callbacks.events(receiver));
+  }
+
+  /** Who decides about scores; asked often, on threads of the library, and must be quick. */
+  public int onScore(long handle, MossCallbacks.Scores scores) {
+    return withPointer(setScoringCallback, handle, callbacks.scores(scores));
   }
 
   /** Where identities are kept; for the whole process, and to be called before {@link #init}. */

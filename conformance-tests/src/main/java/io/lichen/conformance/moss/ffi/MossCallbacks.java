@@ -3,6 +3,7 @@ package io.lichen.conformance.moss.ffi;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
@@ -42,6 +43,13 @@ public final class MossCallbacks {
     void event(int type, String detailJson);
   }
 
+  /** Decides what counts as a peer's score, on threads of the library. */
+  @FunctionalInterface
+  public interface Scores {
+    /** The score that shall count, given the library's own. */
+    double score(byte[] peer, double base);
+  }
+
   /** Keeps the identity blob. */
   public interface Keys {
     /** What was saved, empty if nothing was. */
@@ -64,6 +72,12 @@ public final class MossCallbacks {
   MemorySegment events(Events receiver) {
     MethodType type = MethodType.methodType(void.class, int.class, MemorySegment.class);
     return stub(new OnEvent(receiver), type, FunctionDescriptor.ofVoid(JAVA_INT, ADDRESS));
+  }
+
+  MemorySegment scores(Scores scores) {
+    MethodType type = MethodType.methodType(double.class, MemorySegment.class, double.class);
+    return stub(
+        new OnScore(scores), type, FunctionDescriptor.of(JAVA_DOUBLE, ADDRESS, JAVA_DOUBLE));
   }
 
   MemorySegment load(Keys keys) {
@@ -119,6 +133,18 @@ public final class MossCallbacks {
         receiver.event(type, string(detail));
       } catch (RuntimeException e) {
         report(e);
+      }
+    }
+  }
+
+  private record OnScore(Scores scores) {
+    @SuppressWarnings("unused") // Called through its method handle.
+    double call(MemorySegment peer, double base) {
+      try {
+        return scores.score(octets(peer, SENDER_BYTES), base);
+      } catch (RuntimeException e) {
+        report(e);
+        return base;
       }
     }
   }

@@ -90,10 +90,15 @@ final class ApplicationScores {
           ScoringFunction asked = function;
           if (asked != null && opinion.due) {
             opinion.due = false;
-            // An answer that does not come leaves the engine's own score.
-            opinion.answer = Double.NaN;
-            scope.call("scoring", about -> opinion.answer = asked.score(about, opinion.base), peer);
+            opinion.answer = ask(asked, peer, opinion.base);
           }
         });
+  }
+
+  /** The answer, NaN if none came; as long as the function thinks, its last answer counts. */
+  private double ask(ScoringFunction asked, PeerId peer, double base) {
+    double[] answer = {Double.NaN};
+    scope.call("scoring", about -> answer[0] = asked.score(about, base), peer);
+    return answer[0];
   }
 }
