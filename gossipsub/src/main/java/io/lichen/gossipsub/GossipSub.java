@@ -236,6 +236,19 @@ public final class GossipSub {
     }
   }
 
+  /**
+   * A peer sent a publish under an id that is not the message's own. Counts as one invalid message
+   * unless the peer acts as a native does: natives pass on whatever they get, and anybody could
+   * have them cut off by sending them such messages.
+   */
+  public void penalizeForged(PeerId id, String topicName, long nowNs) {
+    PeerState peer = engine.peers.get(id);
+    TopicLink link = peer == null ? null : peer.links.get(topicName);
+    if (link == null || !link.mayBeNative(nowNs)) {
+      penalizeInvalid(id);
+    }
+  }
+
   /** The score that counts for a peer now; asks the host. 0 by itself for an unknown one. */
   public double score(PeerId id) {
     PeerState peer = engine.peers.get(id);

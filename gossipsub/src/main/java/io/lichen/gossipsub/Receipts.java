@@ -9,8 +9,6 @@ package io.lichen.gossipsub;
  * (docs/wire/moss-gossip.md, "Receipts"). Single-threaded.
  */
 final class Receipts {
-  private static final long NATIVE_RHYTHM_NS = 5_000_000_000L;
-
   private final EngineState engine;
   private final int limit;
 
@@ -45,7 +43,7 @@ final class Receipts {
   }
 
   private void send(TopicLink link, PublishedMessage message, long nowNs) {
-    if (!mayBeNative(link, nowNs)) {
+    if (!link.mayBeNative(nowNs)) {
       return;
     }
     if (link.peer.receiptsThisHeartbeat >= limit) {
@@ -54,12 +52,5 @@ final class Receipts {
     }
     link.peer.receiptsThisHeartbeat++;
     engine.outbox.receipt(link.peer, message);
-  }
-
-  /** Natives repeat their GRAFT every second; Lichen's announcements soon become rare. */
-  private static boolean mayBeNative(TopicLink link, long nowNs) {
-    return link.claimed
-        && link.claimGapNs <= NATIVE_RHYTHM_NS
-        && nowNs - link.claimedAtNs <= NATIVE_RHYTHM_NS;
   }
 }

@@ -4,6 +4,7 @@ package io.lichen.gossipsub;
 /** What is known about one peer on one topic. Times are the engine's nanoseconds. */
 final class TopicLink {
   static final long NEVER = Long.MIN_VALUE;
+  private static final long NATIVE_RHYTHM_NS = 5_000_000_000L;
 
   final PeerState peer;
   final TopicState topic;
@@ -50,5 +51,10 @@ final class TopicLink {
   TopicLink(PeerState peer, TopicState topic) {
     this.peer = peer;
     this.topic = topic;
+  }
+
+  /** Natives repeat their GRAFT every second; Lichen's announcements soon become rare. */
+  boolean mayBeNative(long nowNs) {
+    return claimed && claimGapNs <= NATIVE_RHYTHM_NS && nowNs - claimedAtNs <= NATIVE_RHYTHM_NS;
   }
 }

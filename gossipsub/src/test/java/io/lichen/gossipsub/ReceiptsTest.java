@@ -55,6 +55,17 @@ class ReceiptsTest {
   }
 
   @Test
+  void shouldBlameForForgedIdsWhoeverIsNoNative() {
+    engine.penalizeForged(NATIVE, TOPIC, fixture.nowNs);
+    engine.penalizeForged(OTHER, TOPIC, fixture.nowNs);
+    engine.penalizeForged(OTHER, "elsewhere", fixture.nowNs);
+    assertEquals(0, engine.score(NATIVE), 1, "natives pass on what they get");
+    assertEquals(-40, engine.score(OTHER), 1);
+    engine.penalizeForged(NATIVE, "elsewhere", fixture.nowNs);
+    assertEquals(-10, engine.score(NATIVE), 1, "it would not be on a topic in silence");
+  }
+
+  @Test
   void shouldNotAnswerThePublisherItself() {
     byte[] publisher = NATIVE.bytes();
     receive(NATIVE, new PublishedMessage(TOPIC, id(1), 1, publisher, new byte[9], new byte[9]));

@@ -22,6 +22,13 @@ sealed interface InboundItem {
     static final Invalid INSTANCE = new Invalid();
   }
 
+  /**
+   * A publish under an id that is not its own.
+   *
+   * @param topic its wire topic
+   */
+  record Forged(String topic) implements InboundItem {}
+
   /** The answer to a ping. */
   record Pong(String requestId, long receivedNs) implements InboundItem {}
 

@@ -71,6 +71,9 @@ final class NodeCounters {
   /** Publishes without topic or id, or larger than allowed. */
   final LongAdder badPublishes = new LongAdder();
 
+  /** Publishes under an id that is not theirs. */
+  final LongAdder forgedIds = new LongAdder();
+
   /** Envelopes of a type that this node does not handle. */
   final LongAdder ignoredEnvelopes = new LongAdder();
 

@@ -87,6 +87,7 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "delivered.bytes", counters.deliveredBytes);
     counter(registry, "rejected", counters.badEnvelopes, "reason", "bad_envelope");
     counter(registry, "rejected", counters.badPublishes, "reason", "bad_publish");
+    counter(registry, "rejected", counters.forgedIds, "reason", "forged_id");
     counter(registry, "rejected", counters.unopened, "reason", "not_opened");
     counter(registry, "rejected", counters.announcesThrottled, "reason", "announce_rate");
     counter(registry, "rejected", counters.announcesInvalid, "reason", "announce_signature");

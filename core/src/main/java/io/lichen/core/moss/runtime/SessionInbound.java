@@ -6,6 +6,7 @@ import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.core.moss.wire.EnvelopeException;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.moss.wire.GossipEnvelopes;
+import io.lichen.core.moss.wire.MessageIdCheck;
 import io.lichen.core.moss.wire.PublishCodec;
 import io.lichen.gossipsub.GossipMessage;
 import io.lichen.transport.moss.CloseReason;
@@ -40,6 +41,7 @@ final class SessionInbound implements SessionHandler {
   private final SessionBudget announces;
   private final StatInbound statistics;
   private final SessionBudget overlay;
+  private final MessageIdCheck ids = new MessageIdCheck();
   private InboundBatch batch;
   private boolean refused;
 
@@ -106,6 +108,11 @@ final class SessionInbound implements SessionHandler {
         || envelope.payload().length > door.maxPayloadBytes()) {
       counters.badPublishes.increment();
       batch.add(InboundItem.Invalid.INSTANCE, 0);
+      return;
+    }
+    if (ids.isForged(envelope)) {
+      counters.forgedIds.increment();
+      batch.add(new InboundItem.Forged(envelope.channel()), 0);
       return;
     }
     batch.add(

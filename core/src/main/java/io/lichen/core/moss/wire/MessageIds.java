@@ -21,13 +21,21 @@ public final class MessageIds {
    * @param sequence the publisher's counter, unsigned
    */
   public static String publish(byte[] senderId, String topic, byte[] payload, long sequence) {
-    byte[] hash =
-        Blake2s.hash(
-            senderId,
-            topic.getBytes(StandardCharsets.UTF_8),
-            payload,
-            Long.toUnsignedString(sequence).getBytes(StandardCharsets.US_ASCII));
-    return HexFormat.of().formatHex(hash);
+    byte[] digest = new byte[Blake2s.DIGEST_BYTES];
+    publish(new Blake2s(), senderId, topic, payload, sequence, digest);
+    return HexFormat.of().formatHex(digest);
+  }
+
+  /** The octets of that id, written to the start of {@code digest}. */
+  static void publish(
+      Blake2s blake, byte[] senderId, String topic, byte[] payload, long sequence, byte[] digest) {
+    blake.update(senderId, 0, senderId.length);
+    byte[] text = topic.getBytes(StandardCharsets.UTF_8);
+    blake.update(text, 0, text.length);
+    blake.update(payload, 0, payload.length);
+    byte[] number = Long.toUnsignedString(sequence).getBytes(StandardCharsets.US_ASCII);
+    blake.update(number, 0, number.length);
+    blake.digest(digest, 0);
   }
 
   /** The id of an exchange of network statistics. */

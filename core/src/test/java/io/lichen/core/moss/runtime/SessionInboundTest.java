@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.moss.wire.MessageIds;
 import io.lichen.core.moss.wire.PublishCodec;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.gossipsub.GossipMessage;
@@ -170,6 +171,21 @@ final class SessionInboundTest {
     }
     assertInstanceOf(InboundItem.Publish.class, items.get(3), "the limit itself passes");
     assertEquals(3, counters.badPublishes.sum());
+    assertTrue(session.isOpen());
+  }
+
+  @Test
+  void shouldPassOnNothingUnderTheIdOfAnotherMessage() {
+    byte[] sender = new byte[32];
+    String id = MessageIds.publish(sender, "t", new byte[] {1}, 7);
+    packet(new String(PublishCodec.encode("t", id, 7, sender, new byte[] {2}), UTF_8));
+    packet(new String(PublishCodec.encode("t", id, 7, sender, new byte[] {1}), UTF_8));
+    packet("{\"type\":\"publish\",\"channel\":\"t\",\"message_id\":\"" + id + "\"}");
+    List<InboundItem> items = items();
+    assertEquals(new InboundItem.Forged("t"), items.get(0));
+    assertInstanceOf(InboundItem.Publish.class, items.get(1), "the honest one");
+    assertInstanceOf(InboundItem.Publish.class, items.get(2), "a receipt");
+    assertEquals(1, counters.forgedIds.sum());
     assertTrue(session.isOpen());
   }
 
