@@ -41,6 +41,7 @@ abstract class NettySession implements MossSession {
   private final AtomicLong bytesIn = new AtomicLong();
   private final AtomicLong bytesOut = new AtomicLong();
   private boolean ended;
+  private boolean draining;
 
   NettySession(
       TransportContext context,
@@ -167,7 +168,46 @@ abstract class NettySession implements MossSession {
   }
 
   /** Hands the queue to the socket as far as it takes it. */
-  abstract void drain();
+  final void drain() {
+    if (draining) {
+      // A write can make the channel call again before it returns.
+      return;
+    }
+    draining = true;
+    try {
+      drainBatches();
+    } finally {
+      draining = false;
+    }
+  }
+
+  private void drainBatches() {
+    for (int batches = 0; batches < batchesPerTurn(); batches++) {
+      if (ended || !isOpen()) {
+        queue.clear();
+        return;
+      }
+      if (!takesMore()) {
+        // The claim is kept, since drain() is called again.
+        return;
+      }
+      if (queue.peek() != null) {
+        writeBatch();
+      } else if (queue.drained()) {
+        return;
+      }
+    }
+    onLoop(this::drain);
+  }
+
+  /** Batches in one turn, after which other work of the event loop gets its chance. */
+  abstract int batchesPerTurn();
+
+  /** Whether the socket takes a batch now; if not, {@link #drain} is called as soon as it does. */
+  abstract boolean takesMore();
+
+  /** Seals and writes some of the queue, which is not empty. */
+  abstract void writeBatch();
 
   /** Delivers what came before the start and then what comes. */
   abstract void startReading();

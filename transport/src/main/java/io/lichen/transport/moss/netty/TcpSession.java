@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A session on its own TCP connection. */
 final class TcpSession extends NettySession {
-  /** After so many batches in one turn, other work of the event loop gets its chance. */
   private static final int BATCHES_PER_TURN = 16;
 
   private final Channel channel;
@@ -32,7 +31,6 @@ final class TcpSession extends NettySession {
   private final int maxPayloadBytes;
   private byte[] early = {};
   private boolean reading = true;
-  private boolean draining;
 
   TcpSession(
       TransportContext context,
@@ -138,41 +136,18 @@ final class TcpSession extends NettySession {
   }
 
   @Override
-  void drain() {
-    if (draining) {
-      return;
-    }
-    draining = true;
-    try {
-      drainBatches();
-    } finally {
-      draining = false;
-    }
+  int batchesPerTurn() {
+    return BATCHES_PER_TURN;
   }
 
-  private void drainBatches() {
-    for (int batches = 0; batches < BATCHES_PER_TURN; batches++) {
-      if (hasEnded() || !isOpen()) {
-        queue.clear();
-        return;
-      }
-      if (!channel.isWritable()) {
-        // The claim is kept: the channel calls again as soon as it takes more.
-        return;
-      }
-      if (queue.peek() == null) {
-        if (queue.drained()) {
-          return;
-        }
-      } else {
-        writeBatch();
-      }
-    }
-    onLoop(this::drain);
+  @Override
+  boolean takesMore() {
+    return channel.isWritable();
   }
 
   /** Seals as many payloads as fit into one buffer and writes them at once. */
-  private void writeBatch() {
+  @Override
+  void writeBatch() {
     byte[] payload = queue.peek();
     int needed = payload == null ? 0 : payload.length + TcpFrameSealer.OVERHEAD_BYTES;
     byte[] out = context.loopBuffers().outbound(needed);

@@ -32,7 +32,6 @@ final class UdpSession extends NettySession {
   private final Deque<byte[]> held = new ArrayDeque<>();
   private boolean reading = true;
   private boolean confirmed;
-  private boolean draining;
   private boolean touched;
 
   UdpSession(
@@ -141,40 +140,21 @@ final class UdpSession extends NettySession {
   }
 
   @Override
-  void drain() {
-    if (draining) {
-      return;
-    }
-    draining = true;
-    try {
-      drainBatches();
-    } finally {
-      draining = false;
-    }
+  int batchesPerTurn() {
+    return BATCHES_PER_TURN;
   }
 
-  private void drainBatches() {
-    for (int batches = 0; batches < BATCHES_PER_TURN; batches++) {
-      if (hasEnded() || !isOpen()) {
-        queue.clear();
-        return;
-      }
-      if (!endpoint.isWritable()) {
-        endpoint.resumeLater(this);
-        return;
-      }
-      if (queue.peek() == null) {
-        if (queue.drained()) {
-          return;
-        }
-      } else {
-        writeBatch();
-      }
+  @Override
+  boolean takesMore() {
+    if (endpoint.isWritable()) {
+      return true;
     }
-    onLoop(this::drain);
+    endpoint.resumeLater(this);
+    return false;
   }
 
-  private void writeBatch() {
+  @Override
+  void writeBatch() {
     long cost = 0;
     int packets = 0;
     ChannelFuture last = null;
