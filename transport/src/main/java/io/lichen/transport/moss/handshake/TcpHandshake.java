@@ -3,8 +3,8 @@ package io.lichen.transport.moss.handshake;
 
 import io.lichen.crypto.noise.NoiseHandshake;
 import io.lichen.transport.moss.HandshakeMode;
+import io.lichen.transport.moss.codec.IdentityPayload;
 import io.lichen.transport.moss.handshake.HandshakeException.Reason;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,31 +141,23 @@ public final class TcpHandshake {
       throw new IllegalStateException("the mode makes the handshake");
     }
     byte[] payload = HandshakeContext.read(state, message, 0, message.length);
-    if (initiator) {
-      // The second message: it brings the responder's word in both modes.
-      var remote = context.verify(payload, state);
-      byte[] reply =
-          knownMode == HandshakeMode.XX
-              ? frame(HandshakeContext.write(state, context.identityPayload()))
-              : NOTHING;
-      established = HandshakeContext.established(state, remote, knownMode);
-      return reply;
-    }
-    if (knownMode == HandshakeMode.XX && !state.isComplete()) {
+    if (knownMode == HandshakeMode.XX && !initiator && !state.isComplete()) {
       // A payload in XX's first message means nothing.
-      return frame(HandshakeContext.write(state, context.identityPayload()));
+      return identityFrame(state);
     }
-    var remote = context.verify(payload, state);
-    byte[] reply =
-        knownMode == HandshakeMode.IK
-            ? frame(HandshakeContext.write(state, context.identityPayload()))
-            : NOTHING;
+    IdentityPayload remote = context.verify(payload, state);
+    // The last message is this side's as the initiator of XX and as the responder of IK.
+    byte[] reply = state.isComplete() ? NOTHING : identityFrame(state);
     established = HandshakeContext.established(state, remote, knownMode);
     return reply;
   }
 
+  private byte[] identityFrame(NoiseHandshake state) {
+    return frame(HandshakeContext.write(state, context.identityPayload()));
+  }
+
   private static byte[] frame(byte[] message) {
-    byte[] frame = Arrays.copyOf(new byte[LENGTH_BYTES], LENGTH_BYTES + message.length);
+    byte[] frame = new byte[LENGTH_BYTES + message.length];
     frame[2] = (byte) (message.length >>> 8);
     frame[3] = (byte) message.length;
     System.arraycopy(message, 0, frame, LENGTH_BYTES, message.length);
