@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lichen.crypto.PeerId;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.Suite;
 import io.lichen.transport.moss.codec.DatagramKind;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UdpHandshakesTest {
@@ -28,63 +26,27 @@ class UdpHandshakesTest {
   private static final Identity LEFT = Identity.generate(Sides.seeded(1));
   private static final Identity RIGHT = Identity.generate(Sides.seeded(2));
 
-  /** What was sent, as it was asked for. */
-  private record Sent(InetSocketAddress to, int kind, byte[] payload) {}
-
-  private static final class Recorder implements UdpSink {
-    final List<Sent> sent = new ArrayList<>();
-    final List<String> refusals = new ArrayList<>();
-    final List<Boolean> timedOut = new ArrayList<>();
-    @Nullable Established established;
-    @Nullable PeerId present;
-
-    @Override
-    public void send(InetSocketAddress to, int kind, byte[] payload) {
-      sent.add(new Sent(to, kind, payload));
-    }
-
-    @Override
-    public void established(
-        InetSocketAddress address, Established with, boolean initiated, @Nullable UdpDial dial) {
-      established = with;
-      present = with.remoteId();
-    }
-
-    @Override
-    public void failed(UdpDial dial, boolean late, String why) {
-      timedOut.add(late);
-    }
-
-    @Override
-    public void refused(InetSocketAddress from, String name, String why) {
-      refusals.add(name);
-    }
-
-    @Override
-    public @Nullable PeerId sessionWith(InetSocketAddress address) {
-      return present;
-    }
-
-    List<Integer> kinds() {
-      return sent.stream().map(Sent::kind).toList();
-    }
-
-    byte[] last() {
-      return sent.getLast().payload();
-    }
-  }
-
-  private final Recorder sink = new Recorder();
+  private final RecordingSink sink = new RecordingSink();
 
   private static UdpHandshakes engine(HandshakeContext context, UdpSink sink) {
     return new UdpHandshakes(context, new UdpLimits(16, 4, 5000 * MS), sink);
   }
 
+  private UdpHandshakes engine(Identity identity) {
+    return engine(Sides.context("mesh", null, identity, 7), sink);
+  }
+
+  /** The other side's engine, which has begun to dial. */
+  private static UdpHandshakes dialer(Identity identity, long seed, UdpSink sink) {
+    UdpHandshakes engine = engine(Sides.context("mesh", null, identity, seed), sink);
+    engine.dial(PEER, null, Long.MAX_VALUE, Long.MAX_VALUE, 0);
+    return engine;
+  }
+
   private static byte[] initOf(Identity identity, long seed) {
-    Recorder recorder = new Recorder();
-    engine(Sides.context("mesh", null, identity, seed), recorder)
-        .dial(PEER, null, Long.MAX_VALUE, Long.MAX_VALUE, 0);
-    return recorder.last();
+    RecordingSink remote = new RecordingSink();
+    dialer(identity, seed, remote);
+    return remote.last();
   }
 
   @Test
@@ -125,7 +87,7 @@ class UdpHandshakesTest {
 
   @Test
   void shouldAnswerEqualInitWithTheStoredResponse() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    UdpHandshakes engine = engine(RIGHT);
     byte[] init = initOf(LEFT, 8);
     engine.onDatagram(PEER, DatagramKind.INIT, init, 0);
     byte[] first = sink.last();
@@ -138,10 +100,9 @@ class UdpHandshakesTest {
 
   @Test
   void shouldSurviveForgedDones() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
-    Recorder remote = new Recorder();
-    UdpHandshakes initiator = engine(Sides.context("mesh", null, LEFT, 8), remote);
-    initiator.dial(PEER, null, Long.MAX_VALUE, Long.MAX_VALUE, 0);
+    UdpHandshakes engine = engine(RIGHT);
+    RecordingSink remote = new RecordingSink();
+    UdpHandshakes initiator = dialer(LEFT, 8, remote);
     engine.onDatagram(PEER, DatagramKind.INIT, remote.last(), 0);
     initiator.onDatagram(PEER, DatagramKind.RESPONSE, sink.last(), 0);
     for (int i = 0; i < UdpHandshakes.MAX_BAD_DONES - 1; i++) {
@@ -156,7 +117,7 @@ class UdpHandshakesTest {
 
   @Test
   void shouldForgetHandshakeAfterTooManyForgedDones() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    UdpHandshakes engine = engine(RIGHT);
     engine.onDatagram(PEER, DatagramKind.INIT, initOf(LEFT, 8), 0);
     for (int i = 0; i < UdpHandshakes.MAX_BAD_DONES; i++) {
       engine.onDatagram(PEER, DatagramKind.DONE, new byte[32], 0);
@@ -167,7 +128,7 @@ class UdpHandshakesTest {
 
   @Test
   void shouldRepeatInitNotSoonerThanASecondAndThenRarer() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, LEFT, 7), sink);
+    UdpHandshakes engine = engine(LEFT);
     engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0);
     List<Long> timesMs = new ArrayList<>();
     while (engine.nextTimerNs() != Long.MAX_VALUE) {
@@ -187,8 +148,8 @@ class UdpHandshakesTest {
 
   @Test
   void shouldRepeatDoneUntilTheFirstPacket() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, LEFT, 7), sink);
-    Recorder remote = new Recorder();
+    UdpHandshakes engine = engine(LEFT);
+    RecordingSink remote = new RecordingSink();
     engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0);
     engine(Sides.context("mesh", null, RIGHT, 8), remote)
         .onDatagram(PEER, DatagramKind.INIT, sink.last(), 0);
@@ -205,7 +166,7 @@ class UdpHandshakesTest {
 
   @Test
   void shouldBoundHandshakesOfStrangers() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    UdpHandshakes engine = engine(RIGHT);
     byte[] init = initOf(LEFT, 8);
     for (int port = 1; port <= 6; port++) {
       engine.onDatagram(new InetSocketAddress("192.0.2.1", port), DatagramKind.INIT, init, 0);
@@ -224,7 +185,7 @@ class UdpHandshakesTest {
 
   @Test
   void shouldKeepFewHandshakesOfOneSocketAddress() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
+    UdpHandshakes engine = engine(RIGHT);
     for (int i = 0; i < 10; i++) {
       engine.onDatagram(PEER, DatagramKind.INIT, initOf(LEFT, 100 + i), i * MS);
     }
@@ -237,10 +198,9 @@ class UdpHandshakesTest {
 
   @Test
   void shouldNotReplaceSessionOfAnotherPeer() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, 7), sink);
-    Recorder remote = new Recorder();
-    UdpHandshakes initiator = engine(Sides.context("mesh", null, LEFT, 8), remote);
-    initiator.dial(PEER, null, Long.MAX_VALUE, Long.MAX_VALUE, 0);
+    UdpHandshakes engine = engine(RIGHT);
+    RecordingSink remote = new RecordingSink();
+    UdpHandshakes initiator = dialer(LEFT, 8, remote);
     sink.present = RIGHT.peerId();
     engine.onDatagram(PEER, DatagramKind.INIT, remote.last(), 0);
     initiator.onDatagram(PEER, DatagramKind.RESPONSE, sink.last(), 0);
@@ -252,14 +212,14 @@ class UdpHandshakesTest {
 
   @Test
   void shouldRefuseSecondDialToOneAddress() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, LEFT, 7), sink);
+    UdpHandshakes engine = engine(LEFT);
     assertNotNull(engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0));
     assertNull(engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0));
   }
 
   @Test
   void shouldGiveUpAfterTooManyForgedResponsesButNotBefore() {
-    UdpHandshakes engine = engine(Sides.context("mesh", null, LEFT, 7), sink);
+    UdpHandshakes engine = engine(LEFT);
     engine.dial(PEER, null, 5000 * MS, 5000 * MS, 0);
     for (int i = 0; i < UdpDial.MAX_BAD_RESPONSES - 1; i++) {
       engine.onDatagram(PEER, DatagramKind.RESPONSE, new byte[262], 0);
@@ -275,7 +235,7 @@ class UdpHandshakesTest {
     long seed = Suite.seed();
     Random random = new Random(seed);
     UdpHandshakes engine = engine(Sides.context("mesh", null, RIGHT, seed), sink);
-    Recorder remote = new Recorder();
+    RecordingSink remote = new RecordingSink();
     engine(Sides.context("mesh", null, LEFT, 8), remote)
         .dial(PEER, RIGHT.noisePublic(), Long.MAX_VALUE, Long.MAX_VALUE, 0);
     byte[] good = remote.last();

@@ -6,52 +6,45 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossTransportConfig;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConfigCheckTest {
-  private static MossTransportConfig make(
-      Era era, byte @Nullable [] psk, int pad, int pending, int high, int max, int threads) {
-    return new MossTransportConfig(
-        era,
-        "moss/1",
-        psk,
-        new InetSocketAddress(0),
-        Duration.ofSeconds(5),
-        65_536,
-        pad,
-        true,
-        pending,
-        pending,
-        high,
-        max,
-        threads);
-  }
+  private static final MossTransportConfig ERA_A = Configs.of(Era.A);
+  private static final MossTransportConfig ERA_C = Configs.of(Era.C);
 
   @Test
   void shouldTakeValuesInRange() {
-    assertDoesNotThrow(() -> ConfigCheck.check(Configs.of(Era.C)));
-    assertDoesNotThrow(() -> ConfigCheck.check(make(Era.A, new byte[32], 65_535, 1, 1, 1, 1)));
-    assertDoesNotThrow(() -> ConfigCheck.check(make(Era.C, null, 0, 1, 1, 2, 4)));
+    assertTaken(ERA_C);
+    assertTaken(Configs.psk(ERA_A, new byte[32]));
+    assertTaken(Configs.timeout(ERA_C, Duration.ofNanos(1)));
+    assertTaken(Configs.pad(ERA_C, 0));
+    assertTaken(Configs.pad(ERA_C, 65_535));
+    assertTaken(Configs.limits(ERA_C, 1, 1));
+    assertTaken(Configs.queue(ERA_C, 1, 1));
+    assertTaken(Configs.queue(ERA_C, 1, 2));
+    assertTaken(Configs.threads(ERA_C, 4));
   }
 
   @Test
   void shouldRefuseValuesOutOfRange() {
-    assertRefused(Era.A, new byte[31], 0, 1, 1, 1, 1);
-    assertRefused(Era.C, new byte[32], 0, 1, 1, 1, 1);
-    assertRefused(Era.C, null, -1, 1, 1, 1, 1);
-    assertRefused(Era.C, null, 65_536, 1, 1, 1, 1);
-    assertRefused(Era.C, null, 0, 0, 1, 1, 1);
-    assertRefused(Era.C, null, 0, 1, 0, 1, 1);
-    assertRefused(Era.C, null, 0, 1, 2, 1, 1);
-    assertRefused(Era.C, null, 0, 1, 1, 1, 0);
+    assertRefused(Configs.psk(ERA_A, new byte[31]));
+    assertRefused(Configs.psk(ERA_C, new byte[32]));
+    assertRefused(Configs.timeout(ERA_C, Duration.ZERO));
+    assertRefused(Configs.pad(ERA_C, -1));
+    assertRefused(Configs.pad(ERA_C, 65_536));
+    assertRefused(Configs.limits(ERA_C, 0, 1));
+    assertRefused(Configs.limits(ERA_C, 1, 0));
+    assertRefused(Configs.queue(ERA_C, 0, 1));
+    assertRefused(Configs.queue(ERA_C, 2, 1));
+    assertRefused(Configs.threads(ERA_C, 0));
   }
 
-  private static void assertRefused(
-      Era era, byte @Nullable [] psk, int pad, int pending, int high, int max, int threads) {
-    MossTransportConfig config = make(era, psk, pad, pending, high, max, threads);
+  private static void assertTaken(MossTransportConfig config) {
+    assertDoesNotThrow(() -> ConfigCheck.check(config));
+  }
+
+  private static void assertRefused(MossTransportConfig config) {
     assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config));
   }
 }

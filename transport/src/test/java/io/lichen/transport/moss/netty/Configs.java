@@ -5,6 +5,7 @@ import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossTransportConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Configurations that differ from the default in one respect. */
@@ -15,75 +16,97 @@ final class Configs {
     return MossTransportConfig.defaults(era, era == Era.C ? "moss/1" : "mesh");
   }
 
-  static MossTransportConfig with(MossTransportConfig c, byte @Nullable [] psk) {
-    return make(c, c.sessionMeshId(), psk, c.bindAddress(), c.handshakeTimeout());
+  static MossTransportConfig psk(MossTransportConfig config, byte @Nullable [] psk) {
+    return changed(config, draft -> draft.psk = psk);
   }
 
-  static MossTransportConfig mesh(MossTransportConfig c, String mesh) {
-    return make(c, mesh, c.sessionPsk(), c.bindAddress(), c.handshakeTimeout());
+  static MossTransportConfig mesh(MossTransportConfig config, String mesh) {
+    return changed(config, draft -> draft.mesh = mesh);
   }
 
-  static MossTransportConfig bind(MossTransportConfig c, InetSocketAddress address) {
-    return make(c, c.sessionMeshId(), c.sessionPsk(), address, c.handshakeTimeout());
+  static MossTransportConfig bind(MossTransportConfig config, InetSocketAddress address) {
+    return changed(config, draft -> draft.bind = address);
   }
 
-  static MossTransportConfig timeout(MossTransportConfig c, Duration timeout) {
-    return make(c, c.sessionMeshId(), c.sessionPsk(), c.bindAddress(), timeout);
+  static MossTransportConfig timeout(MossTransportConfig config, Duration timeout) {
+    return changed(config, draft -> draft.timeout = timeout);
   }
 
-  private static MossTransportConfig make(
-      MossTransportConfig c,
-      String mesh,
-      byte @Nullable [] psk,
-      InetSocketAddress bind,
-      Duration timeout) {
-    return new MossTransportConfig(
-        c.era(),
-        mesh,
-        psk,
-        bind,
-        timeout,
-        c.maxMessageBytes(),
-        c.obfuscationPadBytesMax(),
-        c.padSessionPackets(),
-        c.maxPendingHandshakes(),
-        c.maxPendingHandshakesPerAddress(),
-        c.highWaterBytes(),
-        c.maxQueuedBytes(),
-        c.eventLoopThreads());
+  static MossTransportConfig limits(MossTransportConfig config, int pending, int perAddress) {
+    return changed(
+        config,
+        draft -> {
+          draft.pending = pending;
+          draft.pendingPerAddress = perAddress;
+        });
   }
 
-  static MossTransportConfig limits(MossTransportConfig c, int pending, int perAddress) {
-    return new MossTransportConfig(
-        c.era(),
-        c.sessionMeshId(),
-        c.sessionPsk(),
-        c.bindAddress(),
-        c.handshakeTimeout(),
-        c.maxMessageBytes(),
-        c.obfuscationPadBytesMax(),
-        c.padSessionPackets(),
-        pending,
-        perAddress,
-        c.highWaterBytes(),
-        c.maxQueuedBytes(),
-        c.eventLoopThreads());
+  static MossTransportConfig queue(MossTransportConfig config, int highWater, int max) {
+    return changed(
+        config,
+        draft -> {
+          draft.highWater = highWater;
+          draft.maxQueued = max;
+        });
   }
 
-  static MossTransportConfig queue(MossTransportConfig c, int highWater, int max) {
-    return new MossTransportConfig(
-        c.era(),
-        c.sessionMeshId(),
-        c.sessionPsk(),
-        c.bindAddress(),
-        c.handshakeTimeout(),
-        c.maxMessageBytes(),
-        c.obfuscationPadBytesMax(),
-        c.padSessionPackets(),
-        c.maxPendingHandshakes(),
-        c.maxPendingHandshakesPerAddress(),
-        highWater,
-        max,
-        c.eventLoopThreads());
+  static MossTransportConfig pad(MossTransportConfig config, int padBytesMax) {
+    return changed(config, draft -> draft.padBytesMax = padBytesMax);
+  }
+
+  static MossTransportConfig threads(MossTransportConfig config, int threads) {
+    return changed(config, draft -> draft.threads = threads);
+  }
+
+  private static MossTransportConfig changed(MossTransportConfig config, Consumer<Draft> change) {
+    Draft draft = new Draft(config);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** The components that some test changes. */
+  private static final class Draft {
+    private final MossTransportConfig base;
+    private String mesh;
+    private byte @Nullable [] psk;
+    private InetSocketAddress bind;
+    private Duration timeout;
+    private int padBytesMax;
+    private int pending;
+    private int pendingPerAddress;
+    private int highWater;
+    private int maxQueued;
+    private int threads;
+
+    Draft(MossTransportConfig base) {
+      this.base = base;
+      mesh = base.sessionMeshId();
+      psk = base.sessionPsk();
+      bind = base.bindAddress();
+      timeout = base.handshakeTimeout();
+      padBytesMax = base.obfuscationPadBytesMax();
+      pending = base.maxPendingHandshakes();
+      pendingPerAddress = base.maxPendingHandshakesPerAddress();
+      highWater = base.highWaterBytes();
+      maxQueued = base.maxQueuedBytes();
+      threads = base.eventLoopThreads();
+    }
+
+    MossTransportConfig config() {
+      return new MossTransportConfig(
+          base.era(),
+          mesh,
+          psk,
+          bind,
+          timeout,
+          base.maxMessageBytes(),
+          padBytesMax,
+          base.padSessionPackets(),
+          pending,
+          pendingPerAddress,
+          highWater,
+          maxQueued,
+          threads);
+    }
   }
 }

@@ -43,8 +43,7 @@ class EstablishedTcpTest {
     try (Peer peer = new Peer(CONFIG);
         RawTcp raw = new RawTcp(peer.transport.localAddress())) {
       raw.shakeHands("moss/1");
-      Inbox inbox = new Inbox();
-      peer.accepted().start(inbox);
+      Inbox inbox = Inbox.of(peer.accepted());
       raw.trySend(HexFormat.of().parseHex(length));
 
       assertEquals(CloseReason.BAD_FRAME, inbox.closeReason());
@@ -58,8 +57,7 @@ class EstablishedTcpTest {
     try (Peer peer = new Peer(CONFIG);
         RawTcp raw = new RawTcp(peer.transport.localAddress())) {
       TcpFrameSealer sealer = new TcpFrameSealer(raw.shakeHands("moss/1").keys().sendKey());
-      Inbox inbox = new Inbox();
-      peer.accepted().start(inbox);
+      Inbox inbox = Inbox.of(peer.accepted());
       byte[] frame = RawTcp.frame(sealer, 1, new byte[] {7});
       raw.trySend(frame);
       assertEquals(7, inbox.next()[0]);
@@ -74,16 +72,13 @@ class EstablishedTcpTest {
   void shouldCloseOnGarbageAndKeepServingOthers() throws IOException {
     long seed = Suite.seed();
     Random random = new Random(seed);
-    try (Peer peer = new Peer(CONFIG);
-        Peer friend = new Peer(CONFIG)) {
-      MossSession session = friend.dial(peer.transport, Carrier.TCP);
-      Inbox fromFriend = new Inbox();
-      peer.accepted().start(fromFriend);
+    try (SessionPair pair = new SessionPair(CONFIG, Carrier.TCP)) {
+      Peer peer = pair.acceptor;
+      Inbox fromFriend = Inbox.of(pair.in);
       for (int i = 0; i < Suite.inputs() / 1000; i++) {
         try (RawTcp raw = new RawTcp(peer.transport.localAddress())) {
           Established established = raw.shakeHands("moss/1");
-          Inbox inbox = new Inbox();
-          peer.accepted().start(inbox);
+          Inbox inbox = Inbox.of(peer.accepted());
           byte[] good =
               RawTcp.frame(new TcpFrameSealer(established.keys().sendKey()), 1, new byte[40]);
           byte[] bad = good.clone();
@@ -92,7 +87,7 @@ class EstablishedTcpTest {
           assertEquals(CloseReason.BAD_FRAME, inbox.closeReason(), "seed " + seed);
           assertTrue(inbox.packets.isEmpty(), "seed " + seed);
         }
-        session.send(new byte[] {1});
+        pair.out.send(new byte[] {1});
         assertEquals(1, fromFriend.next().length);
       }
     }
@@ -103,8 +98,7 @@ class EstablishedTcpTest {
     try (Peer peer = new Peer(CONFIG);
         RawTcp raw = new RawTcp(peer.transport.localAddress())) {
       byte[] key = raw.shakeHands("moss/1").keys().sendKey();
-      Inbox inbox = new Inbox();
-      peer.accepted().start(inbox);
+      Inbox inbox = Inbox.of(peer.accepted());
       // A packet of three octets: sealed by hand, since the sealer always writes a stream id.
       byte[] body = new byte[3 + 16];
       new ChaChaPoly(key).seal(0, body, 0, 0, body, 0, 3, body, 0);
@@ -126,8 +120,7 @@ class EstablishedTcpTest {
     try (Peer peer = new Peer(CONFIG);
         RawTcp raw = new RawTcp(peer.transport.localAddress())) {
       TcpFrameSealer sealer = new TcpFrameSealer(raw.shakeHands("moss/1").keys().sendKey());
-      Inbox inbox = new Inbox();
-      peer.accepted().start(inbox);
+      Inbox inbox = Inbox.of(peer.accepted());
       for (int i = 0; i < 3; i++) {
         for (byte octet : RawTcp.frame(sealer, 1, new byte[i])) {
           raw.trySend(new byte[] {octet});
@@ -143,8 +136,7 @@ class EstablishedTcpTest {
         RawTcp raw = new RawTcp(peer.transport.localAddress())) {
       raw.shakeHands("moss/1");
       MossSession session = peer.accepted();
-      Inbox inbox = new Inbox();
-      session.start(inbox);
+      Inbox inbox = Inbox.of(session);
       raw.socket.close();
 
       assertEquals(CloseReason.REMOTE_CLOSED, inbox.closeReason());
@@ -159,11 +151,9 @@ class EstablishedTcpTest {
     try (Peer sender = new Peer(Configs.queue(CONFIG, high, max));
         Peer receiver = new Peer(CONFIG)) {
       MossSession out = sender.dial(receiver.transport, Carrier.TCP);
-      Inbox outInbox = new Inbox();
-      out.start(outInbox);
+      Inbox outInbox = Inbox.of(out);
       MossSession in = receiver.accepted();
-      Inbox inbox = new Inbox();
-      in.start(inbox);
+      Inbox inbox = Inbox.of(in);
       in.setReading(false);
       // The socket takes some megabytes before it is full for good.
       AtomicInteger sent = new AtomicInteger();
@@ -197,26 +187,23 @@ class EstablishedTcpTest {
   void shouldKeepTheOrderOfEveryThread() throws InterruptedException {
     int threads = 4;
     int each = 20_000;
-    try (Peer a = new Peer(CONFIG);
-        Peer b = new Peer(CONFIG)) {
-      MossSession out = a.dial(b.transport, Carrier.TCP);
+    try (SessionPair pair = new SessionPair(CONFIG, Carrier.TCP)) {
       int[] next = new int[threads];
       List<String> faults = new ArrayList<>();
       CountDownLatch done = new CountDownLatch(threads * each);
-      b.accepted()
-          .start(
-              new Inbox() {
-                @Override
-                public void onPacket(byte[] buffer, int offset, int length) {
-                  ByteBuffer packet = ByteBuffer.wrap(buffer, offset, length);
-                  int thread = packet.getInt();
-                  int number = packet.getInt();
-                  if (number != next[thread]++) {
-                    faults.add("thread " + thread + " number " + number);
-                  }
-                  done.countDown();
-                }
-              });
+      pair.in.start(
+          new Inbox() {
+            @Override
+            public void onPacket(byte[] buffer, int offset, int length) {
+              ByteBuffer packet = ByteBuffer.wrap(buffer, offset, length);
+              int thread = packet.getInt();
+              int number = packet.getInt();
+              if (number != next[thread]++) {
+                faults.add("thread " + thread + " number " + number);
+              }
+              done.countDown();
+            }
+          });
       for (int i = 0; i < threads; i++) {
         int thread = i;
         Thread.ofVirtual()
@@ -225,7 +212,7 @@ class EstablishedTcpTest {
                   for (int number = 0; number < each; number++) {
                     byte[] packet =
                         ByteBuffer.allocate(8 + number % 100).putInt(thread).putInt(number).array();
-                    while (out.send(packet) == SendResult.OVERFLOW) {
+                    while (pair.out.send(packet) == SendResult.OVERFLOW) {
                       LockSupport.parkNanos(100_000);
                     }
                   }
@@ -238,9 +225,7 @@ class EstablishedTcpTest {
 
   @Test
   void shouldCloseWhenTheHandlerFails() {
-    try (Peer a = new Peer(CONFIG);
-        Peer b = new Peer(CONFIG)) {
-      MossSession out = a.dial(b.transport, Carrier.TCP);
+    try (SessionPair pair = new SessionPair(CONFIG, Carrier.TCP)) {
       Inbox inbox =
           new Inbox() {
             @Override
@@ -248,8 +233,8 @@ class EstablishedTcpTest {
               throw new IllegalStateException("a fault that this test makes");
             }
           };
-      b.accepted().start(inbox);
-      out.send("x".getBytes(UTF_8));
+      pair.in.start(inbox);
+      pair.out.send("x".getBytes(UTF_8));
 
       assertEquals(CloseReason.LOCAL_CLOSED, inbox.closeReason());
     }
@@ -257,11 +242,9 @@ class EstablishedTcpTest {
 
   @Test
   void shouldNotObserveOverTcp() {
-    try (Peer a = new Peer(CONFIG);
-        Peer b = new Peer(CONFIG)) {
-      MossSession session = a.dial(b.transport, Carrier.TCP);
+    try (SessionPair pair = new SessionPair(CONFIG, Carrier.TCP)) {
 
-      assertThrows(CompletionException.class, () -> session.observe(Duration.ofSeconds(1)).join());
+      assertThrows(CompletionException.class, () -> pair.out.observe(Duration.ofSeconds(1)).join());
     }
   }
 }

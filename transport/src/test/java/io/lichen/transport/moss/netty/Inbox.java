@@ -2,6 +2,7 @@
 package io.lichen.transport.moss.netty;
 
 import io.lichen.transport.moss.CloseReason;
+import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.SessionHandler;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +18,13 @@ class Inbox implements SessionHandler {
   final AtomicInteger batches = new AtomicInteger();
   final AtomicInteger writable = new AtomicInteger();
   final AtomicInteger closes = new AtomicInteger();
+
+  /** Starts a session with an inbox of its own. */
+  static Inbox of(MossSession session) {
+    Inbox inbox = new Inbox();
+    session.start(inbox);
+    return inbox;
+  }
 
   @Override
   public void onPacket(byte[] buffer, int offset, int length) {

@@ -29,11 +29,15 @@ class SessionTest {
   /** One way to run. */
   record Way(Era era, Carrier carrier, byte @Nullable [] psk, boolean epoll) {
     MossTransportConfig config() {
-      return Configs.with(Configs.of(era), psk);
+      return Configs.psk(Configs.of(era), psk);
     }
 
     Peer peer() {
       return new Peer(config(), Identity.generate(new SecureRandom()), new SocketKit(epoll));
+    }
+
+    SessionPair pair() {
+      return new SessionPair(peer(), peer(), carrier);
     }
 
     @Override
@@ -57,32 +61,27 @@ class SessionTest {
   @ParameterizedTest
   @MethodSource("ways")
   void shouldCarryPacketsBothWays(Way way) {
-    try (Peer a = way.peer();
-        Peer b = way.peer()) {
-      MossSession there = a.dial(b.transport, way.carrier());
-      MossSession here = b.accepted();
-      Inbox atA = new Inbox();
-      Inbox atB = new Inbox();
-      there.start(atA);
-      here.start(atB);
+    try (SessionPair pair = way.pair()) {
+      Inbox atA = Inbox.of(pair.out);
+      Inbox atB = Inbox.of(pair.in);
 
-      assertEquals(SendResult.QUEUED, there.send("ping".getBytes(UTF_8)));
+      assertEquals(SendResult.QUEUED, pair.out.send("ping".getBytes(UTF_8)));
       assertEquals("ping", new String(atB.next(), UTF_8));
-      assertEquals(SendResult.QUEUED, here.send("pong".getBytes(UTF_8)));
+      assertEquals(SendResult.QUEUED, pair.in.send("pong".getBytes(UTF_8)));
       assertEquals("pong", new String(atA.next(), UTF_8));
-      assertEquals(SendResult.QUEUED, there.send(new byte[0]));
+      assertEquals(SendResult.QUEUED, pair.out.send(new byte[0]));
       assertEquals(0, atB.next().length);
 
-      assertEquals(b.identity.peerId(), there.remoteId());
-      assertEquals(a.identity.peerId(), here.remoteId());
-      assertArrayEquals(b.identity.noisePublic(), there.remoteStatic());
-      assertArrayEquals(a.identity.noisePublic(), here.remoteStatic());
-      assertEquals(HandshakeMode.XX, there.handshakeMode());
-      assertEquals(way.carrier(), here.carrier());
-      assertTrue(there.outbound());
-      assertFalse(here.outbound());
-      assertEquals(b.transport.localAddress(), there.remoteAddress());
-      assertTrue(there.bytesOut() > 0 && there.bytesIn() > 0);
+      assertEquals(pair.acceptor.identity.peerId(), pair.out.remoteId());
+      assertEquals(pair.dialer.identity.peerId(), pair.in.remoteId());
+      assertArrayEquals(pair.acceptor.identity.noisePublic(), pair.out.remoteStatic());
+      assertArrayEquals(pair.dialer.identity.noisePublic(), pair.in.remoteStatic());
+      assertEquals(HandshakeMode.XX, pair.out.handshakeMode());
+      assertEquals(way.carrier(), pair.in.carrier());
+      assertTrue(pair.out.outbound());
+      assertFalse(pair.in.outbound());
+      assertEquals(pair.acceptor.transport.localAddress(), pair.out.remoteAddress());
+      assertTrue(pair.out.bytesOut() > 0 && pair.out.bytesIn() > 0);
       assertTrue(atB.batches.get() > 0);
     }
   }
@@ -94,8 +93,7 @@ class SessionTest {
         Peer b = way.peer()) {
       MossSession there = a.dial(b.transport, way.carrier(), b.identity.noisePublic());
       MossSession here = b.accepted();
-      Inbox atB = new Inbox();
-      here.start(atB);
+      Inbox atB = Inbox.of(here);
       there.send("hello".getBytes(UTF_8));
 
       assertEquals("hello", new String(atB.next(), UTF_8));
@@ -122,16 +120,13 @@ class SessionTest {
   @ParameterizedTest
   @MethodSource("ways")
   void shouldCarryTheLargestPayloadAndRefuseLarger(Way way) {
-    try (Peer a = way.peer();
-        Peer b = way.peer()) {
-      MossSession there = a.dial(b.transport, way.carrier());
-      Inbox atB = new Inbox();
-      b.accepted().start(atB);
-      byte[] largest = new byte[there.maxPayloadBytes()];
+    try (SessionPair pair = way.pair()) {
+      Inbox atB = Inbox.of(pair.in);
+      byte[] largest = new byte[pair.out.maxPayloadBytes()];
       new Random(42).nextBytes(largest);
 
-      assertEquals(SendResult.TOO_LARGE, there.send(new byte[largest.length + 1]));
-      assertEquals(SendResult.QUEUED, there.send(largest));
+      assertEquals(SendResult.TOO_LARGE, pair.out.send(new byte[largest.length + 1]));
+      assertEquals(SendResult.QUEUED, pair.out.send(largest));
       assertArrayEquals(largest, atB.next());
     }
   }
@@ -139,39 +134,32 @@ class SessionTest {
   @ParameterizedTest
   @MethodSource("ways")
   void shouldDeliverWhatCameBeforeTheStart(Way way) {
-    try (Peer a = way.peer();
-        Peer b = way.peer()) {
-      MossSession there = a.dial(b.transport, way.carrier());
-      MossSession here = b.accepted();
+    try (SessionPair pair = way.pair()) {
       for (int i = 0; i < 20; i++) {
-        there.send(new byte[] {(byte) i});
+        pair.out.send(new byte[] {(byte) i});
       }
-      Await.until(() -> there.pendingBytes() == 0);
-      Inbox atB = new Inbox();
-      here.start(atB);
+      Await.until(() -> pair.out.pendingBytes() == 0);
+      Inbox atB = Inbox.of(pair.in);
 
       for (int i = 0; i < 20; i++) {
         assertArrayEquals(new byte[] {(byte) i}, atB.next());
       }
-      assertThrows(IllegalStateException.class, () -> here.start(new Inbox()));
+      assertThrows(IllegalStateException.class, () -> pair.in.start(new Inbox()));
     }
   }
 
   @ParameterizedTest
   @MethodSource("ways")
   void shouldEndOnceWithTheFirstReason(Way way) {
-    try (Peer a = way.peer();
-        Peer b = way.peer()) {
-      MossSession there = a.dial(b.transport, way.carrier());
-      Inbox atA = new Inbox();
-      there.start(atA);
-      there.close(CloseReason.DUPLICATE);
-      there.close(CloseReason.SLOW);
+    try (SessionPair pair = way.pair()) {
+      Inbox atA = Inbox.of(pair.out);
+      pair.out.close(CloseReason.DUPLICATE);
+      pair.out.close(CloseReason.SLOW);
 
       assertEquals(CloseReason.DUPLICATE, atA.closeReason());
-      assertFalse(there.isOpen());
-      assertEquals(SendResult.CLOSED, there.send(new byte[1]));
-      a.transport.close();
+      assertFalse(pair.out.isOpen());
+      assertEquals(SendResult.CLOSED, pair.out.send(new byte[1]));
+      pair.dialer.transport.close();
       assertEquals(1, atA.closes.get());
     }
   }
@@ -179,19 +167,15 @@ class SessionTest {
   @ParameterizedTest
   @MethodSource("ways")
   void shouldTellSessionsThatTheTransportStops(Way way) {
-    try (Peer a = way.peer();
-        Peer b = way.peer()) {
-      MossSession there = a.dial(b.transport, way.carrier());
-      Inbox atA = new Inbox();
-      there.start(atA);
-      a.transport.close();
+    try (SessionPair pair = way.pair()) {
+      Inbox atA = Inbox.of(pair.out);
+      pair.dialer.transport.close();
 
       assertEquals(CloseReason.STOPPED, atA.closeReason());
-      assertEquals(SendResult.CLOSED, there.send(new byte[1]));
+      assertEquals(SendResult.CLOSED, pair.out.send(new byte[1]));
       Inbox late = new Inbox();
-      MossSession unstarted = b.accepted();
-      b.transport.close();
-      unstarted.start(late);
+      pair.acceptor.transport.close();
+      pair.in.start(late);
       assertEquals(1, late.closes.get());
     }
   }

@@ -90,11 +90,9 @@ class StrangerTcpTest {
   void shouldServeItsPeersWhileStrangersSendGarbage() throws IOException {
     long seed = Suite.seed();
     Random random = new Random(seed);
-    try (Peer peer = new Peer(CONFIG);
-        Peer friend = new Peer(CONFIG)) {
-      MossSession session = friend.dial(peer.transport, Carrier.TCP);
-      Inbox inbox = new Inbox();
-      peer.accepted().start(inbox);
+    try (SessionPair pair = new SessionPair(CONFIG, Carrier.TCP)) {
+      Peer peer = pair.acceptor;
+      Inbox inbox = Inbox.of(pair.in);
       int strangers = Suite.inputs() / 200;
       for (int i = 0; i < strangers; i++) {
         try (RawTcp stranger = new RawTcp(peer.transport.localAddress())) {
@@ -106,13 +104,13 @@ class StrangerTcpTest {
           stranger.trySend(garbage);
         }
         if (i % 50 == 0) {
-          session.send(new byte[] {1});
+          pair.out.send(new byte[] {1});
           assertEquals(1, inbox.next().length, "seed " + seed + " stranger " + i);
         }
       }
       assertTrue(peer.inbound.isEmpty());
       // The last places are given back, so that a friend gets in again.
-      friend.dial(peer.transport, Carrier.TCP);
+      pair.dialer.dial(peer.transport, Carrier.TCP);
       peer.accepted();
     }
   }
@@ -167,8 +165,8 @@ class StrangerTcpTest {
     MossTransportConfig open = Configs.of(Era.A);
     byte[] key = new byte[32];
     key[5] = 5;
-    try (Peer peer = new Peer(Configs.with(open, new byte[32]));
-        Peer other = new Peer(Configs.with(open, key));
+    try (Peer peer = new Peer(Configs.psk(open, new byte[32]));
+        Peer other = new Peer(Configs.psk(open, key));
         Peer keyless = new Peer(open)) {
       assertEquals(
           TransportException.Reason.HANDSHAKE_FAILED, failure(other, peer, Carrier.TCP, null));

@@ -37,26 +37,22 @@ class UdpSessionTest {
   @ParameterizedTest
   @EnumSource(Era.class)
   void shouldTellWhichAddressThePeerSees(Era era) {
-    try (Peer a = new Peer(Configs.of(era));
-        Peer b = new Peer(Configs.of(era))) {
-      MossSession there = a.dial(b.transport, Carrier.UDP);
-      MossSession here = b.accepted();
-
-      assertEquals(a.transport.localAddress(), there.observe(SECOND.multipliedBy(5)).join());
-      assertEquals(b.transport.localAddress(), here.observe(SECOND.multipliedBy(5)).join());
+    try (SessionPair pair = new SessionPair(Configs.of(era), Carrier.UDP)) {
+      assertEquals(
+          pair.dialer.transport.localAddress(), pair.out.observe(SECOND.multipliedBy(5)).join());
+      assertEquals(
+          pair.acceptor.transport.localAddress(), pair.in.observe(SECOND.multipliedBy(5)).join());
     }
   }
 
   @Test
   void shouldGiveUpObservingPeerThatIsGone() {
-    try (Peer a = new Peer(CONFIG);
-        Peer b = new Peer(CONFIG)) {
-      MossSession there = a.dial(b.transport, Carrier.UDP);
-      b.transport.close();
+    try (SessionPair pair = new SessionPair(CONFIG, Carrier.UDP)) {
+      pair.acceptor.transport.close();
 
       assertEquals(
           TransportException.Reason.TIMEOUT,
-          StrangerTcpTest.reason(there.observe(Duration.ofMillis(400))));
+          StrangerTcpTest.reason(pair.out.observe(Duration.ofMillis(400))));
     }
   }
 
@@ -68,8 +64,7 @@ class UdpSessionTest {
       relay.copies(3);
       MossSession there =
           a.dial(new DialRequest(Carrier.UDP, relay.address(), null, SECOND.multipliedBy(5)));
-      Inbox inbox = new Inbox();
-      b.accepted().start(inbox);
+      Inbox inbox = Inbox.of(b.accepted());
       for (int i = 0; i < 100; i++) {
         there.send(ByteBuffer.allocate(4).putInt(i).array());
         assertEquals(i, ByteBuffer.wrap(inbox.next()).getInt());
@@ -93,8 +88,7 @@ class UdpSessionTest {
       try (Peer again = new Peer(Configs.bind(CONFIG, address), a.identity, new SocketKit())) {
         MossSession there = again.dial(b.transport, Carrier.UDP);
         MossSession after = b.accepted();
-        Inbox inbox = new Inbox();
-        after.start(inbox);
+        Inbox inbox = Inbox.of(after);
         there.send(new byte[] {9});
 
         assertEquals(9, inbox.next()[0]);
@@ -114,10 +108,8 @@ class UdpSessionTest {
         CompletableFuture<MossSession> fromB = b.transport.dial(request(a));
         MossSession atA = sessionOf(fromA, a);
         MossSession atB = sessionOf(fromB, b);
-        Inbox inA = new Inbox();
-        Inbox inB = new Inbox();
-        atA.start(inA);
-        atB.start(inB);
+        Inbox inA = Inbox.of(atA);
+        Inbox inB = Inbox.of(atB);
         // Kind 3 may still be under way when the first packet is sent.
         Await.until(() -> offer(atA, inB) && offer(atB, inA));
         assertTrue(atA.outbound() != atB.outbound());
@@ -148,13 +140,10 @@ class UdpSessionTest {
 
   @Test
   void shouldRefuseSecondDialToTheSameAddress() {
-    try (Peer a = new Peer(CONFIG);
-        Peer b = new Peer(CONFIG)) {
-      a.dial(b.transport, Carrier.UDP);
+    try (SessionPair pair = new SessionPair(CONFIG, Carrier.UDP)) {
+      CompletableFuture<MossSession> second = pair.dialer.transport.dial(request(pair.acceptor));
 
-      assertEquals(
-          TransportException.Reason.ALREADY_DIALING,
-          StrangerTcpTest.reason(a.transport.dial(request(b))));
+      assertEquals(TransportException.Reason.ALREADY_DIALING, StrangerTcpTest.reason(second));
     }
   }
 
@@ -188,27 +177,23 @@ class UdpSessionTest {
 
   @Test
   void shouldDropAndCountWhatIsNotTaken() {
-    try (Peer a = new Peer(CONFIG);
-        Peer b = new Peer(CONFIG)) {
-      MossSession there = a.dial(b.transport, Carrier.UDP);
-      MossSession here = b.accepted();
-      Inbox inbox = new Inbox();
-      here.start(inbox);
-      here.setReading(false);
-      there.observe(SECOND.multipliedBy(5)).join();
+    try (SessionPair pair = new SessionPair(CONFIG, Carrier.UDP)) {
+      Inbox inbox = Inbox.of(pair.in);
+      pair.in.setReading(false);
+      pair.out.observe(SECOND.multipliedBy(5)).join();
       int sent = UdpSession.HELD_PACKETS_MAX + 50;
       for (int i = 0; i < sent; i++) {
-        there.send(ByteBuffer.allocate(4).putInt(i).array());
+        pair.out.send(ByteBuffer.allocate(4).putInt(i).array());
         long heard = i + 1L;
         // One at a time, so that no socket buffer overflows.
-        Await.until(() -> here.bytesIn() >= heard * 32);
+        Await.until(() -> pair.in.bytesIn() >= heard * 32);
       }
-      assertEquals(50, b.counter("udp_packet_not_taken"));
-      here.setReading(true);
+      assertEquals(50, pair.acceptor.counter("udp_packet_not_taken"));
+      pair.in.setReading(true);
       for (int i = 0; i < UdpSession.HELD_PACKETS_MAX; i++) {
         assertEquals(i, ByteBuffer.wrap(inbox.next()).getInt());
       }
-      there.send(ByteBuffer.allocate(4).putInt(sent).array());
+      pair.out.send(ByteBuffer.allocate(4).putInt(sent).array());
       assertEquals(sent, ByteBuffer.wrap(inbox.next()).getInt());
     }
   }
@@ -218,12 +203,10 @@ class UdpSessionTest {
   void shouldServeItsPeersWhileStrangersSendGarbage(Era era) throws IOException {
     long seed = Suite.seed();
     Random random = new Random(seed);
-    try (Peer peer = new Peer(Configs.of(era));
-        Peer friend = new Peer(Configs.of(era));
+    try (SessionPair pair = new SessionPair(Configs.of(era), Carrier.UDP);
         DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      MossSession session = friend.dial(peer.transport, Carrier.UDP);
-      Inbox inbox = new Inbox();
-      peer.accepted().start(inbox);
+      Peer peer = pair.acceptor;
+      Inbox inbox = Inbox.of(pair.in);
       for (int i = 0; i < Suite.inputs() / 5; i++) {
         byte[] garbage = new byte[random.nextInt(400)];
         random.nextBytes(garbage);
@@ -232,7 +215,7 @@ class UdpSessionTest {
         }
         stranger.send(new DatagramPacket(garbage, garbage.length, peer.transport.localAddress()));
         if (i % 100 == 0) {
-          Await.until(() -> offer(session, inbox));
+          Await.until(() -> offer(pair.out, inbox));
           inbox.packets.clear();
         }
       }
