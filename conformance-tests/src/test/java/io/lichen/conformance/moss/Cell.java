@@ -52,8 +52,12 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
 
   /** Between the runtimes in era C over TCP; in the full suite all {@link #coreOfEraC}. */
   static Stream<Cell> mixedOfEraC() {
-    return coreOfEraC()
-        .filter(cell -> IS_FULL || (cell.carrier == Carrier.TCP && cell.dialer != cell.listener));
+    return coreOfEraC().filter(cell -> IS_FULL || (cell.carrier == Carrier.TCP && cell.isMixed()));
+  }
+
+  /** The TCP cells of {@link #mixedOfEraC}; in the full suite of both eras. */
+  static Stream<Cell> mixedOverTcp() {
+    return tcpWithJava().filter(cell -> IS_FULL || (cell.era == Era.C && cell.isMixed()));
   }
 
   /** {@link #mixedOfEraC} where both sides do the same: one sample is enough. */
@@ -99,6 +103,10 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
 
   private boolean isCore() {
     return IS_FULL || carrier == Carrier.TCP || dialer != listener;
+  }
+
+  private boolean isMixed() {
+    return dialer != listener;
   }
 
   /** Whether no Java is involved: then a failure tells of the harness or of the native. */

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A native dials over UDP. It does so on its own account only, towards addresses that look public
@@ -45,7 +44,7 @@ class NativeDialsUdpTest extends PairTalk {
 
   @BeforeParameterizedClassInvocation
   void makeNetwork() {
-    network = NetworkPair.isPossible() ? NetworkPair.open() : null;
+    network = NetworkPair.isPossible() ? NetworkPair.udpInternet() : null;
   }
 
   @AfterParameterizedClassInvocation
@@ -62,21 +61,23 @@ class NativeDialsUdpTest extends PairTalk {
   @Order(1)
   @Scenario("XX handshake, open mesh or room, both ways")
   void shouldMeetAndTalkWhenTheNativeDialsUdp() throws IOException {
-    NetworkPair pair = assumeNetwork();
+    assumeRunnable();
+    NetworkPair pair = assumeNetwork(network);
     MeshPeer listener = peers.start(right(listener(), pair));
     MeshPeer dialer = peers.start(left(dialer(), pair, listener));
     awaitMeeting(dialer, listener);
     setPair(dialer, listener);
     Talk.bothWays(dialer, listener);
-    assertFalse(dialer.hasTcpTo(NetworkPair.RIGHT_ADDRESS), "TCP got through");
-    assertFalse(listener.hasTcpTo(NetworkPair.LEFT_ADDRESS), "TCP got through");
+    assertFalse(dialer.hasTcpTo(pair.rightAddress()), "TCP got through");
+    assertFalse(listener.hasTcpTo(pair.leftAddress()), "TCP got through");
   }
 
   @Test
   @Order(6)
   @Scenario("mesh or room with a PSK, both ways")
   void shouldTalkBothWaysWithTheSamePsk() throws IOException {
-    NetworkPair pair = assumeNetwork();
+    assumeRunnable();
+    NetworkPair pair = assumeNetwork(network);
     MeshPeer listener = peers.start(right(listener().withPsk(Strangers.PSK), pair));
     MeshPeer dialer = peers.start(left(dialer().withPsk(Strangers.PSK), pair, listener));
     awaitMeeting(dialer, listener);
@@ -88,7 +89,8 @@ class NativeDialsUdpTest extends PairTalk {
   @Scenario("era A: wrong mesh id or PSK, no session on either side")
   void shouldRefuseAnotherMesh() throws IOException {
     assumeTrue(cell().era() == Era.A, NOT_OF_THIS_ERA);
-    NetworkPair pair = assumeNetwork();
+    assumeRunnable();
+    NetworkPair pair = assumeNetwork(network);
     MeshPeer listener = peers.start(right(listener(), pair));
     neverMeet(left(dialer().withMesh("desert"), pair, listener), listener);
   }
@@ -98,7 +100,8 @@ class NativeDialsUdpTest extends PairTalk {
   @Scenario("era C: wrong network, no session on either side")
   void shouldRefuseAnotherNetwork() throws IOException {
     assumeTrue(cell().era() == Era.C, NOT_OF_THIS_ERA);
-    NetworkPair pair = assumeNetwork();
+    assumeRunnable();
+    NetworkPair pair = assumeNetwork(network);
     MeshPeer listener = peers.start(right(listener().withConfig(Strangers.OTHER_NETWORK), pair));
     neverMeet(left(dialer(), pair, listener), listener);
   }
@@ -108,7 +111,8 @@ class NativeDialsUdpTest extends PairTalk {
   @Scenario("era C: wrong PSK or room, a session but nothing delivered")
   void shouldKeepRoomsApartInOneNetwork() throws IOException {
     assumeTrue(cell().era() == Era.C, NOT_OF_THIS_ERA);
-    NetworkPair pair = assumeNetwork();
+    assumeRunnable();
+    NetworkPair pair = assumeNetwork(network);
     MeshPeer listener = peers.start(right(listener().withPsk(Strangers.PSK), pair));
     MeshPeer dialer = peers.start(left(dialer(), pair, listener));
     awaitMeeting(dialer, listener);
@@ -124,7 +128,8 @@ class NativeDialsUdpTest extends PairTalk {
   @Scenario("the listener forwards between two dialers")
   void shouldForwardThroughTheListener() throws IOException {
     assumeFalse(cell().isBaseline(), "natives among themselves are not what is tested");
-    NetworkPair pair = assumeNetwork();
+    assumeRunnable();
+    NetworkPair pair = assumeNetwork(network);
     MeshPeer middle = peers.start(right(listener(), pair));
     MeshPeer one = peers.start(left(dialer(), pair, middle, ",\"max_peers\":1"));
     awaitMeeting(one, middle);
@@ -155,19 +160,8 @@ class NativeDialsUdpTest extends PairTalk {
     listener.awaitEvent("PEER_JOINED", dialer.id(), DISCOVERY_LIMIT);
   }
 
-  private NetworkPair assumeNetwork() {
-    assumeRunnable();
-    String message = "no network namespaces: they need root and iproute2";
-    NetworkPair pair = network;
-    if (pair == null) {
-      System.out.println("SKIPPED " + cell() + ": " + message);
-      throw new TestAbortedException(message);
-    }
-    return pair;
-  }
-
   private static PeerSpec right(PeerSpec peer, NetworkPair pair) {
-    return peer.withNamespace(pair.right()).withListen(NetworkPair.RIGHT_ADDRESS, 0);
+    return peer.withNamespace(pair.right()).withListen(pair.rightAddress(), 0);
   }
 
   private PeerSpec left(PeerSpec peer, NetworkPair pair, MeshPeer listener) throws IOException {
@@ -181,7 +175,7 @@ class NativeDialsUdpTest extends PairTalk {
    */
   private PeerSpec left(PeerSpec peer, NetworkPair pair, MeshPeer listener, String members)
       throws IOException {
-    PeerSpec placed = peer.withNamespace(pair.left()).withListen(NetworkPair.LEFT_ADDRESS, 0);
+    PeerSpec placed = peer.withNamespace(pair.left()).withListen(pair.leftAddress(), 0);
     if (cell().era() == Era.A) {
       TrackerProcess tracker =
           new TrackerProcess(pair.left(), listener.spec().host(), listener.port());

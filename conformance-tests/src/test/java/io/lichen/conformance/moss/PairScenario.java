@@ -4,14 +4,17 @@ package io.lichen.conformance.moss;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lichen.conformance.moss.ffi.MossLibraries;
+import io.lichen.conformance.moss.netns.NetworkPair;
 import io.lichen.conformance.moss.tap.DatagramReader;
 import io.lichen.conformance.moss.tap.WireTap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
+import org.opentest4j.TestAbortedException;
 
 /**
  * What the scenarios of one cell share: peers of the two runtimes, taps between them, and that
@@ -46,6 +49,16 @@ abstract class PairScenario implements InMatrix {
       }
       assumeTrue(present, message);
     }
+  }
+
+  /** The network; skips, and says so, if this machine did not let us make one. */
+  final NetworkPair assumeNetwork(@Nullable NetworkPair made) {
+    String message = "no network namespaces: they need root and iproute2";
+    if (made == null) {
+      System.out.println("SKIPPED " + cell + ": " + message);
+      throw new TestAbortedException(message);
+    }
+    return made;
   }
 
   /** The peer that dials, as it is to be started; subscribed to the channel of the talk. */

@@ -7,19 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two network namespaces with one wire between them, on documentation addresses: to a native they
- * look like the open internet, and nobody else can be reached from them. TCP to the other side is
- * refused at once by a routing rule, UDP passes.
+ * Two network namespaces with one wire between them; nobody else can be reached from them. On
+ * documentation addresses they look to a native like the open internet.
  *
  * <p>Needs root and iproute2. What was made is unmade by {@link #close}, or at the latest when this
  * process ends.
  */
 public final class NetworkPair implements AutoCloseable {
-  /** The address in {@link #left}. */
-  public static final String LEFT_ADDRESS = "192.0.2.1";
-
-  /** The address in {@link #right}. */
-  public static final String RIGHT_ADDRESS = "192.0.2.2";
+  private static final String INTERNET = "192.0.2.";
+  private static final String LAN = "10.20.30.";
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final long COMMAND_LIMIT_S = 10;
@@ -28,20 +24,39 @@ public final class NetworkPair implements AutoCloseable {
       "lichen" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
   private final Thread atExit = new Thread(this::unmake);
 
-  private NetworkPair() {}
+  private final String network;
+  private final boolean carriesTcp;
+
+  private NetworkPair(String network, boolean carriesTcp) {
+    this.network = network;
+    this.carriesTcp = carriesTcp;
+  }
 
   /** Whether this machine lets us make namespaces. */
   public static boolean isPossible() {
-    try (NetworkPair probe = new NetworkPair()) {
+    try (NetworkPair probe = new NetworkPair(LAN, true)) {
       return run("ip", "netns", "add", probe.left()) == 0;
     } catch (UncheckedIOException e) {
       return false;
     }
   }
 
-  /** Makes both namespaces and the wire. */
-  public static NetworkPair open() {
-    NetworkPair pair = new NetworkPair();
+  /** An internet on which TCP to the other side is refused at once and UDP passes. */
+  public static NetworkPair udpInternet() {
+    return open(new NetworkPair(INTERNET, false));
+  }
+
+  /** An internet. */
+  public static NetworkPair internet() {
+    return open(new NetworkPair(INTERNET, true));
+  }
+
+  /** A local network with private addresses. */
+  public static NetworkPair lan() {
+    return open(new NetworkPair(LAN, true));
+  }
+
+  private static NetworkPair open(NetworkPair pair) {
     Runtime.getRuntime().addShutdownHook(pair.atExit);
     try {
       pair.make();
@@ -62,6 +77,21 @@ public final class NetworkPair implements AutoCloseable {
     return name + "r";
   }
 
+  /** The address in {@link #left}. */
+  public String leftAddress() {
+    return network + "1";
+  }
+
+  /** The address in {@link #right}. */
+  public String rightAddress() {
+    return network + "2";
+  }
+
+  /** A second address in {@link #right}. */
+  public String otherRightAddress() {
+    return network + "3";
+  }
+
   @Override
   public void close() {
     unmake();
@@ -78,15 +108,34 @@ public final class NetworkPair implements AutoCloseable {
     must(
         "ip", "-n", left(), "link", "add", "wire", "type", "veth", "peer", "name", "wire", "netns",
         right());
-    makeSide(left(), LEFT_ADDRESS, RIGHT_ADDRESS);
-    makeSide(right(), RIGHT_ADDRESS, LEFT_ADDRESS);
+    makeSide(left(), leftAddress());
+    makeSide(right(), rightAddress(), otherRightAddress());
+    if (!carriesTcp) {
+      refuseTcp(left(), rightAddress());
+      refuseTcp(right(), leftAddress());
+    }
   }
 
-  private static void makeSide(String namespace, String own, String other) {
+  private static void makeSide(String namespace, String... addresses) {
     must("ip", "-n", namespace, "link", "set", "lo", "up");
-    must("ip", "-n", namespace, "address", "add", own + "/24", "dev", "wire");
+    for (String address : addresses) {
+      must(
+          "ip",
+          "-n",
+          namespace,
+          "address",
+          "add",
+          address + "/24",
+          "broadcast",
+          "+",
+          "dev",
+          "wire");
+    }
     must("ip", "-n", namespace, "link", "set", "wire", "up");
-    must("ip", "-n", namespace, "rule", "add", "to", other, "ipproto", "tcp", "prohibit");
+  }
+
+  private static void refuseTcp(String namespace, String to) {
+    must("ip", "-n", namespace, "rule", "add", "to", to, "ipproto", "tcp", "prohibit");
   }
 
   private void unmake() {
