@@ -34,11 +34,11 @@ final class KeygenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    Identity identity = Identity.generate(new SecureRandom());
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        || !new FileKeyStore(file).saveNew(identity.encode())) {
       throw new BadInputException(file + " exists; a key is never overwritten");
     }
-    Identity identity = Identity.generate(new SecureRandom());
-    new FileKeyStore(file).save(identity.encode());
     spec.commandLine().getOut().println(identity.peerId());
     return 0;
   }

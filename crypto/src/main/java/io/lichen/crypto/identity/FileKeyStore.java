@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +20,8 @@ import java.util.Optional;
  * modes).
  *
  * <p>Saving replaces the file as a whole: a crash leaves the old content or the new one, never a
- * mixture. Thread-safe as far as the file system is.
+ * mixture. A new file appears complete, and of several processes that make it at once one is first,
+ * where the file system has hard links. Thread-safe as far as the file system is.
  */
 public final class FileKeyStore implements KeyStore {
   // Far above any identity; keeps a file named by mistake from being read into memory.
@@ -50,12 +53,23 @@ public final class FileKeyStore implements KeyStore {
   @Override
   public void save(byte[] blob) {
     try {
-      // Replacing a symbolic link would leave the file it points to behind.
-      Path target = Files.exists(file) ? file.toRealPath() : file;
-      Path folder = Files.createDirectories(target.resolveSibling("")).toAbsolutePath();
-      replace(folder, target, blob);
+      Path target = target();
+      write(target, blob, temporary -> replace(temporary, target));
     } catch (IOException e) {
-      throw new CryptoException("cannot write " + description() + ": " + e, e);
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public boolean saveNew(byte[] blob) {
+    try {
+      Path target = target();
+      write(target, blob, temporary -> createFrom(temporary, target));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 
@@ -64,7 +78,27 @@ public final class FileKeyStore implements KeyStore {
     return "key store file " + file;
   }
 
-  private static void replace(Path folder, Path target, byte[] blob) throws IOException {
+  private CryptoException failure(IOException e) {
+    return new CryptoException("cannot write " + description() + ": " + e, e);
+  }
+
+  /** Replacing a symbolic link would leave the file it points to behind. */
+  private Path target() throws IOException {
+    if (Files.exists(file)) {
+      return file.toRealPath();
+    }
+    return Files.isSymbolicLink(file)
+        ? file.resolveSibling(Files.readSymbolicLink(file)).normalize()
+        : file;
+  }
+
+  /** Gives a file that is complete its name. */
+  private interface Naming {
+    void name(Path complete) throws IOException;
+  }
+
+  private static void write(Path target, byte[] blob, Naming naming) throws IOException {
+    Path folder = Files.createDirectories(target.resolveSibling("")).toAbsolutePath();
     // Temporary files are made with mode 0600, so the secret is never readable by others.
     Path temporary = Files.createTempFile(folder, ".identity", ".tmp");
     try {
@@ -75,11 +109,27 @@ public final class FileKeyStore implements KeyStore {
         }
         channel.force(true);
       }
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      naming.name(temporary);
       syncFolder(folder);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void replace(Path complete, Path target) throws IOException {
+    Files.move(
+        complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A second name is given to a file only if nobody has the name: that decides who is first. */
+  private static void createFrom(Path complete, Path target) throws IOException {
+    try {
+      Files.createLink(target, complete);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // Without such links the last of two that look at the same moment wins.
+      Files.move(complete, target);
     }
   }
 

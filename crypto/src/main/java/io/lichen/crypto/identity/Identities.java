@@ -10,7 +10,8 @@ public final class Identities {
   private Identities() {}
 
   /**
-   * The stored identity, or a new one, stored before it is returned.
+   * The stored identity, or a new one, stored before it is returned. Of several callers at once
+   * that find nothing, all get the one that was stored first.
    *
    * @throws CryptoException if the store fails, or holds what is not an identity; that content is
    *     left untouched, since it may be the only copy of a damaged key
@@ -21,8 +22,15 @@ public final class Identities {
       return decode(store, stored.get());
     }
     Identity identity = Identity.generate(random);
-    store.save(identity.encode());
-    return identity;
+    return store.saveNew(identity.encode()) ? identity : decode(store, othersIn(store));
+  }
+
+  /** Another process was faster: all that share a store are to be one node. */
+  private static byte[] othersIn(KeyStore store) {
+    return store
+        .load()
+        .orElseThrow(
+            () -> new CryptoException(store.description() + " was emptied while it was filled"));
   }
 
   private static Identity decode(KeyStore store, byte[] blob) {

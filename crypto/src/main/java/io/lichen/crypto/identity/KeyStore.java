@@ -23,6 +23,18 @@ public interface KeyStore {
    */
   void save(byte[] blob);
 
+  /**
+   * Stores the blob unless something is stored already. Called after {@link #load} found nothing; a
+   * store that several processes share has to decide anew, so that one of them is first.
+   *
+   * @return whether this blob is stored now; otherwise {@link #load} has what is
+   * @throws io.lichen.crypto.CryptoException if it cannot be stored
+   */
+  default boolean saveNew(byte[] blob) {
+    save(blob);
+    return true;
+  }
+
   /** What error messages call this store. */
   default String description() {
     return getClass().getSimpleName();

@@ -22,6 +22,15 @@ public final class MemoryKeyStore implements KeyStore {
   }
 
   @Override
+  public synchronized boolean saveNew(byte[] newBlob) {
+    if (blob != null) {
+      return false;
+    }
+    save(newBlob);
+    return true;
+  }
+
+  @Override
   public String description() {
     return "the key store in memory";
   }

@@ -3,20 +3,27 @@ package io.lichen.crypto.identity;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.crypto.CryptoException;
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.RandomInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -41,6 +48,57 @@ class KeyStoreTest {
       assertArrayEquals(created.encode(), store.load().orElseThrow());
       assertEquals(created.peerId(), Identities.loadOrCreate(store, RANDOM).peerId());
     }
+  }
+
+  /** As many nodes that are started at one moment on one key file, in processes of their own. */
+  @Test
+  void shouldBecomeOneNodeHoweverManyStartAtOnce() throws Exception {
+    int starters = 8;
+    for (int round = 0; round < 20; round++) {
+      Path file = folder.resolve("new/folder/id-" + round);
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<PeerId>> nodes = new ArrayList<>();
+      try (ExecutorService threads = Executors.newFixedThreadPool(starters)) {
+        for (int i = 0; i < starters; i++) {
+          nodes.add(threads.submit(() -> createAfter(start, new FileKeyStore(file))));
+        }
+        start.countDown();
+      }
+      PeerId stored = Identity.decode(Files.readAllBytes(file)).peerId();
+      for (Future<PeerId> node : nodes) {
+        assertEquals(stored, node.get());
+      }
+      assertEquals(round + 1, list(file.resolveSibling("")).size(), "something was left over");
+    }
+  }
+
+  private static PeerId createAfter(CountDownLatch start, KeyStore store)
+      throws InterruptedException {
+    start.await();
+    return Identities.loadOrCreate(store, RANDOM).peerId();
+  }
+
+  @Test
+  void shouldNotSaveANewIdentityOverAnother() throws IOException {
+    Path file = folder.resolve("id");
+    for (KeyStore store : List.of(new MemoryKeyStore(), new FileKeyStore(file))) {
+      assertTrue(store.saveNew(new byte[] {1}));
+      assertFalse(store.saveNew(new byte[] {2}));
+      assertArrayEquals(new byte[] {1}, store.load().orElseThrow());
+    }
+    assertEquals(List.of(file), list(folder));
+  }
+
+  @Test
+  void shouldCreateWhereALinkPointsTo() throws IOException {
+    assumePosix();
+    Path target = folder.resolve("target");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("target"));
+    assertTrue(new FileKeyStore(link).saveNew(new byte[] {1}));
+    assertArrayEquals(new byte[] {1}, Files.readAllBytes(target));
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals(
+        PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(target));
   }
 
   @Test
