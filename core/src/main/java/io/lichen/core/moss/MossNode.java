@@ -57,7 +57,8 @@ public interface MossNode extends AutoCloseable {
    * @param psk its secret of any length; null or empty for a room that everybody can join who knows
    *     its name
    * @throws MossException {@link MossError#CONFIG_INVALID} if the name is empty or the node's own
-   *     mesh id, or in era A, which has no rooms; {@link MossError#OUT_OF_MEMORY} beyond 1024 rooms
+   *     mesh id, or in era A, which has no rooms; {@link MossError#OUT_OF_MEMORY} beyond 1024
+   *     rooms; {@link MossError#INVALID_HANDLE} on a node that was stopped
    */
   MossRoom joinRoom(String roomId, byte @Nullable [] psk);
 
@@ -77,8 +78,17 @@ public interface MossNode extends AutoCloseable {
   /**
    * Takes part in a channel of the node's own room; may be called before {@link #start};
    * idempotent.
+   *
+   * @throws MossException {@link MossError#INVALID_CHANNEL}, or {@link MossError#INVALID_HANDLE} on
+   *     a node that was stopped
    */
   void subscribe(String channel);
+
+  /**
+   * {@link #subscribe(String)} with a say in how the messages are queued. On a channel that is
+   * subscribed already the options count from the next message on.
+   */
+  void subscribe(String channel, SubscribeOptions options);
 
   /**
    * Leaves a channel of the node's own room; idempotent, also for a channel that was never

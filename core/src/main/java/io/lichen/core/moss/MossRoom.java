@@ -22,9 +22,13 @@ public interface MossRoom extends AutoCloseable {
 
   /**
    * Takes part in a channel of this room; idempotent. {@link MossError#INVALID_CHANNEL} is thrown
-   * before {@link MossError#NOT_IN_ROOM}.
+   * before {@link MossError#INVALID_HANDLE}, on a node that was stopped, and that before {@link
+   * MossError#NOT_IN_ROOM}.
    */
   void subscribe(String channel);
+
+  /** {@link #subscribe(String)}, as {@link MossNode#subscribe(String, SubscribeOptions)}. */
+  void subscribe(String channel, SubscribeOptions options);
 
   /** Leaves a channel of this room; idempotent, also for one that was never subscribed. */
   void unsubscribe(String channel);

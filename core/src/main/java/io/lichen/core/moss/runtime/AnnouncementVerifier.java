@@ -2,8 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.wire.PeerAnnouncement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
 /**
@@ -27,7 +26,7 @@ final class AnnouncementVerifier {
   private final SerialRunner runner;
   private final NodeLoop loop;
   private final Sink sink;
-  private List<Job> spare = new ArrayList<>();
+  private ArrayDeque<Job> spare = new ArrayDeque<>();
 
   AnnouncementVerifier(Executor executor, NodeLoop loop, Sink sink) {
     this.runner = new SerialRunner(executor, this::drain);
@@ -50,7 +49,7 @@ final class AnnouncementVerifier {
   }
 
   private void drain() {
-    List<Job> jobs = queue.takeAll(spare);
+    ArrayDeque<Job> jobs = queue.takeAll(spare);
     for (Job job : jobs) {
       boolean signed = job.said().isSigned();
       loop.execute(() -> sink.verified(job.from(), job.said(), signed));

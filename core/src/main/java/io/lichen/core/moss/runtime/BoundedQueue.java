@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands items from many producers to one consumer and knows how much is under way, by count and by
@@ -17,10 +17,10 @@ import java.util.function.ToLongFunction;
  */
 final class BoundedQueue<T> {
   private final Object lock = new Object();
-  private final int maxCount;
   private final long maxBytes;
   private final ToLongFunction<? super T> sizeBytes;
-  private List<T> waiting = new ArrayList<>();
+  private ArrayDeque<T> waiting = new ArrayDeque<>();
+  private volatile int maxCount;
 
   // Written under the lock.
   private volatile long addedCount;
@@ -53,14 +53,43 @@ final class BoundedQueue<T> {
   /**
    * Takes out everything that waits; consumer only.
    *
-   * @param empty an empty list that the queue may fill from now on: the one got last time, cleared
+   * @param empty an empty deque that the queue may fill from now on: the one got last time, cleared
    */
-  List<T> takeAll(List<T> empty) {
+  ArrayDeque<T> takeAll(ArrayDeque<T> empty) {
     synchronized (lock) {
-      List<T> taken = waiting;
+      ArrayDeque<T> taken = waiting;
       waiting = empty;
       return taken;
     }
+  }
+
+  /** Takes out what has waited longest, null if nothing waits; consumer only. */
+  @Nullable T takeOne() {
+    synchronized (lock) {
+      return waiting.pollFirst();
+    }
+  }
+
+  /**
+   * Gives up what has waited longest and was not taken out yet; any thread.
+   *
+   * @return false if nothing waits
+   */
+  boolean dropOldest() {
+    synchronized (lock) {
+      T dropped = waiting.pollFirst();
+      if (dropped == null) {
+        return false;
+      }
+      addedCount--;
+      addedBytes -= sizeBytes.applyAsLong(dropped);
+      return true;
+    }
+  }
+
+  /** Changes the bound on the number of items; any thread. */
+  void maxCount(int newMaxCount) {
+    maxCount = newMaxCount;
   }
 
   /** Says that an item that was taken out is done with; consumer only. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import io.lichen.core.moss.SubscribeOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ final class ChannelRoute {
   private final String topic;
   private final DeliveryQueue deliveries;
   private volatile boolean subscribed;
+  private volatile SubscribeOptions options = SubscribeOptions.defaults();
   private volatile PeerLink @Nullable [] targets;
 
   ChannelRoute(
@@ -56,6 +58,17 @@ final class ChannelRoute {
   /** Sets that. */
   void subscribed(boolean subscribed) {
     this.subscribed = subscribed;
+  }
+
+  /** How it is, or was last, subscribed. */
+  SubscribeOptions options() {
+    return options;
+  }
+
+  /** Sets that, for what comes from now on. */
+  void options(SubscribeOptions newOptions) {
+    options = newOptions;
+    deliveries.options(newOptions);
   }
 
   /** Who would get a publish now; {@code null} while the node's loop does not keep track of it. */

@@ -3,12 +3,12 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
+import io.lichen.core.moss.SubscribeOptions;
 import io.lichen.core.moss.room.Channels;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubException;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +25,13 @@ final class ChannelRoutes {
   private final GossipSub gossip;
   private final MeshHost host;
   private final NodeLoop loop;
-  private final BooleanSupplier running;
+  private final NodeLife life;
   private final LongSupplier clockNs;
 
   /**
    * Makes an empty one.
    *
-   * @param running whether the loop runs; otherwise {@link #subscribeAll} subscribes at the start
+   * @param life whether the loop runs; before, {@link #subscribeAll} subscribes at the start
    */
   ChannelRoutes(
       DeliveryQueue.MessageCallback callback,
@@ -40,7 +40,7 @@ final class ChannelRoutes {
       GossipSub gossip,
       MeshHost host,
       NodeLoop loop,
-      BooleanSupplier running,
+      NodeLife life,
       LongSupplier clockNs) {
     this.callback = callback;
     this.shared = shared;
@@ -48,7 +48,7 @@ final class ChannelRoutes {
     this.gossip = gossip;
     this.host = host;
     this.loop = loop;
-    this.running = running;
+    this.life = life;
     this.clockNs = clockNs;
   }
 
@@ -70,16 +70,24 @@ final class ChannelRoutes {
   }
 
   /**
-   * Subscribes.
+   * Subscribes, or changes the options of a subscription.
    *
-   * @throws MossException {@link MossError#INVALID_CHANNEL} or {@link MossError#NOT_IN_ROOM}
+   * @param options null to leave those of a subscription that there is, else the defaults
+   * @throws MossException {@link MossError#INVALID_CHANNEL}, {@link MossError#INVALID_HANDLE} on a
+   *     node that was stopped, or {@link MossError#NOT_IN_ROOM}
    */
-  void subscribe(JoinedRoom room, String channel) {
+  void subscribe(JoinedRoom room, String channel, @Nullable SubscribeOptions options) {
     Channels.validate(channel);
+    life.requireNotStopped();
     room.requireJoined();
     ChannelRoute route = of(room, channel);
+    if (options != null) {
+      route.options(options);
+    } else if (!route.isSubscribed()) {
+      route.options(SubscribeOptions.defaults());
+    }
     route.subscribed(true);
-    if (running.getAsBoolean()) {
+    if (life.isRunning()) {
       loop.call(() -> subscribeNow(route));
     }
   }
@@ -97,7 +105,7 @@ final class ChannelRoutes {
       return;
     }
     route.subscribed(false);
-    if (running.getAsBoolean()) {
+    if (life.isRunning()) {
       loop.call(() -> unsubscribeNow(route));
     }
   }
@@ -106,7 +114,7 @@ final class ChannelRoutes {
   void leave(JoinedRoom room) {
     room.markLeft();
     room.routes().forEach(route -> route.subscribed(false));
-    if (running.getAsBoolean()) {
+    if (life.isRunning()) {
       loop.call(() -> forgetAll(room));
     } else {
       forgetAll(room);

@@ -2,40 +2,43 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.SubscribeOptions;
+import io.lichen.core.moss.SubscribeOptions.Overflow;
 import io.lichen.gossipsub.PublishedMessage;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The messages of one channel on their way to the application: opened and handed over one at a time
  * and in order, off the network threads.
  *
- * <p>Bounded by {@link Shared#maxMessages} and {@link #MAX_BYTES}. Nothing is dropped when it is
- * full: it reports itself to the {@link DeliveryBacklog}, and whoever fills it stops until it has
+ * <p>Bounded by the subscription's options and {@link #MAX_BYTES}. Where nothing may be dropped a
+ * full queue reports itself to the {@link DeliveryBacklog}, and whoever fills it stops until it has
  * room.
  */
 final class DeliveryQueue {
   /** Bytes under way to one channel's callback, as on the wire and decoded. */
   static final long MAX_BYTES = 8L << 20;
 
-  /** A full queue is let go when half empty, or with any room at all after so long. */
-  private static final long RELEASE_AFTER_NS = 20_000_000L;
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
 
   /**
    * What all queues of a node share.
    *
-   * @param maxMessages messages under way to one channel's callback
+   * @param dropLog limits the lines about dropped messages
+   * @param maxMessages messages under way to a callback whose subscription does not say how many
    */
   record Shared(
       Executor executor,
       CallbackScope scope,
       DeliveryBacklog backlog,
       NodeCounters counters,
+      LogLimiter dropLog,
       int maxMessages) {}
 
   private final ChannelRoute route;
@@ -44,26 +47,75 @@ final class DeliveryQueue {
   private final SenderNames senders = new SenderNames();
   private final BoundedQueue<PublishedMessage> queue;
   private final SerialRunner runner;
-  private List<PublishedMessage> spare = new ArrayList<>();
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition released = lock.newCondition();
-  private volatile boolean blocked;
-  private volatile long blockedSinceNs;
+  private final FullMark full;
+  private volatile Overflow overflow = Overflow.BLOCK;
+  private volatile int maxMessages;
+  private ArrayDeque<PublishedMessage> spare = new ArrayDeque<>();
 
   DeliveryQueue(ChannelRoute route, MessageCallback callback, Shared shared) {
     this.route = route;
     this.callback = callback;
     this.shared = shared;
-    this.queue = new BoundedQueue<>(shared.maxMessages(), MAX_BYTES, MessageSizes::of);
+    this.maxMessages = shared.maxMessages();
+    this.queue = new BoundedQueue<>(maxMessages, MAX_BYTES, MessageSizes::of);
     this.runner = new SerialRunner(shared.executor(), this::drain);
+    this.full = new FullMark(shared.backlog());
+  }
+
+  /** Goes by these options from now on; any thread. */
+  void options(SubscribeOptions options) {
+    int wanted = options.queueMessages();
+    maxMessages = wanted == 0 ? shared.maxMessages() : wanted;
+    queue.maxCount(maxMessages);
+    overflow = options.overflow();
+    if (overflow != Overflow.BLOCK || !queue.isFull()) {
+      full.clear();
+    }
   }
 
   /** Adds a message without beginning to deliver it; any thread. */
   void add(PublishedMessage message) {
+    switch (overflow) {
+      case BLOCK -> addAndBlock(message);
+      case DROP_OLDEST -> addInsteadOfOldest(message);
+      case DROP_NEWEST -> addIfRoom(message);
+    }
+  }
+
+  private void addAndBlock(PublishedMessage message) {
     queue.add(message);
-    if (queue.isFull() && !blocked) {
-      block();
+    if (queue.isFull() && !full.isSet() && full.set()) {
+      shared.counters().deliveryBlocks.increment();
+      // The worker may have emptied the queue before it could see the mark.
+      if (!queue.isFull()) {
+        full.clear();
+      }
+    }
+  }
+
+  private void addInsteadOfOldest(PublishedMessage message) {
+    while (queue.isFull() && queue.dropOldest()) {
+      dropped(shared.counters().deliveriesDroppedOldest);
+    }
+    queue.add(message);
+  }
+
+  private void addIfRoom(PublishedMessage message) {
+    if (queue.isFull()) {
+      dropped(shared.counters().deliveriesDroppedNewest);
+    } else {
+      queue.add(message);
+    }
+  }
+
+  private void dropped(LongAdder counter) {
+    counter.increment();
+    if (shared.dropLog().permits()) {
+      LOG.warn(
+          "The subscriber of channel {} does not keep up: dropped a message, as its subscription"
+              + " says ({} similar lines held back)",
+          route.channel(),
+          shared.dropLog().takeSuppressed());
     }
   }
 
@@ -79,7 +131,7 @@ final class DeliveryQueue {
 
   /** Whether so much waits that even a callback's own publishes have to be refused. */
   boolean isOverrun() {
-    return queue.count() >= 2L * shared.maxMessages() || queue.bytes() >= 2L * MAX_BYTES;
+    return queue.count() >= 2L * maxMessages || queue.bytes() >= 2L * MAX_BYTES;
   }
 
   /**
@@ -88,72 +140,40 @@ final class DeliveryQueue {
    * @return whether there is
    */
   boolean awaitRoom(long timeoutNs) throws InterruptedException {
-    if (!blocked) {
-      return true;
-    }
-    lock.lockInterruptibly();
-    try {
-      long remainingNs = timeoutNs;
-      while (blocked && remainingNs > 0) {
-        remainingNs = released.awaitNanos(remainingNs);
-      }
-      return !blocked;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void block() {
-    lock.lock();
-    try {
-      if (!blocked) {
-        blockedSinceNs = System.nanoTime();
-        shared.backlog().blocked();
-        blocked = true;
-      }
-    } finally {
-      lock.unlock();
-    }
-    // The worker may have emptied the queue before it could see the mark.
-    if (!queue.isFull()) {
-      release();
-    }
-  }
-
-  private void release() {
-    lock.lock();
-    try {
-      if (blocked) {
-        blocked = false;
-        shared.backlog().released();
-        released.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void releaseIfDue() {
-    if (queue.isHalfEmpty()
-        || (!queue.isFull() && System.nanoTime() - blockedSinceNs >= RELEASE_AFTER_NS)) {
-      release();
-    }
+    return full.awaitClear(timeoutNs);
   }
 
   private void drain() {
-    List<PublishedMessage> messages = queue.takeAll(spare);
-    while (!messages.isEmpty()) {
-      for (PublishedMessage message : messages) {
-        deliver(message);
-        queue.consumed(message);
-        if (blocked) {
-          releaseIfDue();
-        }
-      }
-      messages.clear();
-      messages = queue.takeAll(messages);
+    // What can be dropped has to be in the queue, and not in the hands of this worker.
+    boolean found = true;
+    while (found) {
+      found = overflow == Overflow.DROP_OLDEST ? drainOne() : drainAll();
     }
+  }
+
+  private boolean drainOne() {
+    PublishedMessage message = queue.takeOne();
+    if (message != null) {
+      consume(message);
+    }
+    return message != null;
+  }
+
+  private boolean drainAll() {
+    ArrayDeque<PublishedMessage> messages = queue.takeAll(spare);
+    boolean found = !messages.isEmpty();
+    messages.forEach(this::consume);
+    messages.clear();
     spare = messages;
+    return found;
+  }
+
+  private void consume(PublishedMessage message) {
+    deliver(message);
+    queue.consumed(message);
+    if (full.isSet()) {
+      full.clearIfDrained(queue);
+    }
   }
 
   private void deliver(PublishedMessage message) {

@@ -2,8 +2,6 @@
 package io.lichen.core.moss.runtime;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,7 @@ final class InboundQueue {
   private volatile long pausedSinceNs;
 
   // The loop's own: what it has taken out and not yet done.
-  private final ArrayDeque<InboundBatch> taken = new ArrayDeque<>();
-  private List<InboundBatch> spare = new ArrayList<>();
+  private ArrayDeque<InboundBatch> taken = new ArrayDeque<>();
 
   InboundQueue(LoopSignal loop, NodeCounters counters) {
     this.loop = loop;
@@ -51,10 +48,7 @@ final class InboundQueue {
   /** The next batch, which stays the next until {@link #done}; the node's loop only. */
   @Nullable InboundBatch peek() {
     if (taken.isEmpty()) {
-      List<InboundBatch> batches = queue.takeAll(spare);
-      taken.addAll(batches);
-      batches.clear();
-      spare = batches;
+      taken = queue.takeAll(taken);
     }
     return taken.peekFirst();
   }

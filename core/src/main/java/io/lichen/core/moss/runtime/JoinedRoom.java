@@ -82,11 +82,8 @@ final class JoinedRoom {
     return List.copyOf(routes.values());
   }
 
-  /** The subscribed channels. */
-  List<String> channels() {
-    return routes.values().stream()
-        .filter(ChannelRoute::isSubscribed)
-        .map(ChannelRoute::channel)
-        .toList();
+  /** The routes of the subscribed channels. */
+  List<ChannelRoute> subscribed() {
+    return routes.values().stream().filter(ChannelRoute::isSubscribed).toList();
   }
 }

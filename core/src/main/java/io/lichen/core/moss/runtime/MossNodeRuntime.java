@@ -11,6 +11,7 @@ import io.lichen.core.moss.MossRoom;
 import io.lichen.core.moss.NetworkStats;
 import io.lichen.core.moss.PublishReceipt;
 import io.lichen.core.moss.ScoringFunction;
+import io.lichen.core.moss.SubscribeOptions;
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.TransportException;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -26,12 +27,6 @@ import org.slf4j.LoggerFactory;
 
 /** A node: its life from start to stop, and the way of each call to the part that answers it. */
 public final class MossNodeRuntime implements MossNode {
-  private enum State {
-    NEW,
-    RUNNING,
-    STOPPED
-  }
-
   /** How long a stop waits for what was published to leave. */
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
 
@@ -45,7 +40,6 @@ public final class MossNodeRuntime implements MossNode {
   private final MeshInfos infos;
   private final TransportOpener opener;
   private final Object lifecycle = new Object();
-  private State state = State.NEW;
   private volatile @Nullable NodeNetwork network;
 
   /** Makes a node that is not started. */
@@ -64,16 +58,10 @@ public final class MossNodeRuntime implements MossNode {
   @Override
   public void start() {
     synchronized (lifecycle) {
-      switch (state) {
-        case RUNNING -> throw new MossException(MossError.ALREADY_STARTED, "the node is running");
-        case STOPPED ->
-            throw new MossException(MossError.INVALID_HANDLE, "a stopped node stays stopped");
-        case NEW -> {}
-      }
+      parts.life.requireNew();
       NodeNetwork opened = open();
       network = opened;
-      state = State.RUNNING;
-      parts.running = true;
+      parts.life.started();
       parts.loop.start();
       opened.startDiscovery();
       String wanted = parts.settings.config().bindInterface();
@@ -124,10 +112,7 @@ public final class MossNodeRuntime implements MossNode {
   /** The network to shut down, for exactly one caller. */
   private @Nullable NodeNetwork leaveRunning() {
     synchronized (lifecycle) {
-      State former = state;
-      state = former == State.NEW ? State.NEW : State.STOPPED;
-      parts.running = false;
-      return former == State.RUNNING ? network : null;
+      return parts.life.stopped() ? network : null;
     }
   }
 
@@ -184,7 +169,7 @@ public final class MossNodeRuntime implements MossNode {
   @Override
   public CompletableFuture<Void> connectAsync(String address) {
     NodeNetwork open = network;
-    if (open == null || !parts.running) {
+    if (open == null || !parts.life.isRunning()) {
       return CompletableFuture.failedFuture(notStarted());
     }
     PeerAddress parsed;
@@ -213,6 +198,11 @@ public final class MossNodeRuntime implements MossNode {
   @Override
   public void subscribe(String channel) {
     ownRoom.subscribe(channel);
+  }
+
+  @Override
+  public void subscribe(String channel, SubscribeOptions options) {
+    ownRoom.subscribe(channel, options);
   }
 
   @Override
@@ -253,7 +243,7 @@ public final class MossNodeRuntime implements MossNode {
   @Override
   public MeshInfo info() {
     NodeNetwork open = network;
-    if (open != null && parts.running) {
+    if (open != null && parts.life.isRunning()) {
       try {
         return parts.loop.call(open::info);
       } catch (MossException e) {
@@ -265,7 +255,7 @@ public final class MossNodeRuntime implements MossNode {
 
   @Override
   public NetworkStats networkStats() {
-    if (network != null && parts.running) {
+    if (network != null && parts.life.isRunning()) {
       try {
         return parts.loop.call(parts.statistics::stats);
       } catch (MossException e) {

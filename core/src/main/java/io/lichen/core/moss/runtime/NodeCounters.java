@@ -62,6 +62,15 @@ final class NodeCounters {
   /** Own messages that found the own subscriber's queue full for too long. */
   final LongAdder selfDeliveriesDropped = new LongAdder();
 
+  /** Messages that made room for later ones in a subscriber's queue. */
+  final LongAdder deliveriesDroppedOldest = new LongAdder();
+
+  /** Messages for which a subscriber's queue had no room. */
+  final LongAdder deliveriesDroppedNewest = new LongAdder();
+
+  /** Times a full subscriber's queue held up the node. */
+  final LongAdder deliveryBlocks = new LongAdder();
+
   /** Times a session's reading was paused because the node was behind. */
   final LongAdder readPauses = new LongAdder();
 

@@ -93,6 +93,11 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "rejected", counters.announcesInvalid, "reason", "announce_signature");
     counter(registry, "rejected", counters.announcesRefused, "reason", "announce_refused");
     counter(registry, "ignored", counters.ignoredEnvelopes);
+    counter(
+        registry, "delivery.dropped", counters.deliveriesDroppedOldest, "policy", "drop_oldest");
+    counter(
+        registry, "delivery.dropped", counters.deliveriesDroppedNewest, "policy", "drop_newest");
+    counter(registry, "delivery.blocks", counters.deliveryBlocks);
     counter(registry, "delivery.self.dropped", counters.selfDeliveriesDropped);
     counter(registry, "events.dropped", counters.eventsDropped);
     counter(registry, "callback.failures", counters.callbackFailures);

@@ -191,7 +191,7 @@ final class NodeNetwork {
   }
 
   private static void admit(NodeParts parts, MossSession session) {
-    if (parts.running) {
+    if (parts.life.isRunning()) {
       parts.membership.admit(session, parts.clockNs.getAsLong());
     } else {
       session.close(CloseReason.STOPPED);

@@ -31,6 +31,7 @@ final class NodeParts {
   final ExecutorService executor;
   final ExecutorService resolver;
   final Completions completions;
+  final NodeLife life = new NodeLife();
   final LoopSignal signal = new LoopSignal();
   final FaultGuard faults = new FaultGuard(counters);
   final NodeLoop loop;
@@ -59,7 +60,6 @@ final class NodeParts {
   final Rooms rooms;
   final Rendezvous rendezvous;
 
-  volatile boolean running;
   volatile GossipSubStats gossipStats;
   volatile int knownPeers;
   private volatile @Nullable Consumer<MossMessage> onMessage;
@@ -128,18 +128,24 @@ final class NodeParts {
     int maxMessages = Math.clamp(settings.config().lichen().deliveryQueue(), 1, 1 << 20);
     return new ChannelRoutes(
         this::messageCallback,
-        new DeliveryQueue.Shared(executor, scope, backlog, counters, maxMessages),
+        new DeliveryQueue.Shared(
+            executor,
+            scope,
+            backlog,
+            counters,
+            new LogLimiter(LOG_INTERVAL_NS, clockNs),
+            maxMessages),
         targets,
         gossip,
         host,
         loop,
-        () -> running,
+        life,
         clockNs);
   }
 
   private Rooms rooms(SecureRandom random) {
     JoinedRoom own = new JoinedRoom(settings.meshId(), settings.room(random));
-    return new Rooms(own, settings.era(), routes, random);
+    return new Rooms(own, settings.era(), routes, life, random);
   }
 
   private Publisher publisher(PeerId localId) {
@@ -149,7 +155,7 @@ final class NodeParts {
     return new Publisher(
         localId.bytes(),
         settings.maxMessageBytes(),
-        () -> running,
+        life::isRunning,
         routes,
         gate,
         ring,

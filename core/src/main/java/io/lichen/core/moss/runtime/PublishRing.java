@@ -3,8 +3,7 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.PublishedMessage;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 
 /**
  * Own messages on their way from the publishers to the node's loop, where the engine sends them on.
@@ -20,7 +19,7 @@ final class PublishRing implements NodeLoop.Stage {
   private final BoundedQueue<PublishedMessage> queue =
       new BoundedQueue<>(MAX_MESSAGES, MAX_BYTES, MessageSizes::of);
   private final LoopSignal loop;
-  private List<PublishedMessage> spare = new ArrayList<>();
+  private ArrayDeque<PublishedMessage> spare = new ArrayDeque<>();
   private volatile Runnable onDrained = () -> {};
   private final GossipSub gossip;
   private final FaultGuard faults;
@@ -57,7 +56,7 @@ final class PublishRing implements NodeLoop.Stage {
     if (queue.isEmpty()) {
       return false;
     }
-    List<PublishedMessage> messages = queue.takeAll(spare);
+    ArrayDeque<PublishedMessage> messages = queue.takeAll(spare);
     for (PublishedMessage message : messages) {
       try {
         gossip.publish(message, nowNs);

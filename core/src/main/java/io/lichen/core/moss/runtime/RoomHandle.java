@@ -5,6 +5,7 @@ import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossRoom;
 import io.lichen.core.moss.PublishReceipt;
+import io.lichen.core.moss.SubscribeOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,7 +23,12 @@ record RoomHandle(JoinedRoom room, NodeParts parts) implements MossRoom {
 
   @Override
   public void subscribe(String channel) {
-    parts.routes.subscribe(room, channel);
+    parts.routes.subscribe(room, channel, null);
+  }
+
+  @Override
+  public void subscribe(String channel, SubscribeOptions options) {
+    parts.routes.subscribe(room, channel, options);
   }
 
   @Override
@@ -49,7 +55,7 @@ record RoomHandle(JoinedRoom room, NodeParts parts) implements MossRoom {
 
   @Override
   public List<String> channels() {
-    return room.channels();
+    return room.subscribed().stream().map(ChannelRoute::channel).toList();
   }
 
   @Override

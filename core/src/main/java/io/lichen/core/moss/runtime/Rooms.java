@@ -6,6 +6,7 @@ import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.room.Room;
 import io.lichen.transport.moss.Era;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,15 @@ final class Rooms {
   private final JoinedRoom own;
   private final Era era;
   private final ChannelRoutes routes;
+  private final NodeLife life;
   private final SecureRandom random;
   private final ConcurrentHashMap<String, JoinedRoom> joined = new ConcurrentHashMap<>();
 
-  Rooms(JoinedRoom own, Era era, ChannelRoutes routes, SecureRandom random) {
+  Rooms(JoinedRoom own, Era era, ChannelRoutes routes, NodeLife life, SecureRandom random) {
     this.own = own;
     this.era = era;
     this.routes = routes;
+    this.life = life;
     this.random = random;
   }
 
@@ -48,9 +51,11 @@ final class Rooms {
   /**
    * Joins a room. With a key other than before, its subscriptions move to the new key.
    *
-   * @throws MossException {@link MossError#CONFIG_INVALID} or {@link MossError#OUT_OF_MEMORY}
+   * @throws MossException {@link MossError#CONFIG_INVALID}, {@link MossError#OUT_OF_MEMORY}, or
+   *     {@link MossError#INVALID_HANDLE} on a node that was stopped
    */
   JoinedRoom join(String id, byte @Nullable [] psk) {
+    life.requireNotStopped();
     requireJoinable(id);
     JoinedRoom fresh = new JoinedRoom(id, Room.of(id, psk, random));
     while (true) {
@@ -78,9 +83,9 @@ final class Rooms {
   }
 
   private void move(JoinedRoom former, JoinedRoom fresh) {
-    var channels = former.channels();
+    List<ChannelRoute> subscribed = former.subscribed();
     routes.leave(former);
-    channels.forEach(channel -> routes.subscribe(fresh, channel));
+    subscribed.forEach(route -> routes.subscribe(fresh, route.channel(), route.options()));
   }
 
   private void requireJoinable(String id) {

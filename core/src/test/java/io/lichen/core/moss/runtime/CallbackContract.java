@@ -13,10 +13,14 @@ import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.SubscribeOptions;
+import io.lichen.core.moss.SubscribeOptions.Overflow;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -257,5 +261,44 @@ abstract class CallbackContract {
       assertEquals((byte) i, got.get(i)[0], "in order");
     }
     assertEquals(1, b.node().info().peerCount(), "nobody was shed");
+  }
+
+  @Test
+  void shouldNotBeHeldUpByASubscriberThatMayLoseMessages() throws Exception {
+    TestNode a = nodes.started(plan());
+    TestNode b = nodes.started(plan());
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    a.node().metrics().bindTo(registry);
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    List<Integer> kept = new CopyOnWriteArrayList<>();
+    CountDownLatch last = new CountDownLatch(1);
+    a.node()
+        .onMessage(
+            message -> {
+              if (message.channel().equals("prices")) {
+                over.join();
+                kept.add((int) message.data()[0]);
+              } else {
+                last.countDown();
+              }
+            });
+    a.node().subscribe("prices", new SubscribeOptions(Overflow.DROP_OLDEST, 4));
+    a.node().subscribe("orders");
+    b.node().connect(a.address());
+    for (int i = 0; i < 100; i++) {
+      b.node().publish("prices", new byte[] {(byte) i});
+    }
+    b.node().publish("orders", new byte[1]);
+    assertTrue(last.await(20, TimeUnit.SECONDS), "the other channel goes on");
+    over.complete(null);
+    await("the newest comes", () -> kept.contains(99));
+    double dropped =
+        registry
+            .get("lichen.moss.delivery.dropped")
+            .tag("policy", "drop_oldest")
+            .functionCounter()
+            .count();
+    assertEquals(100 - kept.size(), dropped, "what did not come was counted");
+    assertTrue(kept.size() <= 5, "kept " + kept);
   }
 }

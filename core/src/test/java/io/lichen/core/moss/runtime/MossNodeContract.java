@@ -191,6 +191,10 @@ abstract class MossNodeContract extends ExchangeContract {
     assertCode(-3, () -> made.node().stop());
     assertCode(-3, () -> made.node().publish("a", x));
     assertCode(-1, () -> made.node().start());
+    assertCode(-1, () -> made.node().subscribe("a"));
+    assertCode(-1, () -> made.node().joinRoom("another"));
+    assertCode(-4, () -> made.node().subscribe(""));
+    made.node().unsubscribe("a");
     made.node().close();
   }
 

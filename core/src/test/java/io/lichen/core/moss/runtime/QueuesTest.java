@@ -6,16 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.MossEvent;
+import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.SubscribeOptions;
+import io.lichen.core.moss.SubscribeOptions.Overflow;
 import io.lichen.core.moss.room.Room;
 import io.lichen.gossipsub.PublishedMessage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +44,87 @@ final class QueuesTest {
     return new PublishedMessage("t", "id" + number, number, new byte[32], payload, new byte[0]);
   }
 
+  private ChannelRoute route(@Nullable Consumer<MossMessage> callback) {
+    ChannelRoute route =
+        new ChannelRoute(
+            new JoinedRoom("r", Room.clear()),
+            "c",
+            () -> callback,
+            new DeliveryQueue.Shared(
+                executor, scope, backlog, counters, new LogLimiter(1, System::nanoTime), 1000));
+    route.subscribed(true);
+    return route;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A queue of three whose subscriber holds on to message 0, and what came out of it for 1 to 8.
+   */
+  private List<Integer> comeOut(Overflow overflow) throws InterruptedException {
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    List<Integer> got = new CopyOnWriteArrayList<>();
+    ChannelRoute route =
+        route(
+            m -> {
+              first.countDown();
+              await(release);
+              got.add(m.data().length);
+            });
+    route.options(new SubscribeOptions(overflow, 3));
+    route.deliveries().add(message(0, 0));
+    route.deliveries().deliver();
+    assertTrue(first.await(9, TimeUnit.SECONDS));
+    for (int i = 1; i <= 8; i++) {
+      route.deliveries().add(message(i, i));
+    }
+    assertFalse(backlog.isBlocked());
+    assertTrue(route.deliveries().awaitRoom(0));
+    release.countDown();
+    route.deliveries().deliver();
+    TestNodes.await("nothing is left", () -> route.deliveries().count() == 0);
+    return got;
+  }
+
+  @Test
+  void shouldDropWhatHasWaitedLongestWhereTheSubscriptionSaysSo() throws Exception {
+    assertEquals(List.of(0, 7, 8), comeOut(Overflow.DROP_OLDEST));
+    assertEquals(6, counters.deliveriesDroppedOldest.sum());
+    assertEquals(0, counters.deliveriesDroppedNewest.sum());
+  }
+
+  @Test
+  void shouldDropWhatComesTooLateWhereTheSubscriptionSaysSo() throws Exception {
+    assertEquals(List.of(0, 1, 2), comeOut(Overflow.DROP_NEWEST));
+    assertEquals(6, counters.deliveriesDroppedNewest.sum());
+    assertEquals(0, counters.deliveriesDroppedOldest.sum());
+  }
+
+  @Test
+  void shouldLetTheLoopGoWhenAFullSubscriptionIsChanged() {
+    ChannelRoute route = route(null);
+    route.options(SubscribeOptions.defaults().withQueueMessages(2));
+    route.deliveries().add(message(0, 1));
+    route.deliveries().add(message(1, 1));
+    assertTrue(backlog.isBlocked());
+    assertEquals(1, counters.deliveryBlocks.sum());
+    route.options(SubscribeOptions.defaults().withQueueMessages(9));
+    assertFalse(backlog.isBlocked());
+    for (int i = 2; i < 9; i++) {
+      route.deliveries().add(message(i, 1));
+    }
+    assertTrue(backlog.isBlocked());
+    route.options(new SubscribeOptions(Overflow.DROP_NEWEST, 1));
+    assertFalse(backlog.isBlocked());
+  }
+
   @Test
   void shouldCountWhatIsTakenOutUntilItIsDone() {
     BoundedQueue<String> queue = new BoundedQueue<>(3, 10, String::length);
@@ -45,8 +133,8 @@ final class QueuesTest {
     assertFalse(queue.isFull());
     queue.add("c");
     assertTrue(queue.isFull(), "by count");
-    List<String> taken = queue.takeAll(new ArrayList<>());
-    assertEquals(List.of("aa", "bb", "c"), taken);
+    ArrayDeque<String> taken = queue.takeAll(new ArrayDeque<>());
+    assertEquals(List.of("aa", "bb", "c"), List.copyOf(taken));
     assertTrue(queue.isFull());
     assertFalse(queue.isEmpty());
     queue.consumed("aa");
@@ -63,20 +151,12 @@ final class QueuesTest {
     CountDownLatch release = new CountDownLatch(1);
     AtomicInteger got = new AtomicInteger();
     ChannelRoute route =
-        new ChannelRoute(
-            new JoinedRoom("r", Room.clear()),
-            "c",
-            () ->
-                m -> {
-                  try {
-                    release.await();
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                  got.incrementAndGet();
-                },
-            new DeliveryQueue.Shared(executor, scope, backlog, counters, 4));
-    route.subscribed(true);
+        route(
+            m -> {
+              await(release);
+              got.incrementAndGet();
+            });
+    route.options(SubscribeOptions.defaults().withQueueMessages(4));
     for (int i = 0; i < 3; i++) {
       route.deliveries().add(message(i, 1));
     }
@@ -94,12 +174,7 @@ final class QueuesTest {
 
   @Test
   void shouldBoundDeliveriesByBytesToo() {
-    ChannelRoute route =
-        new ChannelRoute(
-            new JoinedRoom("r", Room.clear()),
-            "c",
-            () -> null,
-            new DeliveryQueue.Shared(executor, scope, backlog, counters, 1000));
+    ChannelRoute route = route(null);
     for (int i = 0; i < 9; i++) {
       route.deliveries().add(message(i, 1 << 20));
     }
@@ -117,11 +192,7 @@ final class QueuesTest {
     events.callback(
         event -> {
           first.countDown();
-          try {
-            release.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
+          await(release);
           synchronized (got) {
             got.add(String.valueOf(event.detail().get("n")));
           }

@@ -198,8 +198,8 @@ abstract class RoomContract extends EventContract {
     assertCode(-14, () -> room.publish("a", new byte[1]));
     made.node().stop();
     assertCode(-3, () -> room.publish("a", new byte[1]));
-    made.node().joinRoom("r3").subscribe("a");
-    made.node().room("r3").leave();
+    assertCode(-1, () -> made.node().joinRoom("r3"));
+    assertCode(-1, () -> made.node().room("").subscribe("a"));
   }
 
   @Test

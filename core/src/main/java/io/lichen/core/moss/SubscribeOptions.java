@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss;
+
+/**
+ * How the messages of one subscription reach the application. Immutable.
+ *
+ * <p>Messages are handed over in order, one at a time for each channel of a room, and wait in a
+ * bounded queue of their channel. What the bound does is the subscription's choice; each message
+ * that it costs is counted (docs/metrics.md, {@code delivery.dropped}).
+ *
+ * @param overflow what happens when the queue is full
+ * @param queueMessages the bound, in messages under way to the callback, 0 for the configured
+ *     {@code lichen.delivery_queue}; 0..1048576. Besides, 8 MiB are the most in any queue
+ */
+public record SubscribeOptions(Overflow overflow, int queueMessages) {
+  /** The largest bound, in messages. */
+  public static final int MAX_QUEUE_MESSAGES = 1 << 20;
+
+  private static final SubscribeOptions DEFAULTS = new SubscribeOptions(Overflow.BLOCK, 0);
+
+  /** What happens to a message for a queue that is full. */
+  public enum Overflow {
+    /**
+     * Nothing is lost: the node takes nothing from its peers until there is room, which slows them
+     * down, and its own publishers to this channel wait up to {@code lichen.publish_wait_ms}. A
+     * subscriber that stands still for longer may be given up by its peers, and holds up the other
+     * channels of its node meanwhile.
+     */
+    BLOCK,
+    /** The message that has waited longest goes: for those who want to know how things are now. */
+    DROP_OLDEST,
+    /** The message itself goes: for those who want all of what they have begun. */
+    DROP_NEWEST
+  }
+
+  /**
+   * Checks the range.
+   *
+   * @throws MossException {@link MossError#CONFIG_INVALID}
+   */
+  public SubscribeOptions {
+    if (queueMessages < 0 || queueMessages > MAX_QUEUE_MESSAGES) {
+      throw new MossException(
+          MossError.CONFIG_INVALID,
+          "queueMessages is " + queueMessages + ", must be in 0.." + MAX_QUEUE_MESSAGES);
+    }
+  }
+
+  /** Nothing is dropped, and the bound is the configured one. */
+  public static SubscribeOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** The same with another way to deal with a full queue. */
+  public SubscribeOptions withOverflow(Overflow value) {
+    return new SubscribeOptions(value, queueMessages);
+  }
+
+  /** The same with another bound; 0 for the configured one. */
+  public SubscribeOptions withQueueMessages(int value) {
+    return new SubscribeOptions(overflow, value);
+  }
+}
