@@ -111,6 +111,16 @@ public interface MossNode extends AutoCloseable {
   /** {@link #publish} without blocking: the future waits instead. */
   CompletableFuture<PublishReceipt> publishAsync(String channel, byte[] data);
 
+  /**
+   * {@link #publishAsync} for those who want to know what became of the message for each peer. The
+   * future is done when the message has been handed to the session of every peer on the channel; it
+   * says nothing of what the peers do with it. Costs more than the others: a map, and a task.
+   *
+   * <p>It fails with {@link MossError#NO_PEERS} only if nobody was on the channel to begin with; a
+   * report of peers that have all gone meanwhile is a report.
+   */
+  CompletableFuture<PublishReport> publishTracked(String channel, byte[] data);
+
   /** The largest payload that a receiver with the same limit takes in the own room, in bytes. */
   int maxPublishBytes();
 
@@ -122,6 +132,12 @@ public interface MossNode extends AutoCloseable {
 
   /** Who receives the events: one at a time, in order. */
   void onEvent(Consumer<MossEvent> callback);
+
+  /**
+   * Who is told of peers that do not take what they are sent, of their recovery and of their end:
+   * one piece of news at a time, in order. 1024 wait at most; the oldest goes, and is counted.
+   */
+  void onSlowPeer(Consumer<SlowPeer> callback);
 
   /** Who decides about scores. */
   void scoring(ScoringFunction function);

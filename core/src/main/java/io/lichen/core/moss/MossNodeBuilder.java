@@ -34,6 +34,7 @@ public final class MossNodeBuilder {
   private final List<String> staticPeers = new ArrayList<>();
   private @Nullable Consumer<MossMessage> onMessage;
   private @Nullable Consumer<MossEvent> onEvent;
+  private @Nullable Consumer<SlowPeer> onSlowPeer;
   private @Nullable ScoringFunction scoring;
 
   MossNodeBuilder(String meshId) {
@@ -120,6 +121,12 @@ public final class MossNodeBuilder {
     return this;
   }
 
+  /** See {@link MossNode#onSlowPeer}. */
+  public MossNodeBuilder onSlowPeer(Consumer<SlowPeer> callback) {
+    this.onSlowPeer = callback;
+    return this;
+  }
+
   /** See {@link MossNode#scoring}. */
   public MossNodeBuilder scoring(ScoringFunction function) {
     this.scoring = function;
@@ -143,6 +150,9 @@ public final class MossNodeBuilder {
     }
     if (onEvent != null) {
       node.onEvent(onEvent);
+    }
+    if (onSlowPeer != null) {
+      node.onSlowPeer(onSlowPeer);
     }
     if (scoring != null) {
       node.scoring(scoring);

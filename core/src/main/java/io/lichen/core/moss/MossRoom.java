@@ -43,6 +43,9 @@ public interface MossRoom extends AutoCloseable {
   /** {@link #publish} without blocking: the future waits instead. */
   CompletableFuture<PublishReceipt> publishAsync(String channel, byte[] data);
 
+  /** {@link #publishAsync} that tells what became of it, as {@link MossNode#publishTracked}. */
+  CompletableFuture<PublishReport> publishTracked(String channel, byte[] data);
+
   /** The largest payload that a receiver with the same limit takes, in bytes. */
   int maxPublishBytes();
 

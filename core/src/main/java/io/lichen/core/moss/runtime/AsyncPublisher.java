@@ -4,6 +4,7 @@ package io.lichen.core.moss.runtime;
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.PublishReceipt;
+import io.lichen.core.moss.PublishReport;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -42,14 +43,36 @@ final class AsyncPublisher {
 
   /** Publishes; the future carries what {@link Publisher#publish} answers or throws. */
   CompletableFuture<PublishReceipt> publish(JoinedRoom room, String channel, byte[] data) {
+    return publish(room, channel, data, null);
+  }
+
+  /**
+   * Publishes; the future carries what became of it for each peer, or what {@link
+   * Publisher#publish} throws.
+   */
+  CompletableFuture<PublishReport> publishTracked(JoinedRoom room, String channel, byte[] data) {
+    PublishTracker tracker = new PublishTracker();
+    var unused =
+        publish(room, channel, data, tracker)
+            .whenComplete(
+                (receipt, e) -> {
+                  if (e != null) {
+                    tracker.report().completeExceptionally(e);
+                  }
+                });
+    return tracker.report();
+  }
+
+  private CompletableFuture<PublishReceipt> publish(
+      JoinedRoom room, String channel, byte[] data, @Nullable PublishTracker tracker) {
     CompletableFuture<PublishReceipt> future = new CompletableFuture<>();
     try {
-      Publisher.Checked checked = publisher.check(room, channel, data);
+      Publisher.Checked checked = publisher.check(room, channel, data, tracker);
       PublishReceipt receipt = underWay == 0 ? publisher.tryPublish(checked) : null;
       if (receipt != null) {
         future.complete(receipt);
       } else {
-        enqueue(new Waiting(new Publisher.Checked(checked.route(), data.clone()), future));
+        enqueue(new Waiting(new Publisher.Checked(checked.route(), data.clone(), tracker), future));
       }
     } catch (MossException e) {
       future.completeExceptionally(e);

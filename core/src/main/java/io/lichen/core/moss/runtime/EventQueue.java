@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
-import io.lichen.core.moss.MossEvent;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -11,30 +10,39 @@ import org.jspecify.annotations.Nullable;
  * Tells the application of events, one at a time and in order, on a thread of its own. Adding never
  * blocks: when the application does not keep up, the oldest event that waits makes room and is
  * counted.
+ *
+ * @param <T> what is told
  */
-final class EventQueue {
+final class EventQueue<T> {
   /** Events that may wait. */
   static final int MAX_WAITING = 1024;
 
-  private final ArrayDeque<MossEvent> waiting = new ArrayDeque<>();
+  private final String name;
+  private final ArrayDeque<T> waiting = new ArrayDeque<>();
   private final SerialRunner runner;
   private final CallbackScope scope;
   private final NodeCounters counters;
-  private volatile @Nullable Consumer<MossEvent> callback;
+  private volatile @Nullable Consumer<T> callback;
 
-  EventQueue(Executor executor, CallbackScope scope, NodeCounters counters) {
+  /**
+   * Makes one that tells nobody yet.
+   *
+   * @param name of the callback, for the log
+   */
+  EventQueue(String name, Executor executor, CallbackScope scope, NodeCounters counters) {
+    this.name = name;
     this.runner = new SerialRunner(executor, this::drain);
     this.scope = scope;
     this.counters = counters;
   }
 
   /** Sets who is told. */
-  void callback(@Nullable Consumer<MossEvent> callback) {
+  void callback(@Nullable Consumer<T> callback) {
     this.callback = callback;
   }
 
   /** Adds an event; any thread. */
-  void add(MossEvent event) {
+  void add(T event) {
     synchronized (waiting) {
       if (waiting.size() >= MAX_WAITING) {
         waiting.removeFirst();
@@ -46,16 +54,16 @@ final class EventQueue {
   }
 
   private void drain() {
-    for (MossEvent event = next(); event != null; event = next()) {
-      Consumer<MossEvent> target = callback;
+    for (T event = next(); event != null; event = next()) {
+      Consumer<T> target = callback;
       if (target == null) {
         continue;
       }
-      scope.call("event", target, event);
+      scope.call(name, target, event);
     }
   }
 
-  private @Nullable MossEvent next() {
+  private @Nullable T next() {
     synchronized (waiting) {
       return waiting.pollFirst();
     }

@@ -6,6 +6,7 @@ import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.GossipSubHost;
 import io.lichen.gossipsub.PublishedMessage;
+import io.lichen.transport.moss.SendResult;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,10 +18,12 @@ final class MeshHost implements GossipSubHost {
   private final Map<String, ChannelRoute> subscribed = new HashMap<>();
   private final Set<DeliveryQueue> filled = new LinkedHashSet<>();
   private final ApplicationScores scores;
+  private final PublishTrackers trackers;
 
-  MeshHost(PeerTable peers, ApplicationScores scores) {
+  MeshHost(PeerTable peers, ApplicationScores scores, PublishTrackers trackers) {
     this.peers = peers;
     this.scores = scores;
+    this.trackers = trackers;
   }
 
   /** Messages of this topic go to the application from now on. */
@@ -52,7 +55,12 @@ final class MeshHost implements GossipSubHost {
   @Override
   public boolean send(PeerId to, PublishedMessage message) {
     PeerLink link = peers.get(to);
-    return link != null && link.publish(message.encoded());
+    if (link == null) {
+      return false;
+    }
+    SendResult result = link.publish(message.encoded());
+    trackers.sent(link, result);
+    return result == SendResult.QUEUED;
   }
 
   @Override

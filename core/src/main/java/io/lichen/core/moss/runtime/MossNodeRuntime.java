@@ -10,7 +10,9 @@ import io.lichen.core.moss.MossNode;
 import io.lichen.core.moss.MossRoom;
 import io.lichen.core.moss.NetworkStats;
 import io.lichen.core.moss.PublishReceipt;
+import io.lichen.core.moss.PublishReport;
 import io.lichen.core.moss.ScoringFunction;
+import io.lichen.core.moss.SlowPeer;
 import io.lichen.core.moss.SubscribeOptions;
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.TransportException;
@@ -125,6 +127,7 @@ public final class MossNodeRuntime implements MossNode {
       open.close();
       parts.loop.stop();
       parts.loop.join();
+      parts.trackers.close();
       parts.resolver.shutdown();
       parts.executor.shutdown();
       if (!parts.scope.isInside()
@@ -221,6 +224,11 @@ public final class MossNodeRuntime implements MossNode {
   }
 
   @Override
+  public CompletableFuture<PublishReport> publishTracked(String channel, byte[] data) {
+    return ownRoom.publishTracked(channel, data);
+  }
+
+  @Override
   public int maxPublishBytes() {
     return ownRoom.maxPublishBytes();
   }
@@ -233,6 +241,11 @@ public final class MossNodeRuntime implements MossNode {
   @Override
   public void onEvent(Consumer<MossEvent> callback) {
     parts.onEvent(callback);
+  }
+
+  @Override
+  public void onSlowPeer(Consumer<SlowPeer> callback) {
+    parts.notices.callback(callback);
   }
 
   @Override

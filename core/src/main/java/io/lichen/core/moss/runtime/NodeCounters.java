@@ -29,6 +29,9 @@ final class NodeCounters {
   /** Asynchronous publishes refused because too many were waiting. */
   final LongAdder publishAsyncRefused = new LongAdder();
 
+  /** Times a peer was reported because it did not keep up with what it was sent. */
+  final LongAdder peersSlow = new LongAdder();
+
   /** Peers shed because they did not take what they were sent. */
   final LongAdder peersShed = new LongAdder();
 

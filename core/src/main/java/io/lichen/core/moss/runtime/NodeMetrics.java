@@ -142,6 +142,7 @@ final class NodeMetrics implements MeterBinder {
       String tag = reason.name().toLowerCase(java.util.Locale.ROOT);
       counter(registry, "sessions.closed", counters.sessionsClosed(reason), "reason", tag);
     }
+    counter(registry, "peers.slow", counters.peersSlow);
     counter(registry, "peers.shed", counters.peersShed);
     gauge(registry, "peers.known", p -> p.knownPeers);
     counter(registry, "peers.known.evicted", counters.knownPeersEvicted);

@@ -179,6 +179,7 @@ final class NodeNetwork {
   private void upkeep(long nowNs) {
     parts.keepalive.tick(nowNs);
     parts.membership.tick(nowNs);
+    parts.slowPeers.tick(parts.peers, nowNs);
     dialer.redialDue(nowNs);
     parts.exchange.drain(nowNs);
     discovery.upkeep(nowNs);

@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.SlowPeer;
 import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.stat.StatAggregator;
 import io.lichen.core.moss.stat.StatParams;
@@ -35,7 +36,9 @@ final class NodeParts {
   final LoopSignal signal = new LoopSignal();
   final FaultGuard faults = new FaultGuard(counters);
   final NodeLoop loop;
-  final EventQueue events;
+  final EventQueue<MossEvent> events;
+  final EventQueue<SlowPeer> notices;
+  final SlowPeers slowPeers;
   final PeerTable peers = new PeerTable();
   final HeartbeatMeter heartbeats;
   final ApplicationScores scores;
@@ -45,6 +48,7 @@ final class NodeParts {
   final DeliveryBacklog backlog = new DeliveryBacklog(signal);
   final InboundQueue inbound = new InboundQueue(signal, counters);
   final GossipSub gossip;
+  final PublishTrackers trackers;
   final PublishRing ring;
   final PublishGate gate;
   final TargetBoard targets;
@@ -77,14 +81,17 @@ final class NodeParts {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-resolver").factory());
     completions = new Completions(executor, scope);
     loop = new NodeLoop(name + "-loop", signal, clockNs, faults);
-    events = new EventQueue(executor, scope, counters);
+    events = new EventQueue<>("event", executor, scope, counters);
+    notices = new EventQueue<>("slow peer", executor, scope, counters);
+    slowPeers = new SlowPeers(notices, counters, settings.publishWaitNs());
     heartbeats = new HeartbeatMeter(1_000_000L * settings.gossipSub().mesh().heartbeatMs());
     scores = new ApplicationScores(executor, scope);
-    host = new MeshHost(peers, scores);
+    trackers = new PublishTrackers(completions);
+    host = new MeshHost(peers, scores, trackers);
     gossip = new GossipSub(settings.gossipSub(), secureRandom, host);
     gossipStats = gossip.stats();
-    ring = new PublishRing(signal, gossip, faults);
-    gate = new PublishGate(ring::isFull, settings.publishWaitNs(), clockNs, counters);
+    ring = new PublishRing(signal, gossip, trackers, faults);
+    gate = new PublishGate(ring::isFull, slowPeers, clockNs, counters);
     ring.onDrained(gate::signal);
     targets = new TargetBoard(gossip, peers, gate::signal);
     routes = routes();
@@ -118,6 +125,7 @@ final class NodeParts {
   void silence() {
     silenced = true;
     events.callback(null);
+    notices.callback(null);
   }
 
   private @Nullable Consumer<MossMessage> messageCallback() {
@@ -159,6 +167,7 @@ final class NodeParts {
         routes,
         gate,
         ring,
+        trackers,
         freshPeers,
         selfDelivery,
         counters);
@@ -226,7 +235,8 @@ final class NodeParts {
 
   private PeerLink link(MossSession session, long nowNs) {
     Liveness liveness = new Liveness(Liveness.Params.defaults(), nowNs);
-    return new PeerLink(session, NodeSettings.HIGH_WATER_BYTES, liveness, counters, nowNs);
+    return new PeerLink(
+        session, NodeSettings.HIGH_WATER_BYTES, liveness, counters, slowPeers, nowNs);
   }
 
   private void addStages() {

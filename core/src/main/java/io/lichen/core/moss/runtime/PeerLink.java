@@ -3,28 +3,27 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.Carrier;
-import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.SendResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One registered session: what the node's loop, the publishers and the session's event loop share
  * about it. Each field says who writes it.
  */
 final class PeerLink {
-  private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
-
   private final MossSession session;
   private final String address;
   private final long highWaterBytes;
   private final NodeCounters counters;
+  private final SlowPeers slowPeers;
   private final Liveness liveness;
   private final long registeredNs;
 
-  // Written by publishers and the event loop; 0 = takes what it is sent.
+  // Written by publishers and the node's loop; 0 = takes what it is sent.
   private volatile long congestedSinceNs;
+  private final AtomicBoolean reported = new AtomicBoolean();
+  private final AtomicBoolean shed = new AtomicBoolean();
   // The node's loop only.
   private final AnnounceOutbox announcements;
   private long lastBytesIn;
@@ -40,12 +39,14 @@ final class PeerLink {
       long highWaterBytes,
       Liveness liveness,
       NodeCounters counters,
+      SlowPeers slowPeers,
       long nowNs) {
     this.session = session;
     this.highWaterBytes = highWaterBytes;
     this.address = SocketAddresses.text(session.remoteAddress());
     this.liveness = liveness;
     this.counters = counters;
+    this.slowPeers = slowPeers;
     this.registeredNs = nowNs;
     this.announcements = new AnnounceOutbox(nowNs);
   }
@@ -85,27 +86,16 @@ final class PeerLink {
     return lengthBytes <= session.maxPayloadBytes();
   }
 
-  /**
-   * Queues a published message, own or forwarded; any thread.
-   *
-   * @return whether the session took it; what it does not take is counted
-   */
-  boolean publish(byte[] encoded) {
-    return switch (session.send(encoded)) {
-      case QUEUED -> {
-        counters.messagesSent.increment();
-        yield true;
-      }
-      case OVERFLOW -> {
-        counters.sendOverflows.increment();
-        yield false;
-      }
-      case TOO_LARGE -> {
-        counters.sendTooLarge.increment();
-        yield false;
-      }
-      case CLOSED -> false;
-    };
+  /** Queues a published message, own or forwarded, and counts what became of it; any thread. */
+  SendResult publish(byte[] encoded) {
+    SendResult result = session.send(encoded);
+    switch (result) {
+      case QUEUED -> counters.messagesSent.increment();
+      case OVERFLOW -> counters.sendOverflows.increment();
+      case TOO_LARGE -> counters.sendTooLarge.increment();
+      case CLOSED -> {}
+    }
+    return result;
   }
 
   /** Queues anything else; any thread. */
@@ -124,8 +114,12 @@ final class PeerLink {
   boolean isCongested() {
     boolean congested =
         !session.isWritable() && session.pendingBytes() >= highWaterBytes && session.isOpen();
-    if (!congested && congestedSinceNs != 0) {
+    long sinceNs = congestedSinceNs;
+    if (!congested && sinceNs != 0) {
       congestedSinceNs = 0;
+      if (reported.compareAndSet(true, false) && session.isOpen()) {
+        slowPeers.recovered(this, System.nanoTime() - sinceNs);
+      }
     }
     return congested;
   }
@@ -140,19 +134,19 @@ final class PeerLink {
     return nowNs - since;
   }
 
-  /** Gives the peer up because it does not take what it is sent; any thread. */
-  void shed(long waitedNs) {
-    if (!session.isOpen()) {
-      return;
-    }
-    counters.peersShed.increment();
-    LOG.warn(
-        "Shed peer {} at {}: it took nothing for {} ms with {} bytes queued",
-        peer(),
-        address,
-        waitedNs / 1_000_000,
-        session.pendingBytes());
-    session.close(CloseReason.SLOW);
+  /** Somebody is about to say that it is slow; answers whether nobody has before. */
+  boolean markReported() {
+    return reported.compareAndSet(false, true);
+  }
+
+  /** Somebody is about to give it up for that; answers whether nobody has before. */
+  boolean markShed() {
+    return session.isOpen() && shed.compareAndSet(false, true);
+  }
+
+  /** Whether it was given up for being slow. */
+  boolean isShed() {
+    return shed.get();
   }
 
   /**

@@ -26,7 +26,7 @@ final class PublishGate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final BooleanSupplier loopIsBehind;
-  private final long waitLimitNs;
+  private final SlowPeers slowPeers;
   private final LongSupplier clockNs;
   private final NodeCounters counters;
   private final AtomicInteger waiters = new AtomicInteger();
@@ -36,12 +36,15 @@ final class PublishGate {
    * Makes an open one.
    *
    * @param loopIsBehind whether the hand-over to the loop is full
-   * @param waitLimitNs how long a peer may stay congested
+   * @param slowPeers judges the peers that are waited for
    */
   PublishGate(
-      BooleanSupplier loopIsBehind, long waitLimitNs, LongSupplier clockNs, NodeCounters counters) {
+      BooleanSupplier loopIsBehind,
+      SlowPeers slowPeers,
+      LongSupplier clockNs,
+      NodeCounters counters) {
     this.loopIsBehind = loopIsBehind;
-    this.waitLimitNs = waitLimitNs;
+    this.slowPeers = slowPeers;
     this.clockNs = clockNs;
     this.counters = counters;
   }
@@ -65,7 +68,7 @@ final class PublishGate {
     waiters.incrementAndGet();
     try {
       while (!isOpen(route) && !closed) {
-        shedExpired(route);
+        judgeTargets(route);
         awaitChange(LOOK_INTERVAL_NS);
       }
     } finally {
@@ -129,16 +132,14 @@ final class PublishGate {
     }
   }
 
-  private void shedExpired(ChannelRoute route) {
+  private void judgeTargets(ChannelRoute route) {
     long now = clockNs.getAsLong();
     PeerLink[] targets = route.targets();
     if (targets == null) {
       return;
     }
     for (PeerLink link : targets) {
-      if (link.isCongested() && link.congestedForNs(now) >= waitLimitNs) {
-        link.shed(waitLimitNs);
-      }
+      slowPeers.judge(link, now);
     }
   }
 

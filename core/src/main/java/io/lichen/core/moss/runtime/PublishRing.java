@@ -22,12 +22,14 @@ final class PublishRing implements NodeLoop.Stage {
   private ArrayDeque<PublishedMessage> spare = new ArrayDeque<>();
   private volatile Runnable onDrained = () -> {};
   private final GossipSub gossip;
+  private final PublishTrackers trackers;
   private final FaultGuard faults;
 
-  PublishRing(LoopSignal loop, GossipSub gossip, FaultGuard faults) {
+  PublishRing(LoopSignal loop, GossipSub gossip, PublishTrackers trackers, FaultGuard faults) {
     this.loop = loop;
-    this.faults = faults;
     this.gossip = gossip;
+    this.trackers = trackers;
+    this.faults = faults;
   }
 
   /** Sets who is told after messages have been taken out. */
@@ -58,11 +60,13 @@ final class PublishRing implements NodeLoop.Stage {
     }
     ArrayDeque<PublishedMessage> messages = queue.takeAll(spare);
     for (PublishedMessage message : messages) {
+      trackers.begin(message);
       try {
         gossip.publish(message, nowNs);
       } catch (RuntimeException e) {
         faults.report(e);
       }
+      trackers.end(message);
       queue.consumed(message);
     }
     messages.clear();

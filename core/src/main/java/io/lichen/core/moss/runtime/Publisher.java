@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * hands the result to the node's loop without waiting for it. Thread-safe.
  */
 final class Publisher {
-  /** A publish that has passed the checks. */
-  record Checked(ChannelRoute route, byte[] data) {}
+  /**
+   * A publish that has passed the checks.
+   *
+   * @param tracker who wants to know what becomes of it for each peer; null for nobody
+   */
+  record Checked(ChannelRoute route, byte[] data, @Nullable PublishTracker tracker) {}
 
   private final byte[] senderId;
   private final int maxPayloadBytes;
@@ -26,6 +30,7 @@ final class Publisher {
   private final ChannelRoutes routes;
   private final PublishGate gate;
   private final PublishRing ring;
+  private final PublishTrackers trackers;
   private final FreshPeers freshPeers;
   private final SelfDelivery selfDelivery;
   private final NodeCounters counters;
@@ -43,6 +48,7 @@ final class Publisher {
       ChannelRoutes routes,
       PublishGate gate,
       PublishRing ring,
+      PublishTrackers trackers,
       FreshPeers freshPeers,
       SelfDelivery selfDelivery,
       NodeCounters counters) {
@@ -52,6 +58,7 @@ final class Publisher {
     this.routes = routes;
     this.gate = gate;
     this.ring = ring;
+    this.trackers = trackers;
     this.freshPeers = freshPeers;
     this.selfDelivery = selfDelivery;
     this.counters = counters;
@@ -68,7 +75,7 @@ final class Publisher {
    * @throws MossException {@link MossError#INVALID_CHANNEL}, {@link MossError#MESSAGE_TOO_LARGE},
    *     {@link MossError#NOT_STARTED} or {@link MossError#NOT_IN_ROOM}
    */
-  Checked check(JoinedRoom room, String channel, byte[] data) {
+  Checked check(JoinedRoom room, String channel, byte[] data, @Nullable PublishTracker tracker) {
     Channels.validate(channel);
     int maxDataBytes = maxDataBytes(room);
     if (data.length > maxDataBytes) {
@@ -78,7 +85,7 @@ final class Publisher {
       throw new MossException(MossError.NOT_STARTED, "the node is not running");
     }
     room.requireJoined();
-    return new Checked(routes.of(room, channel), data);
+    return new Checked(routes.of(room, channel), data, tracker);
   }
 
   /**
@@ -92,6 +99,7 @@ final class Publisher {
     if (!isOpen(route)) {
       return null;
     }
+    expect(checked);
     PublishedMessage message = encode(route, checked.data());
     // Encoding takes its time: others may have filled the queues meanwhile.
     return isOpen(route) ? handOver(checked, message) : null;
@@ -115,26 +123,44 @@ final class Publisher {
     if (freshPeers.mayStillAnnounce(route)) {
       gate.awaitTargets(route, freshPeers);
     }
+    expect(checked);
     gate.await(route);
     return handOver(checked, message);
+  }
+
+  private static void expect(Checked checked) {
+    if (checked.tracker() != null) {
+      checked.tracker().expect(checked.route().targets());
+    }
   }
 
   private PublishReceipt handOver(Checked checked, PublishedMessage message) {
     ChannelRoute route = checked.route();
     int peers = reachable(route, message.encoded().length);
     route.room().requireJoined();
+    boolean tracked = track(checked, message, peers);
     ring.add(message);
     counters.published.increment();
     counters.publishedBytes.add(checked.data().length);
     if (route.isSubscribed()) {
       selfDelivery.deliver(route, message);
     }
-    if (peers == 0) {
+    if (peers == 0 && !tracked) {
       counters.publishedToNobody.increment();
       throw new MossException(
           MossError.NO_PEERS, "no connected peer is on channel '" + route.channel() + "'");
     }
     return new PublishReceipt(message.messageId(), peers);
+  }
+
+  /** Peers that were there as the publish began are told of even if all of them have gone. */
+  private boolean track(Checked checked, PublishedMessage message, int peers) {
+    PublishTracker tracker = checked.tracker();
+    if (tracker == null || (peers == 0 && !tracker.expectsAnyone())) {
+      return false;
+    }
+    trackers.add(message, tracker);
+    return true;
   }
 
   private PublishedMessage encode(ChannelRoute route, byte[] data) {

@@ -5,6 +5,7 @@ import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossRoom;
 import io.lichen.core.moss.PublishReceipt;
+import io.lichen.core.moss.PublishReport;
 import io.lichen.core.moss.SubscribeOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,7 @@ record RoomHandle(JoinedRoom room, NodeParts parts) implements MossRoom {
 
   @Override
   public PublishReceipt publish(String channel, byte[] data) {
-    Publisher.Checked checked = parts.publisher.check(room, channel, data);
+    Publisher.Checked checked = parts.publisher.check(room, channel, data, null);
     parts.asyncPublisher.awaitIdle();
     return parts.publisher.publish(checked);
   }
@@ -46,6 +47,11 @@ record RoomHandle(JoinedRoom room, NodeParts parts) implements MossRoom {
   @Override
   public CompletableFuture<PublishReceipt> publishAsync(String channel, byte[] data) {
     return parts.asyncPublisher.publish(room, channel, data);
+  }
+
+  @Override
+  public CompletableFuture<PublishReport> publishTracked(String channel, byte[] data) {
+    return parts.asyncPublisher.publishTracked(room, channel, data);
   }
 
   @Override

@@ -25,7 +25,7 @@ final class SessionEvents implements Membership.Observer {
   record Parts(
       GossipSub gossip,
       TargetBoard targets,
-      EventQueue events,
+      EventQueue<MossEvent> events,
       KnownPeers known,
       PeerExchange exchange,
       Redialer redialer,

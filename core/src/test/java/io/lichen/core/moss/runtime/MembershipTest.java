@@ -41,13 +41,7 @@ final class MembershipTest {
           peers,
           new OverflowVictim(peers, link -> score),
           2,
-          (session, nowNs) ->
-              new PeerLink(
-                  session,
-                  1 << 20,
-                  new Liveness(Liveness.Params.defaults(), nowNs),
-                  counters,
-                  nowNs),
+          (session, nowNs) -> TestLinks.link(session, counters, nowNs),
           new Membership.Observer() {
             @Override
             public void joined(PeerLink link, boolean replaced, long nowNs) {

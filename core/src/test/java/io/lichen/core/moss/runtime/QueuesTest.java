@@ -185,7 +185,7 @@ final class QueuesTest {
 
   @Test
   void shouldMakeRoomForEventsByDroppingTheOldestAndNeverBlock() throws Exception {
-    EventQueue events = new EventQueue(executor, scope, counters);
+    EventQueue<MossEvent> events = new EventQueue<>("event", executor, scope, counters);
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     List<String> got = new ArrayList<>();

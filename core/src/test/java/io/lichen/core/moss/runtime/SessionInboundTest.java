@@ -61,9 +61,9 @@ final class SessionInboundTest {
   }
 
   private SessionInbound door() {
-    Liveness liveness = new Liveness(Liveness.Params.defaults(), nowNs);
-    PeerLink link = new PeerLink(session, 1 << 20, liveness, counters, nowNs);
-    PublishGate gate = new PublishGate(() -> false, 1, () -> nowNs, counters);
+    PeerLink link = TestLinks.link(session, counters, nowNs);
+    PublishGate gate =
+        new PublishGate(() -> false, TestLinks.slowPeers(counters), () -> nowNs, counters);
     return new SessionInbound(
         link, new SessionInbound.Door(queue, gate, counters, log, () -> nowNs, 100));
   }

@@ -8,19 +8,28 @@ import static io.lichen.core.moss.runtime.TestNodes.await;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.PublishReceipt;
+import io.lichen.core.moss.PublishReport;
+import io.lichen.core.moss.PublishReport.Outcome;
+import io.lichen.core.moss.SlowPeer;
+import io.lichen.core.moss.SlowPeer.Stage;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
+import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.Carrier;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,21 +59,142 @@ final class SlowPeerTest {
         .sum();
   }
 
+  /** A publisher with a healthy and a stuck peer on channel a. */
+  private record Three(TestNode publisher, TestNode healthy, TestNode stuck) {}
+
+  private Three three(String config) {
+    Three three =
+        new Three(
+            nodes.started(plan().config(config)), nodes.started(plan()), nodes.started(plan()));
+    for (TestNode subscriber : List.of(three.healthy, three.stuck)) {
+      subscriber.node().subscribe("a");
+      three.publisher.node().connect(subscriber.address());
+    }
+    await("both are on it", () -> three.publisher.node().publish("a", new byte[1]).peers() == 2);
+    return three;
+  }
+
+  private void freeze(TestNode node) {
+    transportOf(node).open(Carrier.TCP).forEach(FakeSession::freeze);
+  }
+
+  @Test
+  void shouldTellWhatBecameOfAPublishForEachPeer() throws Exception {
+    Three three = three(SHORT_WAIT);
+    PeerId healthy = three.healthy.node().id();
+    PeerId stuck = three.stuck.node().id();
+    BlockingQueue<SlowPeer> news = new LinkedBlockingQueue<>();
+    three.publisher.node().onSlowPeer(news::add);
+
+    PublishReport first = report(three.publisher, 1);
+    assertEquals(Map.of(healthy, Outcome.SENT, stuck, Outcome.SENT), first.peers());
+    assertEquals(2, first.count(Outcome.SENT));
+
+    freeze(three.stuck);
+    List<PublishReport> reports = new ArrayList<>();
+    while (reports.isEmpty() || reports.getLast().peers().get(stuck) != Outcome.SHED) {
+      reports.add(report(three.publisher, 60_000));
+    }
+    // 1 MiB goes into the queue; the copy that fills it lies behind that, the next one waits.
+    assertEquals(Outcome.QUEUED, reports.get(reports.size() - 2).peers().get(stuck));
+    assertEquals(Outcome.SENT, reports.get(reports.size() - 3).peers().get(stuck));
+    for (PublishReport report : reports) {
+      assertEquals(Outcome.SENT, report.peers().get(healthy));
+      assertEquals(64, report.messageId().length());
+    }
+    assertEquals(Map.of(healthy, Outcome.SENT), report(three.publisher, 1).peers());
+
+    SlowPeer slow = news.poll(20, TimeUnit.SECONDS);
+    assertEquals(new Seen(stuck, Stage.SLOW), Seen.of(slow));
+    SlowPeer shed = news.poll(20, TimeUnit.SECONDS);
+    assertEquals(new Seen(stuck, Stage.SHED), Seen.of(shed));
+    assertTrue(shed != null && shed.behindMs() >= 300 && shed.queuedBytes() >= 1 << 20, "" + shed);
+    assertEquals(three.stuck.address(), shed.address());
+    assertTrue(news.isEmpty(), "no more of it: " + news);
+  }
+
+  private record Seen(PeerId peer, Stage stage) {
+    static Seen of(@Nullable SlowPeer news) {
+      assertNotNull(news, "news should have come");
+      return new Seen(news.peer(), news.stage());
+    }
+  }
+
+  private static PublishReport report(TestNode publisher, int size) throws Exception {
+    return publisher.node().publishTracked("a", new byte[size]).get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void shouldTellOfAPeerThatCatchesUp() throws Exception {
+    Three three = three("\"lichen\":{\"publish_wait_ms\":8000}");
+    BlockingQueue<SlowPeer> news = new LinkedBlockingQueue<>();
+    three.publisher.node().onSlowPeer(news::add);
+    FakeSession session = transportOf(three.stuck).open(Carrier.TCP).getFirst();
+    session.setReading(false);
+    CompletableFuture<PublishReport> waiting = new CompletableFuture<>();
+    for (int i = 0; i < 30; i++) {
+      waiting = three.publisher.node().publishTracked("a", new byte[60_000]);
+    }
+    assertFalse(waiting.isDone());
+    assertEquals(Stage.SLOW, Seen.of(news.poll(40, TimeUnit.SECONDS)).stage());
+    session.setReading(true);
+    assertEquals(Stage.RECOVERED, Seen.of(news.poll(20, TimeUnit.SECONDS)).stage());
+    assertEquals(2, waiting.get(20, TimeUnit.SECONDS).count(Outcome.SENT));
+  }
+
+  @Test
+  void shouldShedAPeerThatDoesNotTakeWhatIsForwardedToIt() throws Exception {
+    TestNode author = nodes.started(plan().config("\"max_peers\":1"));
+    Three three = three(SHORT_WAIT);
+    TestNode middle = three.publisher;
+    middle.node().subscribe("a");
+    author.node().subscribe("a");
+    author.node().connect(middle.address());
+    await("the middle has three", () -> middle.node().publish("a", new byte[1]).peers() == 3);
+    BlockingQueue<SlowPeer> news = new LinkedBlockingQueue<>();
+    middle.node().onSlowPeer(news::add);
+    freeze(three.stuck);
+    for (int i = 0; i < 40; i++) {
+      author.node().publish("a", new byte[60_000]);
+    }
+    assertEquals(
+        new Seen(three.stuck.node().id(), Stage.SLOW), Seen.of(news.poll(20, TimeUnit.SECONDS)));
+    SlowPeer shed = news.poll(20, TimeUnit.SECONDS);
+    assertEquals(Stage.SHED, Seen.of(shed).stage());
+    assertTrue(shed != null && shed.behindMs() >= 1000, "not at once: " + shed);
+    for (int i = 0; i < 40; i++) {
+      take(three.healthy, 60_000);
+    }
+  }
+
+  @Test
+  void shouldNotTrackWhatNobodyGetsOrNoCarrierTakes() throws Exception {
+    TestNode alone = nodes.started(plan());
+    assertCode(-6, () -> join(alone.node().publishTracked("a", new byte[1])));
+    assertCode(-4, () -> join(alone.node().publishTracked("", new byte[1])));
+    alone.node().stop();
+    assertCode(-3, () -> join(alone.node().publishTracked("a", new byte[1])));
+  }
+
+  private static void join(CompletableFuture<?> future) throws Throwable {
+    try {
+      future.get(20, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause();
+    }
+  }
+
   @Test
   void shouldShedAPeerThatTakesNothingAndGoOnWithTheOthers() throws Exception {
-    TestNode publisher = nodes.started(plan().config(SHORT_WAIT));
-    TestNode healthy = nodes.started(plan());
-    TestNode stuck = nodes.started(plan());
+    Three three = three(SHORT_WAIT);
+    TestNode publisher = three.publisher;
+    TestNode healthy = three.healthy;
+    TestNode stuck = three.stuck;
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     publisher.node().metrics().bindTo(registry);
-    healthy.node().subscribe("a");
-    stuck.node().subscribe("a");
-    publisher.node().connect(healthy.address());
-    publisher.node().connect(stuck.address());
-    await("both are on it", () -> publisher.node().publish("a", new byte[1]).peers() == 2);
     takeEvent(publisher);
     takeEvent(publisher);
-    transportOf(stuck).open(Carrier.TCP).forEach(FakeSession::freeze);
+    freeze(stuck);
     int count = 200;
     long longestNs = 0;
     for (int i = 0; i < count; i++) {
@@ -92,15 +222,10 @@ final class SlowPeerTest {
 
   @Test
   void shouldLetFuturesWaitInsteadOfTheCallerAndRefuseTooManyOfThem() throws Exception {
-    TestNode publisher = nodes.started(plan().config(LONG_WAIT));
-    TestNode healthy = nodes.started(plan());
-    TestNode stuck = nodes.started(plan());
-    healthy.node().subscribe("a");
-    stuck.node().subscribe("a");
-    publisher.node().connect(healthy.address());
-    publisher.node().connect(stuck.address());
-    await("both are on it", () -> publisher.node().publish("a", new byte[1]).peers() == 2);
-    transportOf(stuck).open(Carrier.TCP).forEach(FakeSession::freeze);
+    Three three = three(LONG_WAIT);
+    TestNode publisher = three.publisher;
+    TestNode healthy = three.healthy;
+    freeze(three.stuck);
     List<CompletableFuture<PublishReceipt>> accepted = new ArrayList<>();
     int refused = 0;
     for (int i = 0; i < 700; i++) {
@@ -108,15 +233,7 @@ final class SlowPeerTest {
           publisher.node().publishAsync("a", new byte[60_000]);
       if (future.isCompletedExceptionally()) {
         refused++;
-        assertCode(
-            -9,
-            () -> {
-              try {
-                future.join();
-              } catch (CompletionException e) {
-                throw e.getCause();
-              }
-            });
+        assertCode(-9, () -> join(future));
       } else {
         accepted.add(future);
       }
@@ -157,7 +274,7 @@ final class SlowPeerTest {
     stuck.node().subscribe("a");
     publisher.node().connect(stuck.address());
     publisher.node().publish("a", new byte[1]);
-    transportOf(stuck).open(Carrier.TCP).forEach(FakeSession::freeze);
+    freeze(stuck);
     CompletableFuture<Integer> code = new CompletableFuture<>();
     Thread thread =
         Thread.ofVirtual()
@@ -187,7 +304,7 @@ final class SlowPeerTest {
     b.node().connect(a.address());
     b.node().publish("a", new byte[] {1});
     take(a);
-    transportOf(b).open(Carrier.TCP).forEach(FakeSession::freeze);
+    freeze(b);
     b.node().close();
     TestNode again = nodes.started(plan);
     long startNs = System.nanoTime();

@@ -44,8 +44,7 @@ final class StatExchangeTest {
   private final NodeCounters counters = new NodeCounters();
   private final PeerTable peers = new PeerTable();
   private final GossipSub gossip =
-      new GossipSub(
-          GossipSubParams.defaults(), new SplittableRandom(1), new MeshHost(peers, scores()));
+      new GossipSub(GossipSubParams.defaults(), new SplittableRandom(1), host());
   private final Neighbour first = new Neighbour();
   private final Neighbour second = new Neighbour();
   private long unixSec = 100 * EPOCH_SEC;
@@ -56,9 +55,12 @@ final class StatExchangeTest {
     network.opened.forEach(MossTransport::close);
   }
 
-  private ApplicationScores scores() {
-    LogLimiter log = new LogLimiter(Long.MAX_VALUE / 4, () -> 0);
-    return new ApplicationScores(Runnable::run, new CallbackScope(counters, log));
+  private MeshHost host() {
+    CallbackScope scope = TestLinks.scope(counters);
+    return new MeshHost(
+        peers,
+        new ApplicationScores(Runnable::run, scope),
+        new PublishTrackers(new Completions(Runnable::run, scope)));
   }
 
   private StatExchange exchange(boolean enabled) {
@@ -82,8 +84,7 @@ final class StatExchangeTest {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), remote.localAddress().getPort());
       MossSession session =
           local.dial(new DialRequest(Carrier.TCP, address, null, Duration.ofSeconds(1))).join();
-      Liveness liveness = new Liveness(Liveness.Params.defaults(), 0);
-      link = new PeerLink(session, 1 << 20, liveness, counters, 0);
+      link = TestLinks.link(session, counters, 0);
       peers.put(link);
       gossip.addPeer(link.peer(), true, 0);
     }
