@@ -401,14 +401,8 @@ abstract class MossNodeContract extends ExchangeContract {
       CompletableFuture<Void> back = b.node().connectAsync(a.address());
       there.get(20, TimeUnit.SECONDS);
       back.get(20, TimeUnit.SECONDS);
-      awaitTargets(a, "a", 1);
-      awaitTargets(b, "a", 1);
-      a.messages().clear();
-      b.messages().clear();
-      a.node().publish("a", "to b".getBytes(UTF_8));
-      b.node().publish("a", "to a".getBytes(UTF_8));
-      await("b has it", () -> has(b, "to b"));
-      await("a has it", () -> has(a, "to a"));
+      await("b hears a", () -> hears(b, a, "to b"));
+      await("a hears b", () -> hears(a, b, "to a"));
       assertEquals(1, a.node().info().peerCount());
       assertEquals(1, b.node().info().peerCount());
       a.node().close();
@@ -416,7 +410,13 @@ abstract class MossNodeContract extends ExchangeContract {
     }
   }
 
-  private static boolean has(TestNode node, String text) {
+  /** One session may still be taking the other's place, and the peer say its topics again. */
+  private static boolean hears(TestNode node, TestNode speaker, String text) {
+    try {
+      speaker.node().publish("a", text.getBytes(UTF_8));
+    } catch (MossException e) {
+      assertEquals(MossError.NO_PEERS, e.error());
+    }
     return node.messages().stream().anyMatch(m -> new String(m.data(), UTF_8).equals(text));
   }
 }
