@@ -189,6 +189,8 @@ public record MossConfig(
    * @param eventLoopThreads network threads, 0 for a number that suits the machine
    * @param maxPendingHandshakes unfinished inbound handshakes, above 0
    * @param maxPendingHandshakesPerAddress the same for one remote address, above 0
+   * @param dhtBootstrap nodes with which to begin in the DHT, {@code host:port}
+   * @param dhtReadOnly whether to use the DHT without answering others there
    */
   public record Lichen(
       Era era,
@@ -197,7 +199,14 @@ public record MossConfig(
       long deliveryQueue,
       long eventLoopThreads,
       long maxPendingHandshakes,
-      long maxPendingHandshakesPerAddress) {}
+      long maxPendingHandshakesPerAddress,
+      List<String> dhtBootstrap,
+      boolean dhtReadOnly) {
+    /** Copies the list. */
+    public Lichen {
+      dhtBootstrap = List.copyOf(dhtBootstrap);
+    }
+  }
 
   /** The settings of an empty configuration. */
   public static MossConfig defaults() {

@@ -35,6 +35,16 @@ final class ConfigKeys {
           "http://retracker.hotplug.ru:2710/announce",
           "http://tracker.openbittorrent.com:80/announce");
 
+  private static final List<String> DEFAULT_DHT_BOOTSTRAP =
+      List.of(
+          "router.utorrent.com:6881",
+          "router.bittorrent.com:6881",
+          "dht.transmissionbt.com:6881",
+          "dht.aelitis.com:6881",
+          "dht.libtorrent.org:25401",
+          "dht.anacrolix.link:42069",
+          "router.bittorrent.cloud:42069");
+
   /** The whole configuration, as a section without a name. */
   static final ConfigKey ROOT =
       section(
@@ -139,6 +149,8 @@ final class ConfigKeys {
         integer("delivery_queue", 4096, Bound.AT_LEAST_1),
         integer("event_loop_threads", 0, Bound.AT_LEAST_0),
         integer("max_pending_handshakes", 256, Bound.AT_LEAST_1),
-        integer("max_pending_handshakes_per_address", 32, Bound.AT_LEAST_1));
+        integer("max_pending_handshakes_per_address", 32, Bound.AT_LEAST_1),
+        key("dht_bootstrap", Kind.TEXTS, DEFAULT_DHT_BOOTSTRAP, Bound.NONE),
+        flag("dht_read_only", false));
   }
 }

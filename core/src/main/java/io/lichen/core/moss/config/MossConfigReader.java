@@ -149,7 +149,9 @@ public final class MossConfigReader {
         section.number("delivery_queue"),
         section.number("event_loop_threads"),
         section.number("max_pending_handshakes"),
-        section.number("max_pending_handshakes_per_address"));
+        section.number("max_pending_handshakes_per_address"),
+        section.texts("dht_bootstrap"),
+        section.flag("dht_read_only"));
   }
 
   private static Era era(ConfigSection section) {

@@ -39,6 +39,15 @@ public final class CompactPeers {
     return peers;
   }
 
+  /** The record of an endpoint. */
+  public static byte[] encode(Endpoint peer) {
+    byte[] host = peer.host().getAddress();
+    return ByteBuffer.allocate(host.length + PORT_BYTES)
+        .put(host)
+        .putShort((short) peer.port())
+        .array();
+  }
+
   private static InetAddress address(byte[] octets) {
     try {
       return InetAddress.getByAddress(octets);

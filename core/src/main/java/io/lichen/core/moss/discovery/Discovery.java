@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.discovery;
 
+import io.lichen.core.moss.discovery.dht.DhtSettings;
+import io.lichen.core.moss.discovery.dht.MainlineDht;
+import io.lichen.core.moss.discovery.dht.NodeId;
 import io.lichen.core.moss.discovery.lan.LanBeacon;
 import io.lichen.core.moss.discovery.lan.LanDiscovery;
 import io.lichen.core.moss.discovery.lan.LocalNetworks;
@@ -15,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks for peers wherever the configuration says, and tells the node of what it finds; whether and
- * when that is dialled is the node's business. Without trackers, cache and beacons it does nothing
- * and has no thread.
+ * when that is dialled is the node's business. Without trackers, cache, beacons and DHT it does
+ * nothing and has no thread.
  */
 public final class Discovery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
@@ -49,6 +52,9 @@ public final class Discovery implements AutoCloseable {
     }
     if (settings.lan()) {
       discovery.startLan();
+    }
+    if (settings.dht()) {
+      discovery.startDht();
     }
     return discovery;
   }
@@ -95,6 +101,30 @@ public final class Discovery implements AutoCloseable {
       running.push(calls::close);
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       LOG.warn("No LAN discovery on UDP port {}: {}", settings.lanPort(), e.toString());
+    }
+  }
+
+  /** With nobody to ask, and at a port that nobody can know, nobody would ever hear of it. */
+  private void startDht() {
+    if (settings.dhtBootstrap().isEmpty() && settings.dhtPort() == 0) {
+      return;
+    }
+    try {
+      MainlineDht dht =
+          new MainlineDht(
+              name,
+              DhtAddress.of(settings),
+              settings.dhtBootstrap(),
+              new DhtSettings(
+                  NodeId.of(settings.infoHash()),
+                  settings.port(),
+                  settings.announceInterval().toNanos(),
+                  settings.dhtReadOnly()),
+              peers -> host.found(DiscoverySource.DHT, peers),
+              counters.dht);
+      running.push(dht::close);
+    } catch (IOException | IllegalArgumentException | ArithmeticException e) {
+      LOG.warn("No DHT on UDP port {}: {}", settings.dhtPort(), e.toString());
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.discovery;
 
+import io.lichen.core.moss.discovery.dht.DhtCounters;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,9 @@ public final class DiscoveryCounters {
 
   /** Beacons of others, of strangers, or over a limit. */
   public final LongAdder beaconsIgnored = new LongAdder();
+
+  /** What the node of the DHT counts. */
+  public final DhtCounters dht = new DhtCounters();
 
   /** Addresses heard of for the first time, and worth a dial. */
   public LongAdder found(DiscoverySource source) {

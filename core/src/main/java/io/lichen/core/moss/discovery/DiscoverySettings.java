@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +26,11 @@ import java.util.regex.Pattern;
  * @param lan whether to use beacons
  * @param lanPort their UDP port
  * @param lanInterval between two beacons
+ * @param dht whether to use the DHT
+ * @param dhtPort its UDP port, 0 for any
+ * @param dhtBootstrap its nodes to begin with, {@code host:port}; of a node on the loopback, only
+ *     those on the loopback
+ * @param dhtReadOnly whether to leave its nodes' questions unanswered
  * @param cachePath the file of the cache, empty for none
  * @param cacheMax addresses in it
  * @param cacheTtl how old they may be
@@ -42,6 +49,10 @@ public record DiscoverySettings(
     boolean lan,
     long lanPort,
     Duration lanInterval,
+    boolean dht,
+    long dhtPort,
+    List<String> dhtBootstrap,
+    boolean dhtReadOnly,
     String cachePath,
     int cacheMax,
     Duration cacheTtl) {
@@ -56,9 +67,10 @@ public record DiscoverySettings(
   private static final long DEFAULT_TTL_SEC = 7 * DAY_SEC;
   private static final long MAX_TTL_SEC = 3650 * DAY_SEC;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public DiscoverySettings {
     trackers = List.copyOf(trackers);
+    dhtBootstrap = List.copyOf(dhtBootstrap);
   }
 
   /** Takes the numbers out of a configuration, within bounds (docs/config.md). */
@@ -76,12 +88,16 @@ public record DiscoverySettings(
         port,
         bound,
         config.bindInterface(),
-        bound.isLoopbackAddress() ? local(config.trackers()) : config.trackers(),
+        heard(config.trackers(), DiscoverySettings::hostOfUrl, bound),
         Duration.ofSeconds(Math.min(config.announceIntervalSec(), DAY_SEC)),
         Duration.ofSeconds(Math.min(config.bootstrapTimeoutSec(), MAX_TIMEOUT_SEC)),
         config.lanDiscoveryEnabled(),
         config.lanDiscoveryPort(),
         Duration.ofMillis(Math.clamp(config.lanDiscoveryMs(), MIN_LAN_MS, MAX_LAN_MS)),
+        config.dhtEnabled(),
+        config.dhtPort(),
+        heard(config.lichen().dhtBootstrap(), DiscoverySettings::hostOf, bound),
+        config.lichen().dhtReadOnly(),
         config.peerCachePath(),
         config.peerCacheMax() <= 0
             ? DEFAULT_CACHE_MAX
@@ -93,16 +109,27 @@ public record DiscoverySettings(
   }
 
   /** Nobody elsewhere can reach a node that listens on the loopback: nobody there is told of it. */
-  private static List<String> local(List<String> urls) {
-    return urls.stream().filter(DiscoverySettings::isLocal).toList();
+  private static List<String> heard(
+      List<String> services, UnaryOperator<String> host, InetAddress bound) {
+    return bound.isLoopbackAddress()
+        ? services.stream().filter(service -> isLocal(host.apply(service))).toList()
+        : services;
   }
 
-  private static boolean isLocal(String url) {
+  private static boolean isLocal(String host) {
+    return LOCAL_HOSTS.contains(host) || IPV4_LOOPBACK.matcher(host).matches();
+  }
+
+  /** Empty if there is none. */
+  private static String hostOfUrl(String url) {
     try {
-      String host = URI.create(url).getHost();
-      return host != null && (LOCAL_HOSTS.contains(host) || IPV4_LOOPBACK.matcher(host).matches());
+      return Objects.requireNonNullElse(URI.create(url).getHost(), "");
     } catch (IllegalArgumentException e) {
-      return false;
+      return "";
     }
+  }
+
+  private static String hostOf(String hostAndPort) {
+    return hostAndPort.substring(0, Math.max(0, hostAndPort.lastIndexOf(':')));
   }
 }

@@ -12,7 +12,9 @@ public enum DiscoverySource {
   /** A tracker. */
   TRACKER,
   /** A beacon in the local network. */
-  LAN;
+  LAN,
+  /** A node of the DHT. */
+  DHT;
 
   /** Its name in metrics. */
   public String tag() {

@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.discovery.DiscoverySource;
+import io.lichen.core.moss.discovery.dht.DhtCounters;
 import io.lichen.core.moss.overlay.OverlayStats;
 import io.lichen.gossipsub.GossipSubStats;
 import io.lichen.transport.moss.CloseReason;
@@ -61,6 +62,26 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "lan.beacons.sent", discovery.beaconsSent);
     counter(registry, "lan.beacons.received", discovery.beaconsAccepted, "result", "accepted");
     counter(registry, "lan.beacons.received", discovery.beaconsIgnored, "result", "ignored");
+    bindDht(registry, discovery.dht);
+  }
+
+  private void bindDht(MeterRegistry registry, DhtCounters dht) {
+    counter(registry, "dht.questions", dht.asked);
+    counter(registry, "dht.answers", dht.answered, "result", "answered");
+    counter(registry, "dht.answers", dht.refused, "result", "refused");
+    counter(registry, "dht.answers", dht.timeouts, "result", "timeout");
+    counter(registry, "dht.answers", dht.strayAnswers, "result", "stray");
+    counter(registry, "dht.received", dht.served, "result", "answered");
+    counter(registry, "dht.received", dht.declined, "result", "refused");
+    counter(registry, "dht.received", dht.ignored, "result", "ignored");
+    counter(registry, "dht.received", dht.malformed, "result", "malformed");
+    counter(registry, "dht.searches", dht.searches);
+    counter(registry, "dht.announced", dht.announced);
+    counter(registry, "dht.evicted", dht.nodesDropped, "table", "nodes");
+    counter(registry, "dht.evicted", dht.peersDropped, "table", "peers");
+    counter(registry, "dht.refused", dht.nodesRefused);
+    gauge(registry, "dht.nodes", p -> p.discoveryCounters.dht.nodes.get());
+    gauge(registry, "dht.peers", p -> p.discoveryCounters.dht.storedPeers.get());
   }
 
   private void bindPublishing(MeterRegistry registry) {

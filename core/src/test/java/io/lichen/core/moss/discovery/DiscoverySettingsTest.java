@@ -30,10 +30,28 @@ class DiscoverySettingsTest {
     assertEquals(TRACKERS, trackersOf("0.0.0.0"));
   }
 
+  @Test
+  void shouldBeginInTheDhtWithNobodyElsewhereForANodeOnTheLoopback() throws UnknownHostException {
+    List<String> nodes =
+        List.of("router.example:6881", "127.0.0.1:6881", "localhost:1", "127.example:1", "6881");
+    assertEquals(List.of(nodes.get(1), nodes.get(2)), bootstrapOf("127.0.0.1", nodes));
+    assertEquals(nodes, bootstrapOf("0.0.0.0", nodes));
+  }
+
+  private static List<String> bootstrapOf(String bound, List<String> nodes)
+      throws UnknownHostException {
+    String names = String.join("\",\"", nodes);
+    return settings("{\"lichen\":{\"dht_bootstrap\":[\"" + names + "\"]}}", bound).dhtBootstrap();
+  }
+
   private static List<String> trackersOf(String bound) throws UnknownHostException {
-    MossConfig config =
-        MossConfig.parse("{\"trackers\":[\"" + String.join("\",\"", TRACKERS) + "\"]}");
-    return DiscoverySettings.of(config, new byte[20], "n", "p", 1, InetAddress.getByName(bound))
+    return settings("{\"trackers\":[\"" + String.join("\",\"", TRACKERS) + "\"]}", bound)
         .trackers();
+  }
+
+  private static DiscoverySettings settings(String config, String bound)
+      throws UnknownHostException {
+    return DiscoverySettings.of(
+        MossConfig.parse(config), new byte[20], "n", "p", 1, InetAddress.getByName(bound));
   }
 }

@@ -9,11 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.MossEvent;
+import io.lichen.core.moss.discovery.dht.DhtCounters;
+import io.lichen.core.moss.discovery.dht.DhtSettings;
+import io.lichen.core.moss.discovery.dht.MainlineDht;
+import io.lichen.core.moss.discovery.dht.NodeId;
 import io.lichen.core.moss.discovery.tracker.LoopbackTracker;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
 import io.lichen.transport.moss.MossTransport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,6 +152,39 @@ final class NodeDiscoveryTest {
       search.tag("source", source);
     }
     return search.functionCounters().stream().mapToDouble(c -> c.count()).sum();
+  }
+
+  @Test
+  void shouldMeetThroughTheDht() throws Exception {
+    NodeId elsewhere = new NodeId(1, 2, 3);
+    DhtSettings settings = new DhtSettings(elsewhere, 1, Long.MAX_VALUE / 4, false);
+    DhtCounters counters = new DhtCounters();
+    try (MainlineDht dht =
+        new MainlineDht(
+            "dht",
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            List.of(),
+            settings,
+            found -> {},
+            counters)) {
+      String config =
+          "\"dht_enabled\":true,\"announce_interval_sec\":1,\"lichen\":{\"dht_bootstrap\":[\""
+              + dht.address()
+              + "\"]}";
+      TestNode a = nodes.started(plan().config(config));
+      TestNode b = nodes.started(plan().config(config));
+      awaitPeers(a, 1);
+      awaitPeers(b, 1);
+      await("both are announced", () -> counters.storedPeers.get() == 2);
+      await(
+          "the DHT has led to a peer",
+          () ->
+              counted(a, "discovery.connected", "dht") + counted(b, "discovery.connected", "dht")
+                  > 0);
+      TestNode stranger = nodes.started(plan().config("\"network_id\":\"other\"," + config));
+      await("the stranger is announced", () -> counted(stranger, "dht.announced", null) > 0);
+      assertEquals(0, stranger.node().info().peerCount());
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@
 package io.lichen.core.moss.discovery.lan;
 
 import io.lichen.core.moss.discovery.Endpoint;
+import io.lichen.core.moss.discovery.SourceLimits;
 import io.lichen.core.moss.json.JsonException;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -17,13 +18,11 @@ import java.util.regex.Pattern;
  * each other's answers. Not thread-safe.
  */
 public final class BeaconFilter {
-  /** Sources, and answered peers, remembered; the one not heard of for longest goes. */
+  /** Answered peers remembered; the one not heard of for longest goes. */
   static final int MAX_REMEMBERED = 256;
 
-  private static final int ALL_BURST = 128;
-  private static final int ALL_PER_SECOND = 32;
-  private static final int SOURCE_BURST = 16;
-  private static final int SOURCE_PER_SECOND = 4;
+  private static final SourceLimits.Limit ALL = new SourceLimits.Limit(128, 32);
+  private static final SourceLimits.Limit EACH = new SourceLimits.Limit(16, 4);
   private static final int MAX_PORT = 65_535;
   private static final Pattern PEER_ID = Pattern.compile("[0-9a-f]{64}");
 
@@ -39,9 +38,16 @@ public final class BeaconFilter {
   private final String ownId;
   private final long intervalNs;
   private final Predicate<InetAddress> isNear;
-  private final TokenBucket all;
-  private final Map<InetAddress, TokenBucket> sources = bounded();
-  private final Map<String, Long> answered = bounded();
+  private final SourceLimits limits;
+  private final Map<String, Long> answered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MAX_REMEMBERED;
+        }
+      };
 
   /**
    * Makes one.
@@ -57,17 +63,12 @@ public final class BeaconFilter {
     this.ownId = ownId;
     this.intervalNs = intervalNs;
     this.isNear = isNear;
-    this.all = new TokenBucket(ALL_BURST, ALL_PER_SECOND, nowNs);
+    this.limits = new SourceLimits(ALL, EACH, nowNs);
   }
 
   /** What follows from a datagram; empty if nothing does. */
   public Optional<Heard> receive(InetAddress source, byte[] datagram, long nowNs) {
-    // The source's share first: what one sends too much must not be taken from the others' share.
-    if (!isNear.test(source)
-        || !sources
-            .computeIfAbsent(source, s -> new TokenBucket(SOURCE_BURST, SOURCE_PER_SECOND, nowNs))
-            .take(nowNs)
-        || !all.take(nowNs)) {
+    if (!isNear.test(source) || !limits.take(source, nowNs)) {
       return Optional.empty();
     }
     try {
@@ -96,16 +97,5 @@ public final class BeaconFilter {
 
   private static boolean isPort(long port) {
     return port > 0 && port <= MAX_PORT;
-  }
-
-  private static <K, V> Map<K, V> bounded() {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > MAX_REMEMBERED;
-      }
-    };
   }
 }

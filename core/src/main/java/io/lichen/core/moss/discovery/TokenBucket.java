@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.discovery.lan;
+package io.lichen.core.moss.discovery;
 
 /** So many at once, so many a second. Not thread-safe. */
 final class TokenBucket {
