@@ -35,7 +35,8 @@ class AlteredVectorsTest {
     int altered = 0;
     for (VectorFile file : VectorFiles.own()) {
       for (Vector vector : file.vectors()) {
-        if (kinds.state(vector).orElseThrow() instanceof KindState.Run run) {
+        if (kinds.state(vector).orElseThrow() instanceof KindState.Run run
+            && run.check().waitsFor(vector).isEmpty()) {
           VectorCheck check = run.check();
           ObjectNode expected = check.expected(vector);
           ObjectNode answer = check.answer(vector);
@@ -66,7 +67,7 @@ class AlteredVectorsTest {
 
     assertFalse(report.isGood());
     assertEquals(altered, report.failedKinds());
-    assertEquals(68, altered.size());
+    assertEquals(73, altered.size());
   }
 
   @Test
@@ -137,6 +138,7 @@ class AlteredVectorsTest {
     ObjectNode where = (ObjectNode) (apart ? vector.path("expected") : vector);
     Vector read = new Vector("", format, kind, "", vector, where);
     if (kinds.state(read).orElseThrow() instanceof KindState.Run run
+        && run.check().waitsFor(read).isEmpty()
         && altered.add(read.qualifiedKind())) {
       ObjectNode expected = apart ? where : run.check().expected(read);
       JsonPointer leaf =

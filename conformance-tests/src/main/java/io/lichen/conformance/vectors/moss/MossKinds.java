@@ -8,7 +8,6 @@ import io.lichen.conformance.vectors.KindTable;
 
 /** The states of all kinds of the Moss wire. */
 public final class MossKinds {
-  private static final String DISCOVERY = "discovery, scoring and statistics";
   private static final String NAT = "NAT traversal and relays";
 
   private MossKinds() {}
@@ -122,6 +121,17 @@ public final class MossKinds {
         .run(MESH, "heartbeat_trace", new TraceCheck())
         .run(MESH, "dispatch_trace", new TraceCheck())
         .run(MESH, "ip_colocation", new ListCheck(ScoreChecks::colocation, "peers", "penalty"))
+        .run(MESH, "control_trace", new OverlayTraceCheck(NAT))
+        .run(MESH, "dial_select", AddressChecks.check(AddressChecks::dialled, "selected"))
+        .run(
+            MESH,
+            "preferred_addr",
+            AddressChecks.check(AddressChecks::preferred, "known_peer_result"))
+        .run(MESH, "freeze_addr", AddressChecks.check(AddressChecks::frozen, "frozen"))
+        .run(
+            MESH,
+            "advertise_host",
+            AddressChecks.check(AddressChecks::advertised, "ok", "selected"))
         .run(
             MESH, "lazy_peers", new MixedCheck(LazyPeersCheck::answer, "key_of_first", "selected"));
   }
@@ -153,13 +163,6 @@ public final class MossKinds {
   private static void later(KindTable kinds) {
     kinds
         .later(TRANSPORT, NAT, "stun_request", "stun_success", "stun_parse", "relay_seal")
-        .later(
-            MESH,
-            DISCOVERY,
-            words(
-                """
-                advertise_host control_trace dial_select preferred_addr freeze_addr
-                """))
         .later(
             MESH,
             NAT,

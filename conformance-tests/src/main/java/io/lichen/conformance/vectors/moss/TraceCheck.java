@@ -10,9 +10,11 @@ import java.util.List;
 
 /**
  * Recorded decisions of the natives' gossip, and what our engine decides under their profile; the
- * rows in which it decides otherwise on purpose stand in {@link TraceExceptions}.
+ * rows in which it decides otherwise on purpose stand in policy/gossip-traces.txt.
  */
 final class TraceCheck implements VectorCheck {
+  private static final PolicyRows ROWS = new PolicyRows("/policy/gossip-traces.txt");
+
   @Override
   public ObjectNode answer(Vector vector) {
     JsonNode inputs = vector.inputs();
@@ -40,6 +42,8 @@ final class TraceCheck implements VectorCheck {
 
   @Override
   public List<Deviation> deviations(Vector vector) {
-    return TraceExceptions.of(vector);
+    return ROWS.of(vector.name()).stream()
+        .map(row -> row.at("/steps/" + row.place() + "/expect/" + row.member()))
+        .toList();
   }
 }

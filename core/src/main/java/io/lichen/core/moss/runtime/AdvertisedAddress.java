@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Where this node says it can be reached as long as nobody outside has told it
  * (docs/wire/moss-mesh.md, "Advertised address"). The node's loop only.
  */
-final class AdvertisedAddress {
+public final class AdvertisedAddress {
   private final InetSocketAddress bound;
   private final Supplier<Stream<InetAddress>> remotes;
   private final Supplier<Optional<InetAddress>> interfaceAddress;
@@ -57,18 +57,24 @@ final class AdvertisedAddress {
   /** The best IPv4 address of this machine: a private one first, then a public one. */
   static Optional<InetAddress> ofThisMachine() {
     try {
-      return NetworkInterface.networkInterfaces()
-          .filter(AdvertisedAddress::isUsable)
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(Inet4Address.class::isInstance)
-          .filter(a -> !a.isLoopbackAddress() && !a.isLinkLocalAddress())
-          .min(
-              Comparator.comparing((InetAddress a) -> !a.isSiteLocalAddress())
-                  .thenComparing(InetAddress::getHostAddress));
+      return best(
+          NetworkInterface.networkInterfaces()
+              .filter(AdvertisedAddress::isUsable)
+              .flatMap(NetworkInterface::inetAddresses));
     } catch (SocketException e) {
       // Without a list of interfaces there is nothing better to say than loopback.
       return Optional.empty();
     }
+  }
+
+  /** The best of these. */
+  public static Optional<InetAddress> best(Stream<InetAddress> addresses) {
+    return addresses
+        .filter(Inet4Address.class::isInstance)
+        .filter(a -> !a.isLoopbackAddress() && !a.isLinkLocalAddress())
+        .min(
+            Comparator.comparing((InetAddress a) -> !a.isSiteLocalAddress())
+                .thenComparing(InetAddress::getHostAddress));
   }
 
   private static boolean isUsable(NetworkInterface candidate) {

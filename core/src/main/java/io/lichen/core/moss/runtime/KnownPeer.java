@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * with it, its own word over a session with it, and what others pass on of what it signed. The
  * node's loop only.
  */
-final class KnownPeer {
+public final class KnownPeer {
   /** How soon one subject may change by hearsay, or is passed on again, for each type. */
   static final long COOLDOWN_NS = 10_000_000_000L;
 
@@ -41,7 +41,7 @@ final class KnownPeer {
    *
    * @param introducer who told of it first; {@code null} if it was met
    */
-  KnownPeer(PeerId id, @Nullable PeerId introducer) {
+  public KnownPeer(PeerId id, @Nullable PeerId introducer) {
     this.id = id;
     this.introducer = introducer;
   }
@@ -72,7 +72,7 @@ final class KnownPeer {
   }
 
   /** A handshake has been made; {@code address} only where it leads back to the peer. */
-  void met(byte[] key, @Nullable String address) {
+  public void met(byte[] key, @Nullable String address) {
     introducer = null;
     connected = true;
     noiseStatic = key;
@@ -83,7 +83,7 @@ final class KnownPeer {
   }
 
   /** Its session has ended. */
-  void left() {
+  public void left() {
     connected = false;
   }
 
@@ -100,7 +100,7 @@ final class KnownPeer {
   }
 
   /** Where to dial it; {@code null} if nobody knows. */
-  @Nullable String address() {
+  public @Nullable String address() {
     if (metAt != null) {
       return metAt;
     }
@@ -127,6 +127,11 @@ final class KnownPeer {
     return status;
   }
 
+  /** Whether it has shown that it relays, and can be reached. */
+  boolean isRelay() {
+    return status != null && status.relayCapable() && status.reachable();
+  }
+
   /** Whether this says anything that it has not said before. */
   boolean isNews(PeerAnnouncement said) {
     PeerAnnouncement former = said.type() == EnvelopeType.PEER_ANNOUNCE ? announcement : status;
@@ -143,7 +148,7 @@ final class KnownPeer {
    * itself or what was learnt first as long as that has not failed, and not in quick succession. So
    * whoever replays what was signed long ago changes nothing that works.
    */
-  boolean takesHearsay(PeerAnnouncement said, long nowNs) {
+  public boolean takesHearsay(PeerAnnouncement said, long nowNs) {
     if (connected) {
       return false;
     }
@@ -161,7 +166,7 @@ final class KnownPeer {
    * @param mayDial whether its address may be dialled on this word
    * @return whether others should be told
    */
-  boolean announced(PeerAnnouncement said, boolean mayDial, long nowNs) {
+  public boolean announced(PeerAnnouncement said, boolean mayDial, long nowNs) {
     changedNs.put(said.type(), nowNs);
     if (said.type() != EnvelopeType.PEER_ANNOUNCE) {
       status = said;

@@ -132,11 +132,7 @@ final class KnownPeers {
 
   /** Number of peers that have shown that they relay, and can be reached. */
   int relayCapable() {
-    return (int)
-        entries.values().stream()
-            .map(KnownPeer::status)
-            .filter(status -> status != null && status.relayCapable() && status.reachable())
-            .count();
+    return (int) entries.values().stream().filter(KnownPeer::isRelay).count();
   }
 
   /** Number of peers remembered. */

@@ -59,13 +59,20 @@ final class PeerFinder {
   }
 
   private List<KnownPeer> due(long nowNs, int limit) {
-    return parts.known().all().stream()
-        .filter(known -> known.isDialable() && known.backoff().isDue(nowNs))
-        .sorted(
-            Comparator.comparingInt((KnownPeer known) -> known.backoff().failures())
-                .thenComparing(KnownPeer::id))
-        .limit(limit)
-        .toList();
+    List<KnownPeer> ranked =
+        parts.known().all().stream()
+            .filter(known -> known.isDialable() && known.backoff().isDue(nowNs))
+            .sorted(
+                Comparator.comparingInt((KnownPeer known) -> known.backoff().failures())
+                    .thenComparing(KnownPeer::id))
+            .toList();
+    return DialSlots.choose(ranked, KnownPeer::isRelay, known -> false, limit, lackingRelays());
+  }
+
+  private int lackingRelays() {
+    long connected =
+        parts.known().all().stream().filter(k -> k.isConnected() && k.isRelay()).count();
+    return DialSlots.ENOUGH_RELAYS - (int) Math.min(DialSlots.ENOUGH_RELAYS, connected);
   }
 
   private void dial(KnownPeer known, long nowNs) {
