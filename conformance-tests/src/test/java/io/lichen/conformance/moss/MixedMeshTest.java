@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.moss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lichen.conformance.moss.ffi.MossLibraries;
+import io.lichen.transport.moss.Era;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ten nodes, every pair connected, all publishing on one channel, 100 messages a second together.
+ * Natives have {@code high_throughput}.
+ */
+class MixedMeshTest {
+  private static final int HALF = 5;
+  private static final int MESSAGES = Cell.IS_FULL ? 1_000 : 60;
+
+  private final MeshPeers peers = new MeshPeers(Path.of("target", "interop", "MixedMeshTest"));
+
+  @BeforeEach
+  void assumeRunnable() {
+    assumeTrue(MeshPeers.canRun(Driver.NATIVE, Era.C), MossLibraries.howToName(Era.C));
+  }
+
+  @AfterEach
+  void endPeers() {
+    peers.close();
+  }
+
+  /**
+   * Natives forget to send to each other while they think that a neighbour owes them messages; what
+   * they get from each other is compared with what they get where no Lichen is around.
+   */
+  @Test
+  void shouldDeliverEveryMessageOnceToEveryLichenNode() {
+    MeshCrowd mixed = talkOf(Driver.NATIVE, Driver.JAVA);
+    System.out.println("Mixed mesh\n" + mixed.summary());
+    for (MeshPeer listener : mixed.those(Driver.JAVA)) {
+      for (MeshPeer speaker : mixed.all()) {
+        assertEquals(mixed.said(), mixed.heardFrom(speaker, listener), "of a speaker");
+      }
+    }
+    assertTrue(mixed.share(Driver.NATIVE, Driver.NATIVE) > 0, mixed.summary());
+  }
+
+  private MeshCrowd talkOf(Driver one, Driver other) {
+    Stream<Driver> drivers =
+        Stream.concat(
+            Collections.nCopies(HALF, one).stream(), Collections.nCopies(HALF, other).stream());
+    MeshCrowd crowd = new MeshCrowd(drivers.map(MixedMeshTest::spec).map(peers::start).toList());
+    crowd.connectAll();
+    crowd.talk(MESSAGES);
+    return crowd;
+  }
+
+  private static PeerSpec spec(Driver driver) {
+    return PeerSpec.of(driver, Era.C, "grove")
+        .withChannels(Talk.CHANNEL)
+        .withConfig("{\"transport\":{\"high_throughput\":true}}");
+  }
+}
