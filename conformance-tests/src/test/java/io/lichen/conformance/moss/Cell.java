@@ -40,6 +40,11 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
     return withJava().filter(Cell::isCore);
   }
 
+  /** Over UDP from Java to a native in era C; in the full suite to Java too, in both eras. */
+  static Stream<Cell> udpFromJava() {
+    return core().filter(cell -> cell.carrier == Carrier.UDP && (IS_FULL || cell.era == Era.C));
+  }
+
   /** The {@link #core} cells of era A. */
   static Stream<Cell> coreOfEraA() {
     return core().filter(cell -> cell.era == Era.A);
@@ -50,19 +55,24 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
     return core().filter(cell -> cell.era == Era.C);
   }
 
-  /** Between the runtimes in era C over TCP; in the full suite all {@link #coreOfEraC}. */
-  static Stream<Cell> mixedOfEraC() {
-    return coreOfEraC().filter(cell -> IS_FULL || (cell.carrier == Carrier.TCP && cell.isMixed()));
-  }
-
-  /** The TCP cells of {@link #mixedOfEraC}; in the full suite of both eras. */
+  /** Between the runtimes in era C over TCP; in the full suite all TCP cells of both eras. */
   static Stream<Cell> mixedOverTcp() {
     return tcpWithJava().filter(cell -> IS_FULL || (cell.era == Era.C && cell.isMixed()));
   }
 
-  /** {@link #mixedOfEraC} where both sides do the same: one sample is enough. */
+  /** Those of {@link #mixedOverTcp} in era C. */
+  static Stream<Cell> mixedOverTcpOfEraC() {
+    return mixedOverTcp().filter(cell -> cell.era == Era.C);
+  }
+
+  /** {@link #mixedOverTcp} where both sides do the same: one sample is enough. */
+  static Stream<Cell> symmetricOverTcp() {
+    return mixedOverTcp().filter(cell -> IS_FULL || cell.dialer == Driver.JAVA);
+  }
+
+  /** {@link #symmetricOverTcp} of era C; in the full suite all {@link #coreOfEraC}. */
   static Stream<Cell> symmetricOfEraC() {
-    return mixedOfEraC().filter(cell -> IS_FULL || cell.dialer == Driver.JAVA);
+    return IS_FULL ? coreOfEraC() : symmetricOverTcp();
   }
 
   /** Those of {@link #withJava} where both sides can dial: over UDP that is Java with Java. */

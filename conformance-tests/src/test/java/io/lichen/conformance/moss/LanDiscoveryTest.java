@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * share the port of the beacons.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.lichen.conformance.moss.Cell#mixedOverTcp")
+@MethodSource("io.lichen.conformance.moss.Cell#symmetricOverTcp")
 class LanDiscoveryTest extends PairScenario {
   private static final String CALLING = "{\"lan_discovery_enabled\":true,\"lan_discovery_ms\":%d}";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two ends and the middle between them count the same network. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.lichen.conformance.moss.Cell#mixedOfEraC")
+@MethodSource("io.lichen.conformance.moss.Cell#symmetricOfEraC")
 class StatisticsTest extends PairScenario {
   /** Every peer contributes after 5 s, and every 5 s. */
   private static final String TELEMETRY =

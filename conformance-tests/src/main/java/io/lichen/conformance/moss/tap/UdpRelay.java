@@ -9,9 +9,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class UdpRelay implements AutoCloseable {
   private final IntConsumer modeOctet;
   private final Map<SocketAddress, DatagramSocket> backs = new ConcurrentHashMap<>();
   private volatile @Nullable InetSocketAddress target;
+  private volatile long holdFirstAnswerMs;
   private byte[] lastInit = {};
 
   UdpRelay(DatagramSocket front, DatagramReader reader, IntConsumer modeOctet)
@@ -38,6 +41,11 @@ final class UdpRelay implements AutoCloseable {
 
   void target(@Nullable InetSocketAddress address) {
     target = address;
+  }
+
+  /** Keeps back the first datagram to each dialer that comes from now on. */
+  void holdFirstAnswer(Duration time) {
+    holdFirstAnswerMs = time.toMillis();
   }
 
   @Override
@@ -91,10 +99,15 @@ final class UdpRelay implements AutoCloseable {
 
   private void backward(DatagramSocket back, SocketAddress dialer) {
     DatagramPacket packet = new DatagramPacket(new byte[64 * 1024], 64 * 1024);
+    boolean first = true;
     while (!back.isClosed()) {
       try {
         packet.setLength(64 * 1024);
         back.receive(packet);
+        if (first) {
+          first = false;
+          LockSupport.parkNanos(1_000_000 * holdFirstAnswerMs);
+        }
         front.send(new DatagramPacket(packet.getData(), packet.getLength(), dialer));
       } catch (IOException e) {
         // Closed, or nobody listens: a datagram is lost.

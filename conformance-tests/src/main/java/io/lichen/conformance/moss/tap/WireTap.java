@@ -9,6 +9,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -57,6 +58,11 @@ public final class WireTap implements AutoCloseable {
   public void carryDatagramsTo(int port) {
     tcpRelay.target(null);
     udpRelay.target(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** The first datagram to each dialer that comes from now on is kept back for so long. */
+  public void holdFirstAnswer(Duration time) {
+    udpRelay.holdFirstAnswer(time);
   }
 
   /** The handshakes that were begun through the tap, in order; repeats of a datagram count once. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A ping is sent every interval. Without its pong within the timeout it counts as missed and the
  * next one follows at once; after so many in a row the session is closed. A session on which
  * anything moved meanwhile is not counted as missing: its pong may be waiting behind a long queue.
+ *
+ * <p>A session that may stand at this end only has to prove itself: it is pinged at once, and
+ * closed if nothing at all comes in time.
  */
 final class Liveness {
   /** What is to be done now. */
@@ -35,7 +38,12 @@ final class Liveness {
    */
   static final long PROBE_TIMEOUT_NS = 1_000_000_000L;
 
+  /** How long a session may take to prove itself: as long as a ping. */
+  static final long PROOF_NS = 5_000_000_000L;
+
   private final Params params;
+  private final long beganNs;
+  private boolean proven = true;
   private long lastSentNs;
   private long deadlineNs;
   private long timeoutNs;
@@ -47,7 +55,16 @@ final class Liveness {
 
   Liveness(Params params, long nowNs) {
     this.params = params;
+    this.beganNs = nowNs;
     this.lastSentNs = nowNs;
+  }
+
+  /** One of a session that still has to prove itself. */
+  static Liveness unproven(Params params, long nowNs) {
+    Liveness liveness = new Liveness(params, nowNs);
+    liveness.proven = false;
+    liveness.probeRequested = true;
+    return liveness;
   }
 
   /**
@@ -57,6 +74,10 @@ final class Liveness {
    */
   Verdict tick(long nowNs, boolean moved) {
     movedSincePing |= moved;
+    proven |= moved;
+    if (!proven && nowNs - beganNs >= PROOF_NS) {
+      return Verdict.CLOSE;
+    }
     if (outstanding == null) {
       boolean due = probeRequested || misses > 0 || nowNs - lastSentNs >= params.intervalNs();
       return due ? Verdict.PING : Verdict.IDLE;

@@ -10,6 +10,7 @@ import io.lichen.core.moss.stat.StatParams;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubStats;
+import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import java.security.SecureRandom;
@@ -234,7 +235,11 @@ final class NodeParts {
   }
 
   private PeerLink link(MossSession session, long nowNs) {
-    Liveness liveness = new Liveness(Liveness.Params.defaults(), nowNs);
+    // Over UDP the end that dials cannot know whether its last word of the handshake has arrived.
+    boolean mayStandHereOnly = session.outbound() && session.carrier() == Carrier.UDP;
+    Liveness.Params params = Liveness.Params.defaults();
+    Liveness liveness =
+        mayStandHereOnly ? Liveness.unproven(params, nowNs) : new Liveness(params, nowNs);
     return new PeerLink(
         session, NodeSettings.HIGH_WATER_BYTES, liveness, counters, slowPeers, nowNs);
   }

@@ -74,6 +74,26 @@ final class LivenessTest {
   }
 
   @Test
+  void shouldPingAtOnceAndCloseIfNothingEverComes() {
+    Liveness unproven = Liveness.unproven(Liveness.Params.defaults(), 0);
+    assertEquals(PING, unproven.tick(0, false));
+    unproven.pinged("a", 0);
+    assertEquals(PING, unproven.tick(S, false));
+    unproven.pinged("b", S);
+    assertEquals(IDLE, unproven.tick(5 * S - 1, false));
+    assertEquals(CLOSE, unproven.tick(5 * S, false));
+  }
+
+  @Test
+  void shouldBeAsPatientAsWithOthersOnceAnythingHasCome() {
+    Liveness proven = Liveness.unproven(Liveness.Params.defaults(), 0);
+    assertEquals(PING, proven.tick(S, true));
+    proven.pinged("a", S);
+    assertEquals(PING, proven.tick(6 * S, false));
+    assertEquals(1, proven.misses());
+  }
+
+  @Test
   void shouldShortenAPingUnderWayWhenProbed() {
     liveness.pinged("a", 0);
     liveness.probe(S);
