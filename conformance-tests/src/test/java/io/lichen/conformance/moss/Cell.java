@@ -60,9 +60,9 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
     return tcpWithJava().filter(cell -> IS_FULL || (cell.era == Era.C && cell.isMixed()));
   }
 
-  /** Those of {@link #mixedOverTcp} in era C. */
+  /** Those of {@link #mixedOverTcp} in era C, never natives among themselves. */
   static Stream<Cell> mixedOverTcpOfEraC() {
-    return mixedOverTcp().filter(cell -> cell.era == Era.C);
+    return mixedOverTcp().filter(cell -> cell.era == Era.C && !cell.isBaseline());
   }
 
   /** {@link #mixedOverTcp} where both sides do the same: one sample is enough. */

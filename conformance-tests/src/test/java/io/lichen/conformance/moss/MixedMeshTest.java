@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Ten nodes, every pair connected, all publishing on one channel, 100 messages a second together.
@@ -21,6 +22,12 @@ import org.junit.jupiter.api.Test;
 class MixedMeshTest {
   private static final int HALF = 5;
   private static final int MESSAGES = Cell.IS_FULL ? 1_000 : 60;
+
+  /** Enough to compare with. */
+  private static final int MESSAGES_OF_NATIVES = 200;
+
+  /** Of what natives get of each other: their queues overflow in either mesh. */
+  private static final double TOLERANCE = 0.02;
 
   private final MeshPeers peers = new MeshPeers(Path.of("target", "interop", "MixedMeshTest"));
 
@@ -34,29 +41,38 @@ class MixedMeshTest {
     peers.close();
   }
 
-  /**
-   * Natives forget to send to each other while they think that a neighbour owes them messages; what
-   * they get from each other is compared with what they get where no Lichen is around.
-   */
   @Test
+  @Timeout(300)
   void shouldDeliverEveryMessageOnceToEveryLichenNode() {
-    MeshCrowd mixed = talkOf(Driver.NATIVE, Driver.JAVA);
+    MeshCrowd mixed = talkOf(Driver.NATIVE, Driver.JAVA, MESSAGES);
     System.out.println("Mixed mesh\n" + mixed.summary());
     for (MeshPeer listener : mixed.those(Driver.JAVA)) {
       for (MeshPeer speaker : mixed.all()) {
         assertEquals(mixed.said(), mixed.heardFrom(speaker, listener), "of a speaker");
       }
     }
-    assertTrue(mixed.share(Driver.NATIVE, Driver.NATIVE) > 0, mixed.summary());
+    double amongNatives = mixed.share(Driver.NATIVE, Driver.NATIVE);
+    assertTrue(amongNatives >= shareWithoutLichen() - TOLERANCE, mixed::summary);
   }
 
-  private MeshCrowd talkOf(Driver one, Driver other) {
+  /** What natives give each other; all of it, unless there is the time to look. */
+  private double shareWithoutLichen() {
+    if (!Cell.IS_FULL) {
+      return 1;
+    }
+    peers.close();
+    MeshCrowd natives = talkOf(Driver.NATIVE, Driver.NATIVE, MESSAGES_OF_NATIVES);
+    System.out.println("Mesh of natives\n" + natives.summary());
+    return natives.share(Driver.NATIVE, Driver.NATIVE);
+  }
+
+  private MeshCrowd talkOf(Driver one, Driver other, int messages) {
     Stream<Driver> drivers =
         Stream.concat(
             Collections.nCopies(HALF, one).stream(), Collections.nCopies(HALF, other).stream());
     MeshCrowd crowd = new MeshCrowd(drivers.map(MixedMeshTest::spec).map(peers::start).toList());
     crowd.connectAll();
-    crowd.talk(MESSAGES);
+    crowd.talk(messages);
     return crowd;
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Two network namespaces with one wire between them; nobody else can be reached from them. On
@@ -24,17 +25,24 @@ public final class NetworkPair implements AutoCloseable {
       "lichen" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
   private final Thread atExit = new Thread(this::unmake);
 
-  private final String network;
-  private final boolean carriesTcp;
+  /** What does not pass. */
+  private enum Wall {
+    NONE,
+    AGAINST_TCP,
+    BEFORE_LEFT
+  }
 
-  private NetworkPair(String network, boolean carriesTcp) {
+  private final String network;
+  private final Wall wall;
+
+  private NetworkPair(String network, Wall wall) {
     this.network = network;
-    this.carriesTcp = carriesTcp;
+    this.wall = wall;
   }
 
   /** Whether this machine lets us make namespaces. */
   public static boolean isPossible() {
-    try (NetworkPair probe = new NetworkPair(LAN, true)) {
+    try (NetworkPair probe = new NetworkPair(LAN, Wall.NONE)) {
       return run("ip", "netns", "add", probe.left()) == 0;
     } catch (UncheckedIOException e) {
       return false;
@@ -43,17 +51,17 @@ public final class NetworkPair implements AutoCloseable {
 
   /** An internet on which TCP to the other side is refused at once and UDP passes. */
   public static NetworkPair udpInternet() {
-    return open(new NetworkPair(INTERNET, false));
+    return open(new NetworkPair(INTERNET, Wall.AGAINST_TCP));
   }
 
-  /** An internet. */
-  public static NetworkPair internet() {
-    return open(new NetworkPair(INTERNET, true));
+  /** An internet in which nobody on the right can open a TCP connection to the left. */
+  public static NetworkPair internetWithFirewall() {
+    return open(new NetworkPair(INTERNET, Wall.BEFORE_LEFT));
   }
 
   /** A local network with private addresses. */
   public static NetworkPair lan() {
-    return open(new NetworkPair(LAN, true));
+    return open(new NetworkPair(LAN, Wall.NONE));
   }
 
   private static NetworkPair open(NetworkPair pair) {
@@ -110,9 +118,13 @@ public final class NetworkPair implements AutoCloseable {
         right());
     makeSide(left(), leftAddress());
     makeSide(right(), rightAddress(), otherRightAddress());
-    if (!carriesTcp) {
-      refuseTcp(left(), rightAddress());
-      refuseTcp(right(), leftAddress());
+    switch (wall) {
+      case NONE -> {}
+      case AGAINST_TCP -> {
+        refuseTcp(left(), rightAddress());
+        refuseTcp(right(), leftAddress());
+      }
+      case BEFORE_LEFT -> dropCallsFrom(right());
     }
   }
 
@@ -136,6 +148,33 @@ public final class NetworkPair implements AutoCloseable {
 
   private static void refuseTcp(String namespace, String to) {
     must("ip", "-n", namespace, "rule", "add", "to", to, "ipproto", "tcp", "prohibit");
+  }
+
+  /** Drops what opens a TCP connection, and no answer. */
+  private static void dropCallsFrom(String namespace) {
+    String[] nft = {"ip", "netns", "exec", namespace, "nft", "add"};
+    must(with(nft, "table", "inet", "wall"));
+    must(with(nft, "chain", "inet", "wall", "out", "{ type filter hook output priority 0; }"));
+    must(
+        with(
+            nft,
+            "rule",
+            "inet",
+            "wall",
+            "out",
+            "oifname",
+            "wire",
+            "tcp",
+            "flags",
+            "&",
+            "(syn|ack)",
+            "==",
+            "syn",
+            "drop"));
+  }
+
+  private static String[] with(String[] beginning, String... rest) {
+    return Stream.concat(Stream.of(beginning), Stream.of(rest)).toArray(String[]::new);
   }
 
   private void unmake() {
