@@ -23,9 +23,6 @@ class MixedMeshTest {
   private static final int HALF = 5;
   private static final int MESSAGES = Cell.IS_FULL ? 1_000 : 60;
 
-  /** Enough to compare with. */
-  private static final int MESSAGES_OF_NATIVES = 200;
-
   /** Of what natives get of each other: their queues overflow in either mesh. */
   private static final double TOLERANCE = 0.02;
 
@@ -52,16 +49,15 @@ class MixedMeshTest {
       }
     }
     double amongNatives = mixed.share(Driver.NATIVE, Driver.NATIVE);
-    assertTrue(amongNatives >= shareWithoutLichen() - TOLERANCE, mixed::summary);
+    if (amongNatives < 1) {
+      assertTrue(amongNatives >= shareWithoutLichen() - TOLERANCE, mixed::summary);
+    }
   }
 
-  /** What natives give each other; all of it, unless there is the time to look. */
+  /** What natives give each other, should that not be all. */
   private double shareWithoutLichen() {
-    if (!Cell.IS_FULL) {
-      return 1;
-    }
     peers.close();
-    MeshCrowd natives = talkOf(Driver.NATIVE, Driver.NATIVE, MESSAGES_OF_NATIVES);
+    MeshCrowd natives = talkOf(Driver.NATIVE, Driver.NATIVE, Math.min(MESSAGES, 200));
     System.out.println("Mesh of natives\n" + natives.summary());
     return natives.share(Driver.NATIVE, Driver.NATIVE);
   }
