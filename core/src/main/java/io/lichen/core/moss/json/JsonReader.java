@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.json;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,32 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Time is linear in the length of the text. Not thread-safe; one reader reads one text.
  */
-public final class JsonReader {
+public final class JsonReader extends JsonTokens {
   /** How deep values may be nested. */
   public static final int MAX_DEPTH = 10_000;
 
   /** From here on octets are taken for the last thing in the text before they are scanned. */
   private static final int LONG_OCTETS = 256;
 
-  private static final int SHOWN_CHARACTERS = 40;
-  private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
-
-  private final byte[] text;
-  private final int start;
-  private final int end;
-  private int pos;
   private int depth;
 
   /** Whether a container was just opened, so that no comma is due. */
   private boolean fresh;
-
-  /**
-   * The body of the string or name read last, and whether it holds neither escapes nor non-ASCII.
-   */
-  private int bodyStart;
-
-  private int bodyEnd;
-  private boolean plain;
 
   /** Whether long octets may still be taken for the last thing in the text, unseen. */
   private boolean mayGuess = true;
@@ -50,10 +33,7 @@ public final class JsonReader {
    * Reads {@code length} bytes from {@code offset}; the array is not copied and must not change.
    */
   public JsonReader(byte[] text, int offset, int length) {
-    this.text = text;
-    this.start = offset;
-    this.end = offset + length;
-    this.pos = offset;
+    super(text, offset, length);
   }
 
   /** Consumes the literal {@code null} if it comes next. */
@@ -172,8 +152,7 @@ public final class JsonReader {
     try {
       return Long.parseLong(number);
     } catch (NumberFormatException e) {
-      throw new JsonException(
-          "expected an integer of 64 bits, found " + shortened(number), pos - start);
+      throw error("expected an integer of 64 bits, found " + shortened(number));
     }
   }
 
@@ -187,8 +166,7 @@ public final class JsonReader {
     } catch (NumberFormatException e) {
       // Out of range: refused below, together with negative ones.
     }
-    throw new JsonException(
-        "expected an integer of 64 bits without sign, found " + shortened(number), pos - start);
+    throw error("expected an integer of 64 bits without sign, found " + shortened(number));
   }
 
   /** The number that must come next; finite. */
@@ -196,7 +174,7 @@ public final class JsonReader {
     String number = number("a number");
     double value = Double.parseDouble(number);
     if (Double.isInfinite(value)) {
-      throw new JsonException("expected a finite number, found " + shortened(number), pos - start);
+      throw error("expected a finite number, found " + shortened(number));
     }
     return value;
   }
@@ -211,19 +189,33 @@ public final class JsonReader {
     return first == 't';
   }
 
-  /**
-   * The list of strings that must come next. A null element stands for what the earlier list had at
-   * its place, else for the empty string: so the native merges a repeated list.
-   */
+  /** The list of strings that must come next; see {@link #readList}. */
   public List<String> readStrings(List<String> earlier) throws JsonException {
-    List<String> strings = new ArrayList<>();
+    return readList(earlier, "", (reader, kept) -> reader.readString());
+  }
+
+  /**
+   * The list that must come next. A null element stands for what the earlier list had at its place,
+   * else for the empty element, and other elements are read over that: so the native merges a
+   * repeated list.
+   */
+  public <T> List<T> readList(List<T> earlier, T empty, ElementReader<T> element)
+      throws JsonException {
+    List<T> list = new ArrayList<>();
     beginArray();
     while (nextElement()) {
-      int index = strings.size();
-      String kept = index < earlier.size() ? earlier.get(index) : "";
-      strings.add(tryNull() ? kept : readString());
+      int index = list.size();
+      T kept = index < earlier.size() ? earlier.get(index) : empty;
+      list.add(tryNull() ? kept : element.read(this, kept));
     }
-    return strings;
+    return list;
+  }
+
+  /** Reads one element of a list. */
+  @FunctionalInterface
+  public interface ElementReader<T> {
+    /** Reads the element that comes next, which is not null, over what stood at its place. */
+    T read(JsonReader reader, T kept) throws JsonException;
   }
 
   /** Moves over the value that comes next, whatever it is. */
@@ -251,7 +243,7 @@ public final class JsonReader {
   /** Makes sure that nothing but white space is left. */
   public void end() throws JsonException {
     if (skipSpace() != end) {
-      throw new JsonException("unexpected text behind the value", pos - start);
+      throw error("unexpected text behind the value");
     }
   }
 
@@ -270,7 +262,7 @@ public final class JsonReader {
       throw expected(what);
     }
     if (++depth > MAX_DEPTH) {
-      throw new JsonException("nested deeper than " + MAX_DEPTH, pos - start);
+      throw error("nested deeper than " + MAX_DEPTH);
     }
     pos++;
     fresh = true;
@@ -302,51 +294,6 @@ public final class JsonReader {
     pos++;
   }
 
-  private void string(String what) throws JsonException {
-    if (token() != '"') {
-      throw expected(what);
-    }
-    int p = pos + 1;
-    bodyStart = p;
-    plain = true;
-    while (true) {
-      p = JsonScan.plainEnd(text, p, end);
-      if (p == end) {
-        throw new JsonException("a string does not end", pos - start);
-      }
-      if (text[p] == '"') {
-        break;
-      }
-      plain = false;
-      p = behindSpecial(p);
-    }
-    bodyEnd = p;
-    pos = p + 1;
-  }
-
-  private int behindSpecial(int at) throws JsonException {
-    int p = at;
-    if (text[p] == '\\') {
-      p = JsonScan.escapeEnd(text, p, end);
-    } else if (text[p] < 0) {
-      while (p < end && text[p] < 0) {
-        p++;
-      }
-    } else {
-      p = -1;
-    }
-    if (p < 0) {
-      throw new JsonException("invalid escape or raw control character in a string", at - start);
-    }
-    return p;
-  }
-
-  private String body() {
-    return plain
-        ? new String(text, bodyStart, bodyEnd - bodyStart, StandardCharsets.ISO_8859_1)
-        : JsonText.unescape(text, bodyStart, bodyEnd);
-  }
-
   private byte[] octetArray(byte[] earlier) throws JsonException {
     byte[] octets = new byte[16];
     int count = 0;
@@ -355,8 +302,7 @@ public final class JsonReader {
       int kept = count < earlier.length ? earlier[count] & 0xff : 0;
       long value = tryNull() ? kept : readUnsignedLong();
       if (Long.compareUnsigned(value, 255) > 0) {
-        throw new JsonException(
-            "expected an octet, found " + Long.toUnsignedString(value), pos - start);
+        throw error("expected an octet, found " + Long.toUnsignedString(value));
       }
       if (count == octets.length) {
         octets = Arrays.copyOf(octets, 2 * count);
@@ -364,92 +310,5 @@ public final class JsonReader {
       octets[count++] = (byte) value;
     }
     return Arrays.copyOf(octets, count);
-  }
-
-  private String wholeNumber() throws JsonException {
-    int from = pos;
-    String number = number("an integer");
-    for (int i = 0; i < number.length(); i++) {
-      char c = number.charAt(i);
-      if (c == '.' || c == 'e' || c == 'E') {
-        throw new JsonException("expected an integer, found " + shortened(number), from - start);
-      }
-    }
-    return number;
-  }
-
-  private String number(String what) throws JsonException {
-    byte first = token();
-    if (first != '-' && (first < '0' || first > '9')) {
-      throw expected(what);
-    }
-    int behind = JsonScan.numberEnd(text, pos, end);
-    if (behind < 0) {
-      throw expected(what);
-    }
-    String number = new String(text, pos, behind - pos, StandardCharsets.ISO_8859_1);
-    pos = behind;
-    return number;
-  }
-
-  private void literal(String word) throws JsonException {
-    if (end - pos < word.length()) {
-      throw expected(word);
-    }
-    for (int i = 0; i < word.length(); i++) {
-      if (text[pos + i] != word.charAt(i)) {
-        throw expected(word);
-      }
-    }
-    pos += word.length();
-  }
-
-  /** The first byte of what comes next, which is not consumed. */
-  private byte token() throws JsonException {
-    if (pos < end && text[pos] > ' ') {
-      return text[pos];
-    }
-    if (skipSpace() == end) {
-      throw new JsonException("the text ends too early", pos - start);
-    }
-    return text[pos];
-  }
-
-  private int skipSpace() {
-    while (pos < end
-        && (text[pos] == ' ' || text[pos] == '\n' || text[pos] == '\r' || text[pos] == '\t')) {
-      pos++;
-    }
-    return pos;
-  }
-
-  private JsonException expected(String what) {
-    return new JsonException("expected " + what + ", found " + found(), pos - start);
-  }
-
-  /** What comes next instead of what was expected: a scalar whole, a container by its beginning. */
-  private String found() {
-    int stop = Math.min(end, pos + SHOWN_CHARACTERS + 1);
-    int behind =
-        switch (text[pos]) {
-          case '{', '[' -> stop;
-          case '"' -> Math.min(stop, firstOf("\"", pos + 1, stop) + 1);
-          default -> firstOf(",]} \n\r\t", pos + 1, stop);
-        };
-    return shortened(new String(text, pos, behind - pos, StandardCharsets.UTF_8));
-  }
-
-  private int firstOf(String stops, int from, int stop) {
-    int p = from;
-    while (p < stop && stops.indexOf(text[p]) < 0) {
-      p++;
-    }
-    return p;
-  }
-
-  /** Fit for one line of a log. */
-  private static String shortened(String text) {
-    String line = CONTROL_CHARACTERS.matcher(text).replaceAll("?");
-    return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
   }
 }

@@ -6,7 +6,6 @@ import io.lichen.core.moss.json.JsonReader;
 import io.lichen.core.moss.json.NameTable;
 import io.lichen.core.moss.wire.Envelope.OverlayContact;
 import io.lichen.core.moss.wire.Envelope.OverlayProvider;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,17 +97,9 @@ final class EnvelopeReader {
 
   private static List<OverlayContact> contacts(JsonReader reader, List<OverlayContact> before)
       throws JsonException {
-    if (reader.tryNull()) {
-      return List.of();
-    }
-    List<OverlayContact> contacts = new ArrayList<>();
-    reader.beginArray();
-    while (reader.nextElement()) {
-      int index = contacts.size();
-      OverlayContact merged = index < before.size() ? before.get(index) : OverlayContact.EMPTY;
-      contacts.add(reader.tryNull() ? merged : contact(reader, merged));
-    }
-    return contacts;
+    return reader.tryNull()
+        ? List.of()
+        : reader.readList(before, OverlayContact.EMPTY, EnvelopeReader::contact);
   }
 
   private static OverlayContact contact(JsonReader reader, OverlayContact before)
@@ -128,17 +119,9 @@ final class EnvelopeReader {
 
   private static List<OverlayProvider> providers(JsonReader reader, List<OverlayProvider> before)
       throws JsonException {
-    if (reader.tryNull()) {
-      return List.of();
-    }
-    List<OverlayProvider> providers = new ArrayList<>();
-    reader.beginArray();
-    while (reader.nextElement()) {
-      int index = providers.size();
-      OverlayProvider merged = index < before.size() ? before.get(index) : OverlayProvider.EMPTY;
-      providers.add(reader.tryNull() ? merged : provider(reader, merged));
-    }
-    return providers;
+    return reader.tryNull()
+        ? List.of()
+        : reader.readList(before, OverlayProvider.EMPTY, EnvelopeReader::provider);
   }
 
   private static OverlayProvider provider(JsonReader reader, OverlayProvider before)
