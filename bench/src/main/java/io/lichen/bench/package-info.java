@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Placeholder until the module's first code lands. */
+/** What the benchmarks have in common. */
 @NullMarked
 package io.lichen.bench;
 

@@ -1,35 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.bench.crypto;
 
+import io.lichen.bench.CostBenchmark;
 import io.lichen.crypto.ChaChaPoly;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What sealing and opening one record costs, by size: ours, and the JCA's reused cipher alone. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class AeadBenchmark {
+public class AeadBenchmark extends CostBenchmark {
   private static final byte[] NO_AAD = new byte[0];
 
   /** Octets of plaintext. */
@@ -51,8 +36,7 @@ public class AeadBenchmark {
   /** Fills and seals a message. */
   @Setup
   public void fill() {
-    plain = new byte[size];
-    new Random(1).nextBytes(plain);
+    plain = octets(size);
     sealed = new byte[size + ChaChaPoly.TAG_BYTES];
     out = new byte[size + ChaChaPoly.TAG_BYTES];
     sealer.seal(counter, NO_AAD, 0, 0, plain, 0, size, sealed, 0);

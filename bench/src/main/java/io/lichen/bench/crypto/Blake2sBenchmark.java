@@ -1,30 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.bench.crypto;
 
+import io.lichen.bench.CostBenchmark;
 import io.lichen.crypto.Blake2s;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.digests.Blake2sDigest;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What a message id costs: our BLAKE2s against BouncyCastle's. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class Blake2sBenchmark {
+public class Blake2sBenchmark extends CostBenchmark {
   /** Octets hashed. */
   @Param({"64", "150", "1024", "60000"})
   public int size;
@@ -37,8 +22,7 @@ public class Blake2sBenchmark {
   /** Fills the message. */
   @Setup
   public void fill() {
-    message = new byte[size];
-    new Random(1).nextBytes(message);
+    message = octets(size);
   }
 
   /** Ours. */

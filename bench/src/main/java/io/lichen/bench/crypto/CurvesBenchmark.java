@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.bench.crypto;
 
+import io.lichen.bench.CostBenchmark;
 import io.lichen.crypto.Ed25519;
 import io.lichen.crypto.X25519;
 import java.security.GeneralSecurityException;
@@ -10,24 +11,12 @@ import java.security.Signature;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.KeyAgreement;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Signatures and agreements: BouncyCastle's low-level classes, as we use them, against the JDK. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class CurvesBenchmark {
+public class CurvesBenchmark extends CostBenchmark {
   private final byte[] seed = {
     1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8
   };

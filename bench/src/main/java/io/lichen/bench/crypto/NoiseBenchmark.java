@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.bench.crypto;
 
+import io.lichen.bench.CostBenchmark;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.crypto.noise.NoiseHandshake;
 import io.lichen.crypto.noise.NoiseHandshakeBuilder;
@@ -9,24 +10,12 @@ import io.lichen.crypto.noise.NoisePattern;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What a whole handshake costs, both sides together, without identity signatures. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class NoiseBenchmark {
+public class NoiseBenchmark extends CostBenchmark {
   /** The pattern spoken. */
   @Param public NoisePattern pattern = NoisePattern.XX;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.bench.gossipsub;
 
+import io.lichen.bench.CostBenchmark;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.GossipSub;
@@ -9,19 +10,11 @@ import io.lichen.gossipsub.GossipSubParams;
 import io.lichen.gossipsub.PublishedMessage;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -29,13 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * mesh members that it is forwarded to. The ids are fresh strings, as a decoder makes them, made in
  * batches outside the measurement; 200000 messages pass in a second of the engine's time.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class EngineBenchmark {
+public class EngineBenchmark extends CostBenchmark {
   private static final int BATCH = 1000;
   private static final long GAP_NS = 5000;
   private static final long SECOND = 1_000_000_000L;

@@ -3,6 +3,7 @@ package io.lichen.bench.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lichen.bench.CostBenchmark;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.core.moss.wire.EnvelopeException;
@@ -12,30 +13,14 @@ import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.PublishedMessage;
 import java.io.IOException;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What writing and reading one envelope costs, by size of its payload; Jackson's tree beside it.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class EnvelopeBenchmark {
+public class EnvelopeBenchmark extends CostBenchmark {
   private static final String TOPIC = "mmYHy--v2qkjqZkJPJakhg";
   private static final String ID = "0123456789abcdef".repeat(4);
   private static final byte[] SENDER = new byte[32];
@@ -54,8 +39,7 @@ public class EnvelopeBenchmark {
   /** Fills and writes a publish. */
   @Setup
   public void fill() {
-    payload = new byte[size];
-    new Random(1).nextBytes(payload);
+    payload = octets(size);
     encoded = PublishCodec.encode(TOPIC, ID, 42, SENDER, payload);
   }
 

@@ -1,32 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.bench.wire;
 
+import io.lichen.bench.CostBenchmark;
 import io.lichen.core.moss.room.Room;
 import io.lichen.core.moss.wire.MessageIds;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What a publish costs before its envelope is written: seal and id; and what opening costs. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class RoomBenchmark {
+public class RoomBenchmark extends CostBenchmark {
   private static final byte[] SENDER = new byte[32];
 
   private final Room room = Room.of("bench", null, new SecureRandom());
@@ -41,8 +26,7 @@ public class RoomBenchmark {
   /** Fills and seals a message. */
   @Setup
   public void fill() {
-    plaintext = new byte[size];
-    new Random(1).nextBytes(plaintext);
+    plaintext = octets(size);
     sealed = room.seal(plaintext);
   }
 
