@@ -32,6 +32,7 @@ import io.lichen.core.moss.wire.Envelope.OverlayContact;
 import io.lichen.core.moss.wire.Envelope.OverlayProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ final class EnvelopeWriter {
   private void gossip(Envelope envelope) {
     text(CHANNEL, envelope.channel());
     text(MESSAGE_ID, envelope.messageId());
-    ids(envelope.messageIds());
+    list(MESSAGE_IDS, envelope.messageIds(), JsonWriter::string);
     if (envelope.sequence() != 0) {
       json.raw(SEQUENCE.key()).unsignedNumber(envelope.sequence());
     }
@@ -104,48 +105,35 @@ final class EnvelopeWriter {
 
   private void overlay(Envelope envelope) {
     octets(OV_KEY, envelope.overlayKey());
+    list(OV_CONTACTS, envelope.overlayContacts(), EnvelopeWriter::contact);
+    list(OV_PROVIDERS, envelope.overlayProviders(), EnvelopeWriter::provider);
+  }
+
+  private static void contact(JsonWriter json, OverlayContact contact) {
+    octetsOrNull(json.raw(ID_KEY), contact.id());
+    json.raw(ADDRESS_KEY).string(contact.address()).raw('}');
+  }
+
+  private static void provider(JsonWriter json, OverlayProvider provider) {
+    octetsOrNull(json.raw(PEER_KEY), provider.peer());
+    if (provider.payload().length > 0) {
+      json.raw(PAYLOAD_KEY).octets(provider.payload());
+    }
+    json.raw('}');
+  }
+
+  private <T> void list(EnvelopeMember member, List<T> items, BiConsumer<JsonWriter, T> write) {
+    if (items.isEmpty()) {
+      return;
+    }
+    json.raw(member.key());
     char separator = '[';
-    for (OverlayContact contact : envelope.overlayContacts()) {
-      listItem(OV_CONTACTS, separator);
-      octetsOrNull(json.raw(ID_KEY), contact.id());
-      json.raw(ADDRESS_KEY).string(contact.address()).raw('}');
+    for (T item : items) {
+      json.raw(separator);
+      write.accept(json, item);
       separator = ',';
     }
-    listEnd(separator);
-    separator = '[';
-    for (OverlayProvider provider : envelope.overlayProviders()) {
-      listItem(OV_PROVIDERS, separator);
-      octetsOrNull(json.raw(PEER_KEY), provider.peer());
-      if (provider.payload().length > 0) {
-        json.raw(PAYLOAD_KEY).octets(provider.payload());
-      }
-      json.raw('}');
-      separator = ',';
-    }
-    listEnd(separator);
-  }
-
-  private void ids(List<String> ids) {
-    char separator = '[';
-    for (String id : ids) {
-      listItem(MESSAGE_IDS, separator);
-      json.string(id);
-      separator = ',';
-    }
-    listEnd(separator);
-  }
-
-  private void listItem(EnvelopeMember member, char separator) {
-    if (separator == '[') {
-      json.raw(member.key());
-    }
-    json.raw(separator);
-  }
-
-  private void listEnd(char separator) {
-    if (separator == ',') {
-      json.raw(']');
-    }
+    json.raw(']');
   }
 
   private void text(EnvelopeMember member, String value) {
