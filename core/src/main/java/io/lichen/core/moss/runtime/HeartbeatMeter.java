@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -8,10 +10,15 @@ import java.util.concurrent.atomic.LongAdder;
  * loop, read by any thread.
  */
 final class HeartbeatMeter {
+  /** Heartbeats whose lateness is remembered. */
+  static final int REMEMBERED = 1024;
+
   final LongAdder count = new LongAdder();
   final LongAdder spentNs = new LongAdder();
   private final long periodNs;
-  private long lastNs;
+  private final AtomicLongArray lateNs = new AtomicLongArray(REMEMBERED);
+  private long dueNs;
+  private volatile int beats;
   private volatile long maxLateNs;
 
   HeartbeatMeter(long periodNs) {
@@ -19,16 +26,22 @@ final class HeartbeatMeter {
   }
 
   /**
-   * Notes one heartbeat.
+   * Notes one heartbeat. The next is due a period after this one's turn, and late by whatever comes
+   * before it then, in other turns or in its own.
    *
-   * @param startNs when it began, on the loop's clock
+   * @param turnNs when the loop's turn began in which it came, on the loop's clock
+   * @param startNs when it began
    * @param endNs when it had ended
    */
-  void beat(long startNs, long endNs) {
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+  void beat(long turnNs, long startNs, long endNs) {
     if (count.sum() > 0) {
-      maxLateNs = Math.max(maxLateNs, startNs - lastNs - periodNs);
+      long late = Math.max(0, startNs - dueNs);
+      maxLateNs = Math.max(maxLateNs, late);
+      lateNs.set(beats % REMEMBERED, late);
+      beats = beats + 1 == 2 * REMEMBERED ? REMEMBERED : beats + 1;
     }
-    lastNs = startNs;
+    dueNs = turnNs + periodNs;
     count.increment();
     spentNs.add(endNs - startNs);
   }
@@ -36,5 +49,18 @@ final class HeartbeatMeter {
   /** By how much the latest of all came after its time, nanoseconds; 0 if none was late. */
   long maxLateNs() {
     return maxLateNs;
+  }
+
+  /**
+   * By how much this share of the last {@value #REMEMBERED} came after their time at most,
+   * nanoseconds; 0 if there was none.
+   *
+   * @param share 0 to 1
+   */
+  long lateNs(double share) {
+    long[] sorted = new long[Math.min(beats, REMEMBERED)];
+    Arrays.setAll(sorted, lateNs::get);
+    Arrays.sort(sorted);
+    return sorted.length == 0 ? 0 : sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 }

@@ -176,6 +176,8 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "heartbeats", parts.heartbeats.count);
     counter(registry, "heartbeat.ns", parts.heartbeats.spentNs);
     gauge(registry, "heartbeat.late.max.ns", p -> p.heartbeats.maxLateNs());
+    gauge(registry, "heartbeat.late.p50.ns", p -> p.heartbeats.lateNs(0.5));
+    gauge(registry, "heartbeat.late.p99.ns", p -> p.heartbeats.lateNs(0.99));
   }
 
   private void bindGossip(MeterRegistry registry) {

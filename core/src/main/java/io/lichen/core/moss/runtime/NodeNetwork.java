@@ -169,11 +169,12 @@ final class NodeNetwork {
   }
 
   private void heartbeat(long nowNs) {
+    long startNs = parts.clockNs.getAsLong();
     parts.gossip.heartbeat(nowNs);
     parts.scores.heartbeat();
     parts.targets.touchAll();
     parts.gossipStats = parts.gossip.stats();
-    parts.heartbeats.beat(nowNs, parts.clockNs.getAsLong());
+    parts.heartbeats.beat(nowNs, startNs, parts.clockNs.getAsLong());
   }
 
   private void upkeep(long nowNs) {
