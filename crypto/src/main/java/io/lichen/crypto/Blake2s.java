@@ -101,21 +101,14 @@ public final class Blake2s {
 
   private void compress(byte[] in, int offset, int blocks) {
     if (blocks >= WideBlake2s.MIN_BLOCKS && WideBlake2s.isFaster()) {
-      compressWide(in, offset, blocks);
+      new Blake2sVectors().compress(state, in, offset, blocks, hashedBytes);
+      hashedBytes += (long) blocks * BLOCK_BYTES;
       return;
     }
     for (int block = 0; block < blocks; block++) {
       hashedBytes += BLOCK_BYTES;
       Blake2sCompression.compress(
           state, in, offset + block * BLOCK_BYTES, hashedBytes, Blake2sCompression.MORE);
-    }
-  }
-
-  private void compressWide(byte[] in, int offset, int blocks) {
-    Blake2sVectors vectors = new Blake2sVectors();
-    for (int block = 0; block < blocks; block++) {
-      hashedBytes += BLOCK_BYTES;
-      vectors.compress(state, in, offset + block * BLOCK_BYTES, hashedBytes);
     }
   }
 }

@@ -55,72 +55,84 @@ final class Blake2sVectors {
     return IntVector.SPECIES_PREFERRED.length() >= ROUND_WORDS;
   }
 
-  /** Like {@link Blake2sCompression#compress} with more blocks to come. */
-  void compress(int[] state, byte[] in, int offset, long total) {
-    IntVector words = ByteVector.fromArray(BLOCK, in, offset).reinterpretAsInts();
-    int[] m = scheduled;
-    for (int round = 0; round < ROUNDS; round++) {
-      words.rearrange(SCHEDULE.get(round)).intoArray(m, round * ROUND_WORDS);
-    }
-    rounds(state, total);
-  }
-
-  private void rounds(int[] state, long total) {
-    int[] m = scheduled;
+  /**
+   * Compresses whole blocks, with more to come after them.
+   *
+   * @param total octets hashed before
+   */
+  void compress(int[] state, byte[] in, int offset, int blocks, long total) {
     IntVector low = IntVector.fromArray(ROW, state, 0);
     IntVector high = IntVector.fromArray(ROW, state, ROW_WORDS);
-    IntVector a = low;
-    IntVector b = high;
-    IntVector c = IntVector.fromArray(ROW, Blake2sCompression.IV, 0);
-    IntVector d =
-        IntVector.fromArray(ROW, Blake2sCompression.IV, ROW_WORDS)
-            .lanewise(
-                VectorOperators.XOR,
-                IntVector.zero(ROW).withLane(0, (int) total).withLane(1, (int) (total >>> 32)));
-    for (int r = 0; r < ROUNDS * ROUND_WORDS; r += ROUND_WORDS) {
-      // Columns
-      a = a.add(IntVector.fromArray(ROW, m, r)).add(b);
-      d = xorRotated(d, a, 16);
-      c = c.add(d);
-      b = xorRotated(b, c, 20);
-      a = a.add(IntVector.fromArray(ROW, m, r + ROW_WORDS)).add(b);
-      d = xorRotated(d, a, 24);
-      c = c.add(d);
-      b = xorRotated(b, c, 25);
-      // Diagonals
-      b = b.rearrange(LEFT_1);
-      c = c.rearrange(LEFT_2);
-      d = d.rearrange(LEFT_3);
-      a = a.add(IntVector.fromArray(ROW, m, r + 2 * ROW_WORDS)).add(b);
-      d = xorRotated(d, a, 16);
-      c = c.add(d);
-      b = xorRotated(b, c, 20);
-      a = a.add(IntVector.fromArray(ROW, m, r + 3 * ROW_WORDS)).add(b);
-      d = xorRotated(d, a, 24);
-      c = c.add(d);
-      b = xorRotated(b, c, 25);
-      b = b.rearrange(LEFT_3);
-      c = c.rearrange(LEFT_2);
-      d = d.rearrange(LEFT_1);
+    IntVector iv = IntVector.fromArray(ROW, Blake2sCompression.IV, 0);
+    IntVector ivHigh = IntVector.fromArray(ROW, Blake2sCompression.IV, ROW_WORDS);
+    int[] m = scheduled;
+    for (int block = 1; block <= blocks; block++) {
+      schedule(in, offset + (block - 1) * Blake2s.BLOCK_BYTES, m);
+      IntVector a = low;
+      IntVector b = high;
+      IntVector c = iv;
+      IntVector d =
+          ivHigh.lanewise(VectorOperators.XOR, counter(total + (long) block * Blake2s.BLOCK_BYTES));
+      for (int r = 0; r < ROUNDS * ROUND_WORDS; r += ROUND_WORDS) {
+        // Columns
+        a = a.add(IntVector.fromArray(ROW, m, r)).add(b);
+        d = xorRotated(d, a, 16);
+        c = c.add(d);
+        b = xorRotated(b, c, 20);
+        a = a.add(IntVector.fromArray(ROW, m, r + ROW_WORDS)).add(b);
+        d = xorRotated(d, a, 24);
+        c = c.add(d);
+        b = xorRotated(b, c, 25);
+        // Diagonals, over each word of b: everything waits for b, so that b is the row that stays.
+        a = a.rearrange(LEFT_3);
+        c = c.rearrange(LEFT_1);
+        d = d.rearrange(LEFT_2);
+        a = a.add(IntVector.fromArray(ROW, m, r + 2 * ROW_WORDS)).add(b);
+        d = xorRotated(d, a, 16);
+        c = c.add(d);
+        b = xorRotated(b, c, 20);
+        a = a.add(IntVector.fromArray(ROW, m, r + 3 * ROW_WORDS)).add(b);
+        d = xorRotated(d, a, 24);
+        c = c.add(d);
+        b = xorRotated(b, c, 25);
+        a = a.rearrange(LEFT_1);
+        c = c.rearrange(LEFT_3);
+        d = d.rearrange(LEFT_2);
+      }
+      low = low.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, c);
+      high = high.lanewise(VectorOperators.XOR, b).lanewise(VectorOperators.XOR, d);
     }
-    low.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, c).intoArray(state, 0);
-    high.lanewise(VectorOperators.XOR, b)
-        .lanewise(VectorOperators.XOR, d)
-        .intoArray(state, ROW_WORDS);
+    low.intoArray(state, 0);
+    high.intoArray(state, ROW_WORDS);
+  }
+
+  private static void schedule(byte[] in, int offset, int[] scheduled) {
+    IntVector words = ByteVector.fromArray(BLOCK, in, offset).reinterpretAsInts();
+    for (int round = 0; round < ROUNDS; round++) {
+      words.rearrange(SCHEDULE.get(round)).intoArray(scheduled, round * ROUND_WORDS);
+    }
+  }
+
+  private static IntVector counter(long total) {
+    return IntVector.zero(ROW).withLane(0, (int) total).withLane(1, (int) (total >>> 32));
   }
 
   private static IntVector xorRotated(IntVector x, IntVector y, int left) {
     return x.lanewise(VectorOperators.XOR, y).lanewise(VectorOperators.ROL, left);
   }
 
-  /** Of each half round first the words that its steps take first, then those they take second. */
+  /**
+   * Of each half round first the words that its steps take first, then those they take second. The
+   * diagonal that begins in column i goes through word i + 1 of b.
+   */
   private static VectorShuffle<Integer> schedule(String sigma) {
     int[] words = new int[ROUND_WORDS];
     for (int i = 0; i < ROW_WORDS; i++) {
+      int diagonal = (i + 1) % ROW_WORDS;
       words[i] = word(sigma, 2 * i);
       words[ROW_WORDS + i] = word(sigma, 2 * i + 1);
-      words[2 * ROW_WORDS + i] = word(sigma, 2 * (ROW_WORDS + i));
-      words[3 * ROW_WORDS + i] = word(sigma, 2 * (ROW_WORDS + i) + 1);
+      words[2 * ROW_WORDS + diagonal] = word(sigma, 2 * (ROW_WORDS + i));
+      words[3 * ROW_WORDS + diagonal] = word(sigma, 2 * (ROW_WORDS + i) + 1);
     }
     return VectorShuffle.fromArray(WORDS, words, 0);
   }

@@ -28,13 +28,18 @@ class Blake2sVectorsTest {
     for (int round = 0; round < 2000; round++) {
       int[] scalar = random.ints(8).toArray();
       int[] vector = scalar.clone();
-      byte[] in = new byte[Blake2s.BLOCK_BYTES + 7];
+      int blocks = 1 + random.nextInt(3);
+      byte[] in = new byte[blocks * Blake2s.BLOCK_BYTES + 7];
       random.nextBytes(in);
       int offset = random.nextInt(8);
       long total = random.nextLong();
 
-      Blake2sCompression.compress(scalar, in, offset, total, Blake2sCompression.MORE);
-      vectors.compress(vector, in, offset, total);
+      for (int block = 0; block < blocks; block++) {
+        int blockOffset = offset + block * Blake2s.BLOCK_BYTES;
+        long upTo = total + (block + 1L) * Blake2s.BLOCK_BYTES;
+        Blake2sCompression.compress(scalar, in, blockOffset, upTo, Blake2sCompression.MORE);
+      }
+      vectors.compress(vector, in, offset, blocks, total);
 
       assertArrayEquals(scalar, vector, "round " + round + " of seed 2");
     }
