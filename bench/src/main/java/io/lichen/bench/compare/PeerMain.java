@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ final class PeerMain {
   private final MeshDriver.Factory factory;
   private final Arrivals arrivals = new Arrivals();
   private MeshDriver node;
+  private long allocatedBefore;
 
   private PeerMain(MeshDriver.Factory factory) {
     this.factory = factory;
@@ -67,11 +70,15 @@ final class PeerMain {
       }
       case "connect" -> node.connect(command.path("address").asText());
       case "probe" -> node.publish(command.path("channel").asText(), payload(8, Arrivals.PROBE));
-      case "awaitProbe" -> reply.put("ok", arrivals.awaitProbe(command.path("timeoutMs").asLong()));
+      case "awaitProbe" -> {
+        reply.put("ok", arrivals.awaitProbe(command.path("timeoutMs").asLong()));
+        allocatedBefore = allocatedBytes();
+      }
       case "publish" -> publish(command, reply);
       case "await" -> {
         Arrivals.Count count =
             arrivals.await(command.path("expected").asLong(), command.path("quietMs").asLong());
+        reply.put("allocatedBytes", allocatedBytes() - allocatedBefore);
         reply.put("received", count.received());
         reply.put("duplicates", count.duplicates());
         reply.put("bytes", count.bytes());
@@ -86,6 +93,7 @@ final class PeerMain {
   private void publish(JsonNode command, ObjectNode reply) {
     String channel = command.path("channel").asText();
     int size = command.path("size").asInt();
+    long allocated = allocatedBytes();
     long startNs = System.nanoTime();
     long untilNs = startNs + command.path("durationMs").asLong() * 1_000_000;
     long sent = 0;
@@ -104,6 +112,12 @@ final class PeerMain {
     reply.put("refused", refused);
     reply.put("startNs", startNs);
     reply.put("endNs", System.nanoTime());
+    reply.put("allocatedBytes", allocatedBytes() - allocated);
+  }
+
+  /** What all threads together have allocated on the heap. */
+  private static long allocatedBytes() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
   }
 
   /** Dials from fresh nodes, one after the other: the time of each connect call. */

@@ -10,7 +10,7 @@ import java.util.List;
  * Two processes of one kind, connected; one publishes, the other counts. They live for the whole
  * run.
  */
-final class PeerPair implements AutoCloseable {
+public final class PeerPair implements AutoCloseable {
   private static final long QUIET_MS = 700;
   private static final long PROBE_TIMEOUT_MS = 200;
   private static final int PROBES_MAX = 50;
@@ -18,6 +18,11 @@ final class PeerPair implements AutoCloseable {
   private final PeerProcess publisher;
   private final PeerProcess subscriber;
   private int channels;
+
+  /** Two Lichen nodes with the options that the launcher runs a node with. */
+  public static PeerPair lichen() throws IOException {
+    return new PeerPair("lichen", MossCompare.LICHEN_JVM);
+  }
 
   PeerPair(String kind, List<String> jvmOptions) throws IOException {
     subscriber = new PeerProcess(kind, jvmOptions);
@@ -28,9 +33,21 @@ final class PeerPair implements AutoCloseable {
     return publisher.kind();
   }
 
-  /** One burst: what was sent and delivered, and how fast. */
-  record Burst(
-      long sent, long delivered, long duplicates, double perSecond, double megabytesPerSecond) {
+  /**
+   * One burst: what was sent and delivered, and how fast.
+   *
+   * @param publisherBytesEach what all threads of the publisher's JVM allocated on its heap for a
+   *     message; the native's own allocations are not seen
+   * @param subscriberBytesEach the same of the subscriber
+   */
+  public record Burst(
+      long sent,
+      long delivered,
+      long duplicates,
+      double perSecond,
+      double megabytesPerSecond,
+      double publisherBytesEach,
+      double subscriberBytesEach) {
     double lossShare() {
       return sent == 0 ? 1 : 1 - (double) delivered / sent;
     }
@@ -39,7 +56,7 @@ final class PeerPair implements AutoCloseable {
   /**
    * Publishes for a while as fast as the runtime takes it, then waits until arrivals have ended.
    */
-  Burst burst(int size, long durationMs) {
+  public Burst burst(int size, long durationMs) {
     String channel = "burst-" + ++channels;
     renew();
     subscriber.call("subscribe", arguments -> arguments.put("channel", channel));
@@ -60,7 +77,9 @@ final class PeerPair implements AutoCloseable {
         got.path("received").asLong(),
         got.path("duplicates").asLong(),
         got.path("received").asLong() / seconds,
-        got.path("bytes").asLong() / seconds / 1e6);
+        got.path("bytes").asLong() / seconds / 1e6,
+        sent.path("allocatedBytes").asDouble() / sent.path("sent").asLong(),
+        got.path("allocatedBytes").asDouble() / got.path("received").asLong());
   }
 
   /**

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Many nodes in a process of their own, so that their memory is not counted with that of the node
- * they connect to. Commands by lines: {@code stay N ADDRESS}, {@code pass N ADDRESS}.
+ * they connect to, and to nobody else. Commands by lines: {@code stay N CHANNEL ADDRESS}, {@code
+ * pass N CHANNEL ADDRESS}.
  */
 final class Crowd implements AutoCloseable {
   private final Process process;
@@ -40,18 +41,18 @@ final class Crowd implements AutoCloseable {
   }
 
   /** So many nodes connect, subscribe and stay. */
-  void stay(int count, String address) {
-    call("stay", count, address);
+  void stay(int count, String channel, String address) {
+    call("stay", count, channel, address);
   }
 
   /** So many nodes connect and go, one after the other. */
-  void pass(int count, String address) {
-    call("pass", count, address);
+  void pass(int count, String channel, String address) {
+    call("pass", count, channel, address);
   }
 
-  private void call(String what, int count, String address) {
+  private void call(String what, int count, String channel, String address) {
     try {
-      commands.write(what + " " + count + " " + address + "\n");
+      commands.write(String.join(" ", what, String.valueOf(count), channel, address) + "\n");
       commands.flush();
       String reply = replies.readLine();
       if (!"done".equals(reply)) {
@@ -76,11 +77,11 @@ final class Crowd implements AutoCloseable {
       String[] words = line.split(" ", -1);
       int count = Integer.parseInt(words[1]);
       for (int i = 0; i < count; i++) {
-        MossNode node = Nodes.quiet().build();
+        MossNode node = Nodes.ofOnePeer().build();
         node.start();
-        node.connect(words[2]);
+        node.subscribe(words[2]);
+        node.connect(words[3]);
         if (words[0].equals("stay")) {
-          node.subscribe("crowd");
           staying.add(node);
         } else {
           node.close();

@@ -2,7 +2,6 @@
 package io.lichen.bench.mesh;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Times from publish to callback, in nanoseconds. Thread-safe; what does not fit is counted. */
@@ -25,22 +24,17 @@ final class Latencies {
     return count.get();
   }
 
-  /** Median and tails, in microseconds. To be called when nothing is added any more. */
-  String summary() {
+  /**
+   * The time that this share of them took at most, in microseconds; no number if there are none. To
+   * be called when nothing is added any more.
+   *
+   * @param share 0 to 1
+   */
+  double micros(double share) {
     long[] sorted = Arrays.copyOf(ns, Math.min(ns.length, count.get()));
     Arrays.sort(sorted);
-    return String.format(
-        Locale.ROOT,
-        "p50 %.0f us, p90 %.0f us, p99 %.0f us, max %.0f us",
-        at(sorted, 0.5),
-        at(sorted, 0.9),
-        at(sorted, 0.99),
-        at(sorted, 1));
-  }
-
-  private static double at(long[] sorted, double share) {
     return sorted.length == 0
         ? Double.NaN
-        : sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))] / 1e3;
+        : sorted[(int) Math.round(share * (sorted.length - 1))] / 1e3;
   }
 }
