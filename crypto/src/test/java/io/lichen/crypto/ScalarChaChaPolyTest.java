@@ -2,6 +2,8 @@
 package io.lichen.crypto;
 
 import static io.lichen.crypto.SharedVectors.hex;
+import static io.lichen.crypto.SharedVectors.isValid;
+import static io.lichen.crypto.SharedVectors.name;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -76,16 +78,15 @@ class ScalarChaChaPolyTest {
 
   @Test
   void shouldPassWycheproof() {
-    long cases =
-        SharedVectors.wycheproof("chacha20_poly1305_test.json")
-            .filter(test -> hex(test, "iv").length == ChaChaPoly.NONCE_BYTES)
-            .peek(ScalarChaChaPolyTest::check)
-            .count();
-    assertTrue(cases > 300, "cases " + cases);
+    SharedVectors.wycheproof("chacha20_poly1305_test.json", 300, ScalarChaChaPolyTest::check);
   }
 
   private static void check(JsonNode test) {
     byte[] nonce = hex(test, "iv");
+    if (nonce.length != ChaChaPoly.NONCE_BYTES) {
+      // Refused before it comes here; see ChaChaPolyTest.
+      return;
+    }
     byte[] aad = hex(test, "aad");
     byte[] message = hex(test, "msg");
     byte[] text = hex(test, "ct");
@@ -93,11 +94,11 @@ class ScalarChaChaPolyTest {
     System.arraycopy(hex(test, "tag"), 0, sealed, text.length, ChaChaPoly.TAG_BYTES);
     byte[] opened = new byte[text.length];
     ScalarChaChaPoly scalar = new ScalarChaChaPoly(hex(test, "key"));
-    boolean valid = test.get("result").asText().equals("valid");
+    boolean valid = isValid(test);
     assertEquals(
         valid,
         scalar.open(nonce, aad, 0, aad.length, sealed, 0, sealed.length, opened, 0),
-        "tcId " + test.get("tcId").asInt());
+        name(test));
     assertArrayEquals(valid ? message : new byte[text.length], opened);
   }
 }

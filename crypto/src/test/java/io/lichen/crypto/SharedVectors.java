@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.crypto;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
@@ -31,10 +35,24 @@ public final class SharedVectors {
     }
   }
 
-  /** The test cases of a Wycheproof file; each with its group's members beside its own. */
-  public static Stream<JsonNode> wycheproof(String name) {
-    return elements(read("public/" + name).get("testGroups"))
-        .flatMap(group -> elements(group.get("tests")));
+  /** Checks each test case of a Wycheproof file, and that there are many. */
+  public static void wycheproof(String name, int moreThan, Consumer<JsonNode> check) {
+    List<JsonNode> cases =
+        elements(read("public/" + name).get("testGroups"))
+            .flatMap(group -> elements(group.get("tests")))
+            .toList();
+    assertTrue(cases.size() > moreThan, name + " has " + cases.size() + " cases");
+    cases.forEach(check);
+  }
+
+  /** What a failure of this Wycheproof case is told by. */
+  public static String name(JsonNode test) {
+    return "tcId " + test.get("tcId").asInt();
+  }
+
+  /** Whether a Wycheproof case must be taken. */
+  public static boolean isValid(JsonNode test) {
+    return test.get("result").asText().equals("valid");
   }
 
   /** The elements of an array node. */
