@@ -2,6 +2,7 @@
 package io.lichen.transport.moss.handshake;
 
 import java.io.Serial;
+import java.util.Locale;
 
 /** What the remote side sent does not lead to a session. */
 public final class HandshakeException extends RuntimeException {
@@ -41,5 +42,15 @@ public final class HandshakeException extends RuntimeException {
   /** Why. */
   public Reason reason() {
     return reason;
+  }
+
+  /** {@link #reason} as names of counters spell it. */
+  public String counterName() {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Reason and detail in one line. */
+  public String summary() {
+    return reason + ": " + detail;
   }
 }

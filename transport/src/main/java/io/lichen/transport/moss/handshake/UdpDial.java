@@ -97,7 +97,7 @@ public final class UdpDial {
 
   /** Remembers a refused response; true if there were too many. */
   boolean refuse(HandshakeException refusal) {
-    lastRefusal = refusal.reason() + ": " + refusal.detail();
+    lastRefusal = refusal.summary();
     return ++badResponses >= MAX_BAD_RESPONSES;
   }
 

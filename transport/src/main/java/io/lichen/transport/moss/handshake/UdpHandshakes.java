@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +141,7 @@ public final class UdpHandshakes {
       pendings.add(from, pending);
       return pending;
     } catch (HandshakeException e) {
-      sink.refused(from, "init_" + name(e), e.detail());
+      sink.refused(from, "init_" + e.counterName(), e.detail());
       return null;
     }
   }
@@ -156,7 +155,7 @@ public final class UdpHandshakes {
     try {
       established = dial.respond(message);
     } catch (HandshakeException e) {
-      sink.refused(from, "response_" + name(e), e.detail());
+      sink.refused(from, "response_" + e.counterName(), e.detail());
       if (dial.refuse(e)) {
         dials.remove(from);
         sink.failed(dial, false, "too many bad responses, the last: " + dial.lastRefusal());
@@ -199,7 +198,7 @@ public final class UdpHandshakes {
       }
     }
     if (refusal != null) {
-      sink.refused(from, "done_" + name(refusal), refusal.detail());
+      sink.refused(from, "done_" + refusal.counterName(), refusal.detail());
     }
   }
 
@@ -268,9 +267,5 @@ public final class UdpHandshakes {
   /** Handshakes of strangers under way. */
   public int pendingCount() {
     return pendings.count();
-  }
-
-  private static String name(HandshakeException e) {
-    return e.reason().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -9,7 +9,6 @@ import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
-import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.handshake.HandshakeContext;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
@@ -105,7 +104,7 @@ public final class NettyMossTransport implements MossTransport {
   @Override
   public CompletableFuture<MossSession> dial(DialRequest request) {
     if (closed.get()) {
-      return CompletableFuture.failedFuture(closedFailure());
+      return CompletableFuture.failedFuture(TransportContext.closed());
     }
     byte[] remoteStatic = request.remoteStatic();
     if (remoteStatic != null && remoteStatic.length != X25519.KEY_BYTES) {
@@ -130,13 +129,9 @@ public final class NettyMossTransport implements MossTransport {
     pendingDials.put(number, dial);
     var unused = dial.whenComplete((session, failure) -> pendingDials.remove(number));
     if (closed.get()) {
-      dial.completeExceptionally(closedFailure());
+      dial.completeExceptionally(TransportContext.closed());
     }
     return dial;
-  }
-
-  private static TransportException closedFailure() {
-    return new TransportException(TransportException.Reason.CLOSED, "the transport is closed");
   }
 
   @Override
@@ -155,7 +150,7 @@ public final class NettyMossTransport implements MossTransport {
     context.sessions().forEach(session -> session.close(CloseReason.STOPPED));
     Channels.close(bound.udp());
     shutDown(loops);
-    pendingDials.values().forEach(dial -> dial.completeExceptionally(closedFailure()));
+    pendingDials.values().forEach(dial -> dial.completeExceptionally(TransportContext.closed()));
   }
 
   /** Ends the threads, which closes what is still open; waits unless called by one of them. */

@@ -12,7 +12,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -89,12 +88,7 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
         feed(ctx, buffer);
       }
     } catch (HandshakeException e) {
-      String reason = e.reason().name().toLowerCase(Locale.ROOT);
-      fail(
-          ctx,
-          reason,
-          TransportException.Reason.HANDSHAKE_FAILED,
-          e.reason() + ": " + e.getMessage());
+      fail(ctx, e.counterName(), TransportException.Reason.HANDSHAKE_FAILED, e.summary());
     } finally {
       buffer.release();
     }

@@ -4,6 +4,7 @@ package io.lichen.transport.moss.netty;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
+import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.handshake.HandshakeContext;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Set;
@@ -39,6 +40,11 @@ final class TransportContext {
     this.listener = listener;
     this.tcpPending =
         new PendingLimits(config.maxPendingHandshakes(), config.maxPendingHandshakesPerAddress());
+  }
+
+  /** How a request ends that came after the end, or was under way then. */
+  static TransportException closed() {
+    return new TransportException(TransportException.Reason.CLOSED, "the transport is closed");
   }
 
   MossTransportConfig config() {

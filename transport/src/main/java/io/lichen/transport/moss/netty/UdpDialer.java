@@ -48,17 +48,13 @@ final class UdpDialer implements UdpSink {
     this.handshakes = new UdpHandshakes(context.handshakes(), limits, this);
   }
 
-  static TransportException closed() {
-    return new TransportException(Reason.CLOSED, "the transport is closed");
-  }
-
   /** Begins a dial; any thread. */
   CompletableFuture<MossSession> dial(DialRequest request) {
     CompletableFuture<MossSession> result = new CompletableFuture<>();
     try {
       writer.loop().execute(() -> begin(request, result));
     } catch (RejectedExecutionException e) {
-      result.completeExceptionally(closed());
+      result.completeExceptionally(TransportContext.closed());
     }
     return result;
   }
@@ -67,7 +63,7 @@ final class UdpDialer implements UdpSink {
     InetSocketAddress address = request.address();
     InetSocketAddress local = (InetSocketAddress) writer.channel().localAddress();
     if (!writer.channel().isOpen()) {
-      result.completeExceptionally(closed());
+      result.completeExceptionally(TransportContext.closed());
       return;
     }
     if (SocketKit.family(address) != SocketKit.family(local)) {
@@ -88,8 +84,7 @@ final class UdpDialer implements UdpSink {
       results.put(dial, result);
       rearm();
     } catch (HandshakeException e) {
-      String message = e.reason() + ": " + e.getMessage();
-      result.completeExceptionally(new TransportException(Reason.HANDSHAKE_FAILED, message, e));
+      result.completeExceptionally(new TransportException(Reason.HANDSHAKE_FAILED, e.summary(), e));
     }
   }
 
@@ -110,7 +105,7 @@ final class UdpDialer implements UdpSink {
     if (timer != null) {
       timer.cancel(false);
     }
-    results.values().forEach(result -> result.completeExceptionally(closed()));
+    results.values().forEach(result -> result.completeExceptionally(TransportContext.closed()));
     results.clear();
   }
 

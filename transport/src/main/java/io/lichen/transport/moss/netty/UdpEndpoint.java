@@ -133,7 +133,7 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     dialer.close();
-    observer.failAll("the transport is closed");
+    observer.close();
     for (UdpSession session : List.copyOf(sessions.values())) {
       session.finish(CloseReason.STOPPED);
     }
@@ -170,7 +170,7 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
   CompletableFuture<InetSocketAddress> observe(UdpSession session, Duration timeout) {
     CompletableFuture<InetSocketAddress> result = new CompletableFuture<>();
     if (!session.onLoop(() -> observer.ask(session.remoteAddress(), timeout, result))) {
-      result.completeExceptionally(UdpDialer.closed());
+      result.completeExceptionally(TransportContext.closed());
     }
     return result;
   }

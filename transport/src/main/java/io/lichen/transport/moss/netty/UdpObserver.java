@@ -59,11 +59,11 @@ final class UdpObserver {
     }
   }
 
-  void failAll(String why) {
+  /** Nobody will answer any more. */
+  void close() {
     for (Question question : Map.copyOf(questions).values()) {
       question.end();
-      question.result.completeExceptionally(
-          new TransportException(TransportException.Reason.CLOSED, why));
+      question.result.completeExceptionally(TransportContext.closed());
     }
   }
 
