@@ -3,9 +3,6 @@ package io.lichen.conformance.moss;
 
 import io.lichen.conformance.moss.netns.NetworkPair;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.lichen.conformance.moss.Cell#symmetricOverTcp")
-class LanDiscoveryTest extends PairScenario {
+class LanDiscoveryTest extends NetworkScenario {
   private static final String CALLING = "{\"lan_discovery_enabled\":true,\"lan_discovery_ms\":%d}";
 
   /** The listener calls once, before anybody is there, so that it is the dialer that is heard. */
@@ -25,26 +22,16 @@ class LanDiscoveryTest extends PairScenario {
   private static final int OFTEN_MS = 500;
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private @Nullable NetworkPair network;
-
-  @BeforeEach
-  void makeNetwork() {
-    network = NetworkPair.isPossible() ? NetworkPair.lan() : null;
-  }
-
-  @AfterEach
-  void endPeers() {
-    endAll();
-    if (network != null) {
-      network.close();
-    }
+  @Override
+  NetworkPair open() {
+    return NetworkPair.lan();
   }
 
   @Test
   @Scenario("the listener hears the dialer's beacon in the local network and answers it")
   void shouldMeetInTheLocalNetwork() {
     assumeRunnable();
-    NetworkPair lan = assumeNetwork(network);
+    NetworkPair lan = assumeNetwork();
     MeshPeer listener =
         peers.start(
             listener()

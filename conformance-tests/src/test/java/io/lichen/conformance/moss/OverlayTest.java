@@ -8,9 +8,6 @@ import io.lichen.conformance.moss.netns.BeaconSender;
 import io.lichen.conformance.moss.netns.NetworkPair;
 import io.lichen.transport.moss.Carrier;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.lichen.conformance.moss.Cell#mixedOverTcpOfEraC")
-class OverlayTest extends PairScenario {
+class OverlayTest extends NetworkScenario {
   /** Too low for peer exchange, good enough for everything else. */
   private static final double NO_FRIEND = -5;
 
@@ -37,26 +34,16 @@ class OverlayTest extends PairScenario {
   /** A native publishes its records every 30 s. */
   private static final Duration NATIVE_LIMIT = Duration.ofSeconds(70);
 
-  private @Nullable NetworkPair network;
-
-  @BeforeEach
-  void makeNetwork() {
-    network = NetworkPair.isPossible() ? NetworkPair.internetWithFirewall() : null;
-  }
-
-  @AfterEach
-  void endPeers() {
-    endAll();
-    if (network != null) {
-      network.close();
-    }
+  @Override
+  NetworkPair open() {
+    return NetworkPair.internetWithFirewall();
   }
 
   @Test
   @Scenario("overlay: the dialer finds whom it needs to talk to the listener, by the topic alone")
   void shouldMeetThroughTheRecordsOfAThirdNode() {
     assumeRunnable();
-    NetworkPair internet = assumeNetwork(network);
+    NetworkPair internet = assumeNetwork();
     if (cell().listener() == Driver.NATIVE) {
       assumeTrue(Cell.IS_FULL, "a native publishes records after 30 s: full suite only");
       findANeighbourOfANative(internet);
@@ -114,8 +101,14 @@ class OverlayTest extends PairScenario {
   private static void befriend(MeshPeer known, MeshPeer newcomer, NetworkPair internet) {
     known.score(newcomer.id(), NO_FRIEND);
     if (newcomer.spec().driver() == Driver.NATIVE) {
-      BeaconSender.send(internet.right(), known, newcomer.spec().host());
-      newcomer.awaitEvent("PEER_JOINED", known.id(), Talk.LIMIT);
+      Waits.until(
+          "the native dials whom the beacon names",
+          Talk.LIMIT,
+          () -> {
+            BeaconSender.send(internet.right(), known, newcomer.spec().host());
+            return Waits.holdsWithin(
+                Duration.ofSeconds(2), () -> newcomer.isConnectedTo(known.id()));
+          });
     } else {
       Talk.connect(newcomer, known, known.address(), Carrier.TCP);
     }

@@ -9,7 +9,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,25 +39,9 @@ public final class BeaconSender {
         {"mesh_id":"moss/1","peer_id":"%s","listen_port":%d,"public_reachable":true}\
         """
             .formatted(about.id(), about.port());
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
     try {
       Process process =
-          new ProcessBuilder(
-                  "ip",
-                  "netns",
-                  "exec",
-                  namespace,
-                  java,
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  classPath,
-                  BeaconSender.class.getName(),
-                  about.spec().host(),
-                  to,
-                  beacon)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
+          NamespaceJava.program(namespace, BeaconSender.class, about.spec().host(), to, beacon)
               .start();
       if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();

@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** A running {@link OneSwarmTracker} in a namespace. */
 public final class TrackerProcess implements AutoCloseable {
@@ -16,20 +15,7 @@ public final class TrackerProcess implements AutoCloseable {
   public TrackerProcess(String namespace, String host, int port) {
     try {
       this.process =
-          new ProcessBuilder(
-                  "ip",
-                  "netns",
-                  "exec",
-                  namespace,
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  OneSwarmTracker.class.getName(),
-                  host,
-                  Integer.toString(port))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
+          NamespaceJava.program(namespace, OneSwarmTracker.class, host, Integer.toString(port))
               .start();
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       this.url = "http://127.0.0.1:" + Integer.parseInt(out.readLine()) + "/announce";
