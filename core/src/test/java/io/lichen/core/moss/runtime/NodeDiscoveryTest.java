@@ -16,7 +16,6 @@ import io.lichen.core.moss.discovery.dht.NodeId;
 import io.lichen.core.moss.discovery.tracker.LoopbackTracker;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
 import io.lichen.transport.moss.MossTransport;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +111,7 @@ final class NodeDiscoveryTest {
     awaitPeers(second, 1);
     TestNodes.await(
         "the cache has led to the peer",
-        () -> counted(second, "discovery.connected", "cache") == 1);
+        () -> second.figure("discovery.connected", "source", "cache") == 1);
   }
 
   @Test
@@ -138,20 +136,10 @@ final class NodeDiscoveryTest {
     awaitPeers(a, 1);
     awaitPeers(b, 1);
     TestNode stranger = nodes.started(plan().config("\"network_id\":\"other\"," + lan));
-    await("the stranger has called", () -> counted(stranger, "lan.beacons.sent", null) > 3);
-    await("the stranger was heard", () -> counted(a, "lan.beacons.received", null) > 3);
+    await("the stranger has called", () -> stranger.figure("lan.beacons.sent") > 3);
+    await("the stranger was heard", () -> a.figure("lan.beacons.received") > 3);
     assertEquals(0, stranger.node().info().peerCount());
     assertEquals(1, a.node().info().peerCount());
-  }
-
-  private static double counted(TestNode node, String name, @Nullable String source) {
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    node.node().metrics().bindTo(registry);
-    var search = registry.get("lichen.moss." + name);
-    if (source != null) {
-      search.tag("source", source);
-    }
-    return search.functionCounters().stream().mapToDouble(c -> c.count()).sum();
   }
 
   @Test
@@ -179,10 +167,11 @@ final class NodeDiscoveryTest {
       await(
           "the DHT has led to a peer",
           () ->
-              counted(a, "discovery.connected", "dht") + counted(b, "discovery.connected", "dht")
+              a.figure("discovery.connected", "source", "dht")
+                      + b.figure("discovery.connected", "source", "dht")
                   > 0);
       TestNode stranger = nodes.started(plan().config("\"network_id\":\"other\"," + config));
-      await("the stranger is announced", () -> counted(stranger, "dht.announced", null) > 0);
+      await("the stranger is announced", () -> stranger.figure("dht.announced") > 0);
       assertEquals(0, stranger.node().info().peerCount());
     }
   }

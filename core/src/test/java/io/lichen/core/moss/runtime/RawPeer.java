@@ -19,14 +19,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 
 /** The other end of a session with a node: says what a test wants and keeps what it hears. */
-final class RawPeer {
+final class RawPeer implements AutoCloseable {
   final Identity identity = Identity.generate(new SecureRandom());
   final MossSession session;
   final EnvelopeRecorder heard = new EnvelopeRecorder();
+  private final MossTransport transport;
 
-  RawPeer(FakeNetwork network, TestNode node) {
-    MossTransport transport =
-        network.open(MossTransportConfig.defaults(Era.C, "moss/1"), identity, inbound -> {});
+  RawPeer(TransportOpener opener, TestNode node) {
+    transport = opener.open(MossTransportConfig.defaults(Era.C, "moss/1"), identity, inbound -> {});
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), node.node().info().listenPort());
     session =
@@ -52,6 +52,11 @@ final class RawPeer {
   void awaitRead() throws InterruptedException {
     send(Envelope.of(EnvelopeType.PING).requestId("read").build());
     next(EnvelopeType.PONG);
+  }
+
+  @Override
+  public void close() {
+    transport.close();
   }
 
   static Envelope announcement(Identity about, String address) {

@@ -7,6 +7,7 @@ import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.Era;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,15 @@ final class TestNodes implements AutoCloseable {
       MossNode node, BlockingQueue<MossMessage> messages, BlockingQueue<MossEvent> events) {
     String address() {
       return "127.0.0.1:" + node.info().listenPort();
+    }
+
+    /** The sum of its meters of this name that have these tags; docs/metrics.md lists them. */
+    double figure(String name, String... tags) {
+      SimpleMeterRegistry registry = new SimpleMeterRegistry();
+      node.metrics().bindTo(registry);
+      return registry.get("lichen.moss." + name).tags(tags).meters().stream()
+          .mapToDouble(meter -> meter.measure().iterator().next().getValue())
+          .sum();
     }
   }
 
