@@ -22,7 +22,7 @@ final class MossCompare {
           "-XX:+UseSerialGC",
           "-Xmx64m",
           "-Xmn20m",
-          "-XX:SurvivorRatio=1",
+          "-XX:SurvivorRatio=2",
           "-XX:TrimNativeHeapInterval=1000",
           "-XX:MaxDirectMemorySize=96m",
           "-XX:+UseCompactObjectHeaders",
