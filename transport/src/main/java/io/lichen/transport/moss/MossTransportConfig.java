@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     65535
  * @param padSessionPackets whether session packets are padded too, or only handshakes
  * @param maxPendingHandshakes handshakes under way at once, over all addresses; more are refused
- * @param maxPendingHandshakesPerAddress the same for one IP address
+ * @param maxPendingHandshakesPerAddress the same for one IPv4 address or IPv6 /64
  * @param highWaterBytes outbound queue of a session at which it stops being writable
  * @param maxQueuedBytes outbound queue of a session at which packets are refused
  * @param eventLoopThreads threads that serve the sockets, 1 or more

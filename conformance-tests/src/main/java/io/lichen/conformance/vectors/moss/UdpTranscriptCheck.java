@@ -17,6 +17,7 @@ import io.lichen.transport.moss.codec.MuxPacket;
 import io.lichen.transport.moss.codec.ObfuscatedDatagrams;
 import io.lichen.transport.moss.codec.ObserveCodec;
 import io.lichen.transport.moss.handshake.Established;
+import io.lichen.transport.moss.handshake.HandshakeRate;
 import io.lichen.transport.moss.handshake.UdpDial;
 import io.lichen.transport.moss.handshake.UdpHandshakes;
 import io.lichen.transport.moss.handshake.UdpLimits;
@@ -120,9 +121,11 @@ final class UdpTranscriptCheck {
     Side responder = new Side(Parties.RESPONDER, sent);
     UdpLimits limits = new UdpLimits(1, 1, LATER_NS);
     UdpHandshakes dialing =
-        new UdpHandshakes(parties.context(Parties.INITIATOR), limits, initiator);
+        new UdpHandshakes(
+            parties.context(Parties.INITIATOR), limits, HandshakeRate.ofStrangers(), initiator);
     UdpHandshakes answering =
-        new UdpHandshakes(parties.context(Parties.RESPONDER), limits, responder);
+        new UdpHandshakes(
+            parties.context(Parties.RESPONDER), limits, HandshakeRate.ofStrangers(), responder);
     dialing.dial(RESPONDER, parties.knownStatic(), LATER_NS, LATER_NS, 0);
     List<Datagram> all = new ArrayList<>();
     for (Datagram next = sent.poll(); next != null; next = sent.poll()) {

@@ -32,6 +32,7 @@ public final class UdpHandshakes {
 
   private final HandshakeContext context;
   private final UdpLimits limits;
+  private final HandshakeRate rate;
   private final UdpSink sink;
   private final UdpPendingTable pendings;
   private final Map<InetSocketAddress, UdpDial> dials = new HashMap<>();
@@ -41,9 +42,11 @@ public final class UdpHandshakes {
   private final Map<InetSocketAddress, byte[]> finishedInits = new HashMap<>();
 
   /** An engine without handshakes. */
-  public UdpHandshakes(HandshakeContext context, UdpLimits limits, UdpSink sink) {
+  public UdpHandshakes(
+      HandshakeContext context, UdpLimits limits, HandshakeRate rate, UdpSink sink) {
     this.context = context;
     this.limits = limits;
+    this.rate = rate;
     this.sink = sink;
     this.pendings = new UdpPendingTable(limits);
   }
@@ -134,6 +137,10 @@ public final class UdpHandshakes {
     String refusal = pendings.refusal(from, nowNs);
     if (refusal != null) {
       sink.refused(from, "init_" + refusal, "too many handshakes under way");
+      return null;
+    }
+    if (!rate.take(from.getAddress(), nowNs)) {
+      sink.refused(from, "init_rate", "too many handshakes in a short time");
       return null;
     }
     try {

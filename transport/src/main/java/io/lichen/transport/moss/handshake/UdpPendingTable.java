@@ -24,7 +24,7 @@ final class UdpPendingTable {
 
   private final UdpLimits limits;
   private final Map<InetSocketAddress, List<UdpPending>> byAddress = new HashMap<>();
-  private final Map<InetAddress, Integer> countByHost = new HashMap<>();
+  private final Map<InetAddress, Integer> countByPlace = new HashMap<>();
   // In the order of expiry, since all live equally long.
   private final LinkedHashMap<UdpPending, InetSocketAddress> all = new LinkedHashMap<>();
 
@@ -59,8 +59,8 @@ final class UdpPendingTable {
     if (all.size() >= limits.maxPending()) {
       return "full";
     }
-    int fromHost = countByHost.getOrDefault(address.getAddress(), 0);
-    return fromHost >= limits.maxPendingPerAddress() ? "address_full" : null;
+    int fromPlace = countByPlace.getOrDefault(Places.of(address.getAddress()), 0);
+    return fromPlace >= limits.maxPendingPerAddress() ? "address_full" : null;
   }
 
   void add(InetSocketAddress address, UdpPending pending) {
@@ -69,7 +69,7 @@ final class UdpPendingTable {
       remove(before.getFirst());
     }
     byAddress.computeIfAbsent(address, key -> new ArrayList<>(1)).add(pending);
-    countByHost.merge(address.getAddress(), 1, Integer::sum);
+    countByPlace.merge(Places.of(address.getAddress()), 1, Integer::sum);
     all.put(pending, address);
   }
 
@@ -78,8 +78,8 @@ final class UdpPendingTable {
     if (address == null) {
       return;
     }
-    countByHost.computeIfPresent(
-        address.getAddress(), (key, number) -> number == 1 ? null : number - 1);
+    countByPlace.computeIfPresent(
+        Places.of(address.getAddress()), (key, number) -> number == 1 ? null : number - 1);
     List<UdpPending> here = byAddress.get(address);
     if (here != null) {
       here.remove(pending);

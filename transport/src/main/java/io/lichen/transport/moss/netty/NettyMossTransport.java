@@ -10,6 +10,7 @@ import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
 import io.lichen.transport.moss.handshake.HandshakeContext;
+import io.lichen.transport.moss.handshake.HandshakeRate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** The transport on Netty: one port, TCP and UDP (docs/wire/moss-transport.md, "Listening"). */
 public final class NettyMossTransport implements MossTransport {
@@ -60,16 +62,20 @@ public final class NettyMossTransport implements MossTransport {
   /** Binds the sockets; see {@link MossTransport#open}. */
   public static MossTransport open(
       MossTransportConfig config, Identity identity, SessionListener listener) {
-    return open(config, identity, listener, new SocketKit());
+    return open(config, identity, listener, new SocketKit(), HandshakeRate::ofStrangers);
   }
 
   static NettyMossTransport open(
-      MossTransportConfig config, Identity identity, SessionListener listener, SocketKit kit) {
+      MossTransportConfig config,
+      Identity identity,
+      SessionListener listener,
+      SocketKit kit,
+      Supplier<HandshakeRate> rates) {
     ConfigCheck.check(config);
     SecureRandom random = new SecureRandom();
     HandshakeContext handshakes =
         new HandshakeContext(config.sessionMeshId(), config.sessionPsk(), identity, random);
-    TransportContext context = new TransportContext(config, handshakes, listener);
+    TransportContext context = new TransportContext(config, handshakes, listener, rates);
     EventLoopGroup loops = kit.newLoops(config.eventLoopThreads());
     try {
       return new NettyMossTransport(context, loops, kit, random);
@@ -136,7 +142,10 @@ public final class NettyMossTransport implements MossTransport {
 
   @Override
   public Map<String, Long> counters() {
-    return context.ledger().snapshot();
+    Map<String, Long> counters = context.ledger().snapshot();
+    counters.put(
+        "handshake_place_forgotten", context.tcpRate().forgotten() + context.udpRate().forgotten());
+    return counters;
   }
 
   @Override

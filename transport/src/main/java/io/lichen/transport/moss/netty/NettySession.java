@@ -52,7 +52,7 @@ abstract class NettySession implements MossSession {
     this.context = context;
     this.loop = loop;
     this.established = established;
-    this.remoteAddress = remoteAddress;
+    this.remoteAddress = Remotes.withoutNeedlessZone(remoteAddress);
     this.outbound = outbound;
     this.queue =
         new OutboundQueue(context.config().highWaterBytes(), context.config().maxQueuedBytes());

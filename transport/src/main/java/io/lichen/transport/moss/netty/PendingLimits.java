@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.moss.netty;
 
+import io.lichen.transport.moss.handshake.Places;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many handshakes of strangers are under way, in all and by IP address. Thread-safe. */
+/** How many handshakes of strangers are under way, in all and by place. Thread-safe. */
 final class PendingLimits {
   /** What became of a request for a place. */
   enum Outcome {
@@ -16,7 +17,7 @@ final class PendingLimits {
 
   private final int maxTotal;
   private final int maxPerAddress;
-  private final Map<InetAddress, Integer> byAddress = new HashMap<>();
+  private final Map<InetAddress, Integer> byPlace = new HashMap<>();
   private int total;
 
   PendingLimits(int maxTotal, int maxPerAddress) {
@@ -28,17 +29,18 @@ final class PendingLimits {
     if (total >= maxTotal) {
       return Outcome.FULL;
     }
-    if (byAddress.getOrDefault(address, 0) >= maxPerAddress) {
+    InetAddress place = Places.of(address);
+    if (byPlace.getOrDefault(place, 0) >= maxPerAddress) {
       return Outcome.ADDRESS_FULL;
     }
     total++;
-    byAddress.merge(address, 1, Integer::sum);
+    byPlace.merge(place, 1, Integer::sum);
     return Outcome.TAKEN;
   }
 
   synchronized void giveBack(InetAddress address) {
     total--;
-    byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    byPlace.computeIfPresent(Places.of(address), (key, count) -> count == 1 ? null : count - 1);
   }
 
   synchronized int total() {

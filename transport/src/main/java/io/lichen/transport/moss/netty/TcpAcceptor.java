@@ -24,11 +24,7 @@ final class TcpAcceptor extends ChannelInitializer<Channel> {
       Channels.close(channel);
       return;
     }
-    PendingLimits limits = context.tcpPending();
-    PendingLimits.Outcome place = limits.take(remote.getAddress());
-    if (place != PendingLimits.Outcome.TAKEN) {
-      String name = "tcp_refused_" + place.name().toLowerCase(Locale.ROOT);
-      context.ledger().refuse(name, remote, "too many handshakes under way");
+    if (!admits(remote)) {
       Channels.close(channel);
       return;
     }
@@ -45,6 +41,22 @@ final class TcpAcceptor extends ChannelInitializer<Channel> {
                 receiveSizes,
                 deadlineNs,
                 new InboundOutcome(remote)));
+  }
+
+  /** Whether there is a place for a handshake; it is taken then. */
+  private boolean admits(InetSocketAddress remote) {
+    PendingLimits.Outcome place = context.tcpPending().take(remote.getAddress());
+    if (place != PendingLimits.Outcome.TAKEN) {
+      String name = "tcp_refused_" + place.name().toLowerCase(Locale.ROOT);
+      context.ledger().refuse(name, remote, "too many handshakes under way");
+      return false;
+    }
+    if (!context.tcpRate().take(remote.getAddress(), System.nanoTime())) {
+      context.tcpPending().giveBack(remote.getAddress());
+      context.ledger().refuse("tcp_refused_rate", remote, "too many handshakes in a short time");
+      return false;
+    }
+    return true;
   }
 
   private final class InboundOutcome implements TcpHandshakeHandler.Outcome {

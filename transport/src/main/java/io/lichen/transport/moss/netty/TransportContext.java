@@ -6,9 +6,11 @@ import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
 import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.handshake.HandshakeContext;
+import io.lichen.transport.moss.handshake.HandshakeRate;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,9 @@ final class TransportContext {
   private final SessionListener listener;
   private final Ledger ledger = new Ledger();
   private final PendingLimits tcpPending;
+  // Apart from each other: anybody can put another's address on a datagram.
+  private final HandshakeRate tcpRate;
+  private final HandshakeRate udpRate;
   private final Set<NettySession> sessions = ConcurrentHashMap.newKeySet();
   private final FastThreadLocal<LoopBuffers> loopBuffers =
       new FastThreadLocal<>() {
@@ -34,12 +39,17 @@ final class TransportContext {
       };
 
   TransportContext(
-      MossTransportConfig config, HandshakeContext handshakes, SessionListener listener) {
+      MossTransportConfig config,
+      HandshakeContext handshakes,
+      SessionListener listener,
+      Supplier<HandshakeRate> rates) {
     this.config = config;
     this.handshakes = handshakes;
     this.listener = listener;
     this.tcpPending =
         new PendingLimits(config.maxPendingHandshakes(), config.maxPendingHandshakesPerAddress());
+    this.tcpRate = rates.get();
+    this.udpRate = rates.get();
   }
 
   /** How a request ends that came after the end, or was under way then. */
@@ -71,6 +81,14 @@ final class TransportContext {
 
   PendingLimits tcpPending() {
     return tcpPending;
+  }
+
+  HandshakeRate tcpRate() {
+    return tcpRate;
+  }
+
+  HandshakeRate udpRate() {
+    return udpRate;
   }
 
   /** Sessions that have not ended. */

@@ -45,7 +45,7 @@ final class UdpDialer implements UdpSink {
             context.config().maxPendingHandshakes(),
             context.config().maxPendingHandshakesPerAddress(),
             context.config().handshakeTimeout().toNanos());
-    this.handshakes = new UdpHandshakes(context.handshakes(), limits, this);
+    this.handshakes = new UdpHandshakes(context.handshakes(), limits, context.udpRate(), this);
   }
 
   /** Begins a dial; any thread. */

@@ -54,7 +54,8 @@ final class SimNode implements UdpSink {
   }
 
   private UdpHandshakes newEngine(HandshakeContext context) {
-    return new UdpHandshakes(context, new UdpLimits(64, 8, 5_000_000_000L), this);
+    return new UdpHandshakes(
+        context, new UdpLimits(64, 8, 5_000_000_000L), HandshakeRate.ofStrangers(), this);
   }
 
   /** Forgets everything, as a process that was killed. */

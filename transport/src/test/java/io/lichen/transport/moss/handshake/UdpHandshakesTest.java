@@ -29,7 +29,8 @@ class UdpHandshakesTest {
   private final RecordingSink sink = new RecordingSink();
 
   private static UdpHandshakes engine(HandshakeContext context, UdpSink sink) {
-    return new UdpHandshakes(context, new UdpLimits(16, 4, 5000 * MS), sink);
+    return new UdpHandshakes(
+        context, new UdpLimits(16, 4, 5000 * MS), HandshakeRate.ofStrangers(), sink);
   }
 
   private UdpHandshakes engine(Identity identity) {
@@ -181,6 +182,28 @@ class UdpHandshakesTest {
     assertTrue(sink.refusals.contains("init_address_full"));
     engine.onTimer(5000 * MS);
     assertEquals(0, engine.pendingCount());
+  }
+
+  @Test
+  void shouldLimitHowOftenStrangersBegin() {
+    HandshakeRate rate = new HandshakeRate(3, 1000 * MS, address -> false);
+    UdpHandshakes engine =
+        new UdpHandshakes(
+            Sides.context("mesh", null, RIGHT, 7), new UdpLimits(16, 16, 500 * MS), rate, sink);
+    byte[] init = initOf(LEFT, 8);
+    for (int port = 1; port <= 5; port++) {
+      engine.onDatagram(new InetSocketAddress("192.0.2.1", port), DatagramKind.INIT, init, 0);
+    }
+    assertEquals(3, engine.pendingCount());
+    assertEquals(List.of("init_rate", "init_rate"), sink.refusals);
+
+    engine.onDatagram(new InetSocketAddress("192.0.2.1", 1), DatagramKind.INIT, init, 0);
+    assertEquals(4, sink.sent.size(), "a repeat begins nothing");
+    engine.onDatagram(new InetSocketAddress("192.0.2.2", 1), DatagramKind.INIT, init, 0);
+    assertEquals(4, engine.pendingCount(), "somebody else");
+    InetSocketAddress later = new InetSocketAddress("192.0.2.1", 6);
+    engine.onDatagram(later, DatagramKind.INIT, init, 1000 * MS);
+    assertEquals(1, engine.pendingCount(), "one more, when the others are forgotten");
   }
 
   @Test

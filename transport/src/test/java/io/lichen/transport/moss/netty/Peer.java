@@ -8,6 +8,7 @@ import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.moss.handshake.HandshakeRate;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A transport under test, with the sessions that others opened to it. */
@@ -28,8 +30,13 @@ final class Peer implements AutoCloseable {
   }
 
   Peer(MossTransportConfig config, Identity identity, SocketKit kit) {
+    this(config, identity, kit, HandshakeRate::ofStrangers);
+  }
+
+  Peer(
+      MossTransportConfig config, Identity identity, SocketKit kit, Supplier<HandshakeRate> rates) {
     this.identity = identity;
-    this.transport = NettyMossTransport.open(config, identity, inbound::add, kit);
+    this.transport = NettyMossTransport.open(config, identity, inbound::add, kit, rates);
   }
 
   MossSession dial(MossTransport to, Carrier carrier) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.Era;
@@ -14,10 +15,12 @@ import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.Suite;
 import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.moss.handshake.HandshakeRate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +145,28 @@ class StrangerTcpTest {
       for (RawTcp client : held) {
         client.close();
       }
+    }
+  }
+
+  @Test
+  void shouldLimitHowOftenAnAddressBegins() throws IOException {
+    long anHourNs = 3_600_000_000_000L;
+    try (Peer peer =
+            new Peer(
+                CONFIG,
+                Identity.generate(new SecureRandom()),
+                new SocketKit(),
+                () -> new HandshakeRate(2, anHourNs, address -> false));
+        Peer friend = new Peer(CONFIG)) {
+      friend.dial(peer.transport, Carrier.TCP);
+      friend.dial(peer.transport, Carrier.TCP);
+      failure(friend, peer, Carrier.TCP, null);
+      assertEquals(1, peer.counter("tcp_refused_rate"));
+      InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+      try (RawTcp stranger = new RawTcp(peer.transport.localAddress(), other)) {
+        stranger.shakeHands("moss/1");
+      }
+      friend.dial(peer.transport, Carrier.UDP);
     }
   }
 
