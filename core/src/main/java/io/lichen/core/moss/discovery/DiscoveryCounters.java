@@ -25,7 +25,10 @@ public final class DiscoveryCounters {
   /** Beacons that named a peer of this network. */
   public final LongAdder beaconsAccepted = new LongAdder();
 
-  /** Beacons of others, of strangers, or over a limit. */
+  /** Beacons of this very node. */
+  public final LongAdder beaconsOwn = new LongAdder();
+
+  /** Beacons of other networks, of strangers, malformed, or over a limit. */
   public final LongAdder beaconsIgnored = new LongAdder();
 
   /** What the node of the DHT counts. */

@@ -20,7 +20,7 @@ final class TrackerDiscovery implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(250);
 
   /** How long the trackers may take to hear that this node goes. */
-  private static final Duration GOODBYE = Duration.ofSeconds(1);
+  private static final Duration GOODBYE = Duration.ofMillis(500);
 
   private static final Logger LOG = LoggerFactory.getLogger(TrackerDiscovery.class);
 

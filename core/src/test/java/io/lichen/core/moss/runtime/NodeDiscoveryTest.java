@@ -3,11 +3,13 @@ package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.await;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.discovery.dht.DhtCounters;
 import io.lichen.core.moss.discovery.dht.DhtSettings;
@@ -88,6 +90,30 @@ final class NodeDiscoveryTest {
     }
   }
 
+  @Test
+  void shouldNotCallAnAnswerWithoutPeersAFailure() throws Exception {
+    byte[] nobody = "d8:intervali60e5:peers0:e".getBytes(US_ASCII);
+    HttpServer tracker =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    tracker.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, nobody.length);
+          exchange.getResponseBody().write(nobody);
+          exchange.close();
+        });
+    tracker.start();
+    try {
+      String url = "http://127.0.0.1:" + tracker.getAddress().getPort() + "/announce";
+      TestNode node = nodes.started(planWithTracker(url));
+      // A second answer, so that the news of the first has arrived.
+      await("it has been answered", () -> node.figure("tracker.announces") >= 2);
+      assertTrue(node.events().isEmpty(), () -> "events " + node.events());
+    } finally {
+      tracker.stop(0);
+    }
+  }
+
   private static MossEvent eventOf(TestNode node, MossEvent.Type type) throws Exception {
     while (true) {
       MossEvent event = node.events().poll(20, TimeUnit.SECONDS);
@@ -102,7 +128,8 @@ final class NodeDiscoveryTest {
   void shouldFindItsPeersAgainThroughTheCache() throws Exception {
     Path cache = folder.resolve("peers.json");
     String path = "\"peer_cache_path\":\"" + cache + "\"";
-    TestNode home = nodes.started(plan());
+    Path cacheOfHome = folder.resolve("home.json");
+    TestNode home = nodes.started(plan().config("\"peer_cache_path\":\"" + cacheOfHome + "\""));
     TestNode first = nodes.started(plan().config(path));
     first.node().connect(home.address());
     first.node().stop();
@@ -112,6 +139,8 @@ final class NodeDiscoveryTest {
     TestNodes.await(
         "the cache has led to the peer",
         () -> second.figure("discovery.connected", "source", "cache") == 1);
+    home.node().stop();
+    assertFalse(Files.exists(cacheOfHome), "source ports of those who came are no place to dial");
   }
 
   @Test

@@ -32,6 +32,16 @@ final class RedialerTest {
   }
 
   @Test
+  void shouldDialAllStaticPeersWithoutWaitingForTheFirst() {
+    PeerAddress other = PeerAddress.parse("192.0.2.2:7");
+    redialer.addStatic(HOME, 0);
+    redialer.addStatic(other, 0);
+    assertEquals(List.of(HOME, other), due(0));
+    redialer.failed(other, S);
+    assertEquals(List.of(other), due(3 * S), "again, though the first says nothing");
+  }
+
+  @Test
   void shouldTryOftenInTheFirstMinuteAndSeldomLater() {
     redialer.addStatic(HOME, 0);
     List<Long> tries = new ArrayList<>();

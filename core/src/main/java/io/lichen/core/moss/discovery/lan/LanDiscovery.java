@@ -5,6 +5,7 @@ import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.discovery.Endpoint;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -69,6 +70,11 @@ public final class LanDiscovery implements AutoCloseable {
   }
 
   private void hear(LanSocket.Datagram datagram) {
+    if (Arrays.equals(datagram.octets(), beacon)) {
+      // Whoever calls hears itself.
+      counters.beaconsOwn.increment();
+      return;
+    }
     Optional<BeaconFilter.Heard> heard =
         filter.receive(datagram.source(), datagram.octets(), clockNs.getAsLong());
     if (heard.isEmpty()) {

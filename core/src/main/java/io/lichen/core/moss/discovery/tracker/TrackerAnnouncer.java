@@ -84,8 +84,12 @@ public final class TrackerAnnouncer {
    */
   public Round round(boolean lonely, Consumer<List<Endpoint>> found) throws InterruptedException {
     List<String> due = schedule.due(lonely, clockNs.getAsLong());
-    List<Future<AnnounceResponse>> answers =
-        ask(due, turns(due) * timeout.toMillis(), url -> request(schedule.event(url)), found);
+    List<Callable<AnnounceResponse>> questions = new ArrayList<>();
+    for (String url : due) {
+      AnnounceRequest request = request(schedule.event(url));
+      questions.add(() -> announceInTurn(url, request, found));
+    }
+    List<Future<AnnounceResponse>> answers = ask(questions, turns(due) * timeout.toMillis());
     Set<Endpoint> peers = new HashSet<>();
     int answered = 0;
     String error = null;
@@ -104,46 +108,48 @@ public final class TrackerAnnouncer {
   }
 
   /**
-   * Tells the trackers that know of this node that it goes; whoever does not answer in time is left
-   * to forget it by itself.
+   * Tells the trackers that know of this node that it goes, all at once; whoever does not answer in
+   * time is left to forget it by itself.
    *
    * @param limit how long this may take
    */
   public void stopped(Duration limit) throws InterruptedException {
-    ask(schedule.announced(), limit.toMillis(), url -> request(AnnounceEvent.STOPPED), p -> {});
-  }
-
-  private interface Requests {
-    AnnounceRequest of(String url);
+    AnnounceRequest goodbye = request(AnnounceEvent.STOPPED);
+    List<Callable<AnnounceResponse>> goodbyes = new ArrayList<>();
+    for (String url : schedule.announced()) {
+      goodbyes.add(() -> announce(url, goodbye));
+    }
+    ask(goodbyes, limit.toMillis());
   }
 
   private List<Future<AnnounceResponse>> ask(
-      List<String> urls, long limitMs, Requests requests, Consumer<List<Endpoint>> found)
-      throws InterruptedException {
-    List<Callable<AnnounceResponse>> tasks = new ArrayList<>();
-    for (String url : urls) {
-      AnnounceRequest request = requests.of(url);
-      tasks.add(() -> announce(url, request, found));
-    }
-    return executor.invokeAll(tasks, limitMs, TimeUnit.MILLISECONDS);
+      List<Callable<AnnounceResponse>> questions, long limitMs) throws InterruptedException {
+    return executor.invokeAll(questions, limitMs, TimeUnit.MILLISECONDS);
   }
 
   private static int turns(List<String> urls) {
     return (urls.size() + PARALLEL - 1) / PARALLEL;
   }
 
-  private AnnounceResponse announce(
+  private AnnounceResponse announceInTurn(
       String url, AnnounceRequest request, Consumer<List<Endpoint>> found)
       throws TrackerException, InterruptedException {
     permits.acquire();
     try {
-      AnnounceResponse response = client.announce(URI.create(url), request, timeout);
+      AnnounceResponse response = announce(url, request);
       found.accept(response.peers());
       return response;
-    } catch (IllegalArgumentException e) {
-      throw new TrackerException("no URL of a tracker", e);
     } finally {
       permits.release();
+    }
+  }
+
+  private AnnounceResponse announce(String url, AnnounceRequest request)
+      throws TrackerException, InterruptedException {
+    try {
+      return client.announce(URI.create(url), request, timeout);
+    } catch (IllegalArgumentException e) {
+      throw new TrackerException("no URL of a tracker", e);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.discovery.Endpoint;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 final class LanDiscoveryTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
+  private final DiscoveryCounters counters = new DiscoveryCounters();
   private final List<LanDiscovery> all = new ArrayList<>();
   private final List<Thread> listeners = new ArrayList<>();
 
@@ -29,6 +32,14 @@ final class LanDiscoveryTest {
     all.forEach(LanDiscovery::close);
     for (Thread listener : listeners) {
       listener.join();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() - deadlineNs < 0, "waited in vain");
+      Thread.sleep(2);
     }
   }
 
@@ -46,7 +57,7 @@ final class LanDiscoveryTest {
             LanBeacon.of("net", String.format("%064x", who), 4000 + who),
             60_000_000_000L,
             found::add,
-            new DiscoveryCounters(),
+            counters,
             System::nanoTime);
     all.add(lan);
     listeners.add(Thread.ofVirtual().start(lan::listen));
@@ -66,6 +77,23 @@ final class LanDiscoveryTest {
         Endpoint.parse("127.0.0.1:4002").orElseThrow(), atFirst.poll(20, TimeUnit.SECONDS));
     assertEquals(
         Endpoint.parse("127.0.0.1:4001").orElseThrow(), atSecond.poll(20, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void shouldTellItsOwnBeaconsFromThoseOfOthers() throws Exception {
+    BlockingQueue<Endpoint> found = new LinkedBlockingQueue<>();
+    int port = freePort();
+    LanDiscovery lan = start(port, 1, found);
+    lan.call();
+    try (DatagramSocket stranger = new DatagramSocket()) {
+      byte[] other = LanBeacon.of("other network", "ab".repeat(32), 4002).encode();
+      stranger.send(new DatagramPacket(other, other.length, LOOPBACK, port));
+      await(() -> counters.beaconsIgnored.sum() == 1);
+    }
+    await(() -> counters.beaconsOwn.sum() == counters.beaconsSent.sum());
+    assertEquals(1, counters.beaconsIgnored.sum());
+    assertTrue(counters.beaconsOwn.sum() > 0);
+    assertTrue(found.isEmpty());
   }
 
   @Test
