@@ -267,6 +267,15 @@ public final class GossipSub {
         : peer.isGraylisted();
   }
 
+  /** Whether to listen to what a peer says besides gossip; what is not heard is counted. */
+  public boolean hears(PeerId id) {
+    boolean graylisted = isGraylisted(id);
+    if (graylisted) {
+      engine.counters.fromGraylisted++;
+    }
+    return !graylisted;
+  }
+
   /** To how many peers a publish on this topic would go now. */
   public int publishTargets(String topicName) {
     return spreader.publishTargets(topicName);

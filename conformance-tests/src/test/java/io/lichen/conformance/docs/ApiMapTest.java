@@ -26,13 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** docs/api/moss.md against the library's symbols, our classes and our tests. */
 class ApiMapTest {
-  private static final Path ROOT = Path.of(System.getProperty("lichen.root", ".."));
-
   /** The linker lets a symbol's name be the end of a longer one. */
   private static final Pattern SYMBOL = Pattern.compile("[^A-Za-z](Moss_[A-Za-z]+)\0");
 
   private static final Pattern METHOD = Pattern.compile("`(\\w+)\\.(\\w+)\\(([^)]*)\\)`");
-  private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
   private static final String NOTHING = "–";
 
   private record Row(String function, String java, String test) {}
@@ -66,10 +63,11 @@ class ApiMapTest {
   @Test
   void shouldNameATestForEveryMethod() throws IOException {
     for (Row row : allRows()) {
-      List<MatchResult> tests = TEST.matcher(row.test).results().toList();
+      List<MatchResult> tests = NamedTests.NAME.matcher(row.test).results().toList();
       assertEquals(row.java.startsWith(NOTHING), tests.isEmpty(), row.function);
       for (MatchResult test : tests) {
-        assertTrue(hasTest(test), () -> row.function + ": there is no test " + test.group());
+        assertTrue(
+            NamedTests.exists(test), () -> row.function + ": there is no test " + test.group());
       }
     }
   }
@@ -78,7 +76,7 @@ class ApiMapTest {
   void shouldNoticeWhatDoesNotExist() throws IOException {
     assertFalse(exists(first(METHOD, "`MossNode.publish(int)`")));
     assertFalse(exists(first(METHOD, "`NoNode.publish(int)`")));
-    assertFalse(hasTest(first(TEST, "`ApiMapTest.shouldBeMissing`")));
+    assertFalse(NamedTests.exists(first(NamedTests.NAME, "`ApiMapTest.shouldBeMissing`")));
   }
 
   private static MatchResult first(Pattern pattern, String text) {
@@ -102,22 +100,6 @@ class ApiMapTest {
     }
   }
 
-  private static boolean hasTest(MatchResult test) throws IOException {
-    String file = test.group(1) + ".java";
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(ROOT)) {
-      for (Path tests : modules.map(m -> m.resolve("src/test/java")).toList()) {
-        if (Files.isDirectory(tests)) {
-          try (Stream<Path> files = Files.walk(tests)) {
-            files.filter(path -> path.endsWith(file)).forEach(found::add);
-          }
-        }
-      }
-    }
-    return found.size() == 1
-        && Files.readString(found.getFirst()).contains("void " + test.group(2) + "(");
-  }
-
   private static List<Row> allRows() throws IOException {
     List<Row> all = new ArrayList<>(rows());
     List<Row> beyond =
@@ -136,7 +118,7 @@ class ApiMapTest {
   /** The cells of the rows that begin so; the first is empty. */
   private static Stream<String[]> table(String start) throws IOException {
     Pattern beginning = Pattern.compile(start.replace("|", "\\|"));
-    return Files.readAllLines(ROOT.resolve("docs/api/moss.md")).stream()
+    return Files.readAllLines(NamedTests.ROOT.resolve("docs/api/moss.md")).stream()
         .filter(line -> beginning.matcher(line).lookingAt())
         .map(line -> line.split("\\|", -1));
   }

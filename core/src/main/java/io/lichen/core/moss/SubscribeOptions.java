@@ -22,9 +22,9 @@ public record SubscribeOptions(Overflow overflow, int queueMessages) {
   public enum Overflow {
     /**
      * Nothing is lost: the node takes nothing from its peers until there is room, which slows them
-     * down, and its own publishers to this channel wait up to {@code lichen.publish_wait_ms}. A
-     * subscriber that stands still for longer may be given up by its peers, and holds up the other
-     * channels of its node meanwhile.
+     * down, and its own publishers to this channel wait up to {@code lichen.publish_wait_ms}. The
+     * other channels of the node wait too; but a callback that does not return for that time, or 1
+     * s if that is longer, loses what comes for its full queue until it does.
      */
     BLOCK,
     /** The message that has waited longest goes: for those who want to know how things are now. */

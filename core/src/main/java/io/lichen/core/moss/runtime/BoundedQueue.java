@@ -129,6 +129,11 @@ final class BoundedQueue<T> {
     return addedBytes - consumedBytes;
   }
 
+  /** Items done with, ever. */
+  long consumedCount() {
+    return consumedCount;
+  }
+
   /** Whether nothing waits to be taken out. */
   boolean isEmpty() {
     return addedCount == consumedCount;

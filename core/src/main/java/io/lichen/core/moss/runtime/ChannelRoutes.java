@@ -141,6 +141,13 @@ final class ChannelRoutes {
         .toList();
   }
 
+  /** Looks for subscribers that hold up the node and do nothing; the node's loop, now and then. */
+  void watchDeliveries(long nowNs) {
+    for (ChannelRoute route : byTopic.values()) {
+      route.deliveries().watch(nowNs);
+    }
+  }
+
   /** Messages on their way to callbacks, over all channels. */
   long waitingDeliveries() {
     return byTopic.values().stream().mapToLong(route -> route.deliveries().count()).sum();

@@ -32,6 +32,7 @@ final class DeliveryQueue {
    *
    * @param dropLog limits the lines about dropped messages
    * @param maxMessages messages under way to a callback whose subscription does not say how many
+   * @param patienceNs for how long a subscriber that does nothing at all may hold up the node
    */
   record Shared(
       Executor executor,
@@ -39,7 +40,8 @@ final class DeliveryQueue {
       DeliveryBacklog backlog,
       NodeCounters counters,
       LogLimiter dropLog,
-      int maxMessages) {}
+      int maxMessages,
+      long patienceNs) {}
 
   private final ChannelRoute route;
   private final Shared shared;
@@ -50,6 +52,11 @@ final class DeliveryQueue {
   private final FullMark full;
   private volatile Overflow overflow = Overflow.BLOCK;
   private volatile int maxMessages;
+  // Set by the node's loop, cleared by the worker: its subscriber moves again.
+  private volatile boolean standsStill;
+  // The node's loop only: what the subscriber had done by then, and since when.
+  private long watchedCount = -1;
+  private long watchedSinceNs;
   private ArrayDeque<PublishedMessage> spare = new ArrayDeque<>();
 
   DeliveryQueue(ChannelRoute route, MessageCallback callback, Shared shared) {
@@ -83,6 +90,10 @@ final class DeliveryQueue {
   }
 
   private void addAndBlock(PublishedMessage message) {
+    if (standsStill && queue.isFull()) {
+      dropped(shared.counters().deliveriesDroppedStill);
+      return;
+    }
     queue.add(message);
     if (queue.isFull() && !full.isSet() && full.set()) {
       shared.counters().deliveryBlocks.increment();
@@ -112,10 +123,26 @@ final class DeliveryQueue {
     counter.increment();
     if (shared.dropLog().permits()) {
       LOG.warn(
-          "The subscriber of channel {} does not keep up: dropped a message, as its subscription"
-              + " says ({} similar lines held back)",
+          "The subscriber of channel {} {}: dropped a message ({} similar lines held back)",
           route.channel(),
+          standsStill ? "stands still" : "does not keep up and its subscription says so",
           shared.dropLog().takeSuppressed());
+    }
+  }
+
+  /**
+   * Lets the node go on if this queue has held it up for long and its subscriber has done nothing
+   * meanwhile: until it does, what comes for it is dropped. The node's loop, now and then.
+   */
+  void watch(long nowNs) {
+    long consumed = queue.consumedCount();
+    if (!full.isSet() || consumed != watchedCount) {
+      watchedCount = consumed;
+      watchedSinceNs = nowNs;
+    } else if (nowNs - watchedSinceNs >= shared.patienceNs()
+        && nowNs - full.sinceNs() >= shared.patienceNs()) {
+      standsStill = true;
+      full.clear();
     }
   }
 
@@ -171,6 +198,9 @@ final class DeliveryQueue {
   private void consume(PublishedMessage message) {
     deliver(message);
     queue.consumed(message);
+    if (standsStill) {
+      standsStill = false;
+    }
     if (full.isSet()) {
       full.clearIfDrained(queue);
     }

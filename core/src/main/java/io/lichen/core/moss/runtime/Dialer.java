@@ -10,6 +10,7 @@ import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -189,8 +190,10 @@ final class Dialer {
   }
 
   private boolean isOwn(PeerAddress address) {
-    return address.port() == parts.transport().localAddress().getPort()
-        && (address.host().equals("127.0.0.1") || address.host().equals("localhost"));
+    InetSocketAddress bound = parts.transport().localAddress();
+    String loopback = bound.getAddress() instanceof Inet6Address ? "::1" : "127.0.0.1";
+    return address.port() == bound.getPort()
+        && (address.host().equals(loopback) || address.host().equals("localhost"));
   }
 
   private boolean isConnected(PeerAddress address, InetSocketAddress resolved) {

@@ -27,6 +27,11 @@ final class FullMark {
     return set;
   }
 
+  /** Since when it is set, by {@link System#nanoTime}. */
+  long sinceNs() {
+    return sinceNs;
+  }
+
   /** Sets it; answers whether it was not set before. */
   boolean set() {
     lock.lock();

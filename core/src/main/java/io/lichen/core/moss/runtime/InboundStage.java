@@ -100,9 +100,15 @@ final class InboundStage implements NodeLoop.Stage {
       case InboundItem.Pong pong -> onPong(link, pong);
       case InboundItem.Announcement announcement -> {
         freshPeers.heard(link, nowNs);
-        exchange.received(link, announcement.envelope(), nowNs);
+        if (gossip.hears(peer)) {
+          exchange.received(link, announcement.envelope(), nowNs);
+        }
       }
-      case InboundItem.Overlay overlay -> rendezvous.received(link, overlay, nowNs);
+      case InboundItem.Overlay overlay -> {
+        if (gossip.hears(peer)) {
+          rendezvous.received(link, overlay, nowNs);
+        }
+      }
       case InboundItem.Statistics stats -> statistics.received(link, stats);
       case InboundItem.Closed unused -> throw new AssertionError("handled above");
     }

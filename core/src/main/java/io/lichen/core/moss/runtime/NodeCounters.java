@@ -71,6 +71,9 @@ final class NodeCounters {
   /** Messages for which a subscriber's queue had no room. */
   final LongAdder deliveriesDroppedNewest = new LongAdder();
 
+  /** Messages for a subscriber that gives nothing up, dropped because it stood still for long. */
+  final LongAdder deliveriesDroppedStill = new LongAdder();
+
   /** Times a full subscriber's queue held up the node. */
   final LongAdder deliveryBlocks = new LongAdder();
 

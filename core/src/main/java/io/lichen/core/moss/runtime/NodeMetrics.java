@@ -61,6 +61,7 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "tracker.announces", discovery.trackerFailures, "result", "failure");
     counter(registry, "lan.beacons.sent", discovery.beaconsSent);
     counter(registry, "lan.beacons.received", discovery.beaconsAccepted, "result", "accepted");
+    counter(registry, "lan.beacons.received", discovery.beaconsOwn, "result", "own");
     counter(registry, "lan.beacons.received", discovery.beaconsIgnored, "result", "ignored");
     bindDht(registry, discovery.dht);
   }
@@ -118,6 +119,7 @@ final class NodeMetrics implements MeterBinder {
         registry, "delivery.dropped", counters.deliveriesDroppedOldest, "policy", "drop_oldest");
     counter(
         registry, "delivery.dropped", counters.deliveriesDroppedNewest, "policy", "drop_newest");
+    counter(registry, "delivery.dropped", counters.deliveriesDroppedStill, "policy", "block");
     counter(registry, "delivery.blocks", counters.deliveryBlocks);
     counter(registry, "delivery.self.dropped", counters.selfDeliveriesDropped);
     counter(registry, "events.dropped", counters.eventsDropped);

@@ -181,6 +181,9 @@ final class NodeNetwork {
     parts.keepalive.tick(nowNs);
     parts.membership.tick(nowNs);
     parts.slowPeers.tick(parts.peers, nowNs);
+    if (parts.backlog.isBlocked()) {
+      parts.routes.watchDeliveries(nowNs);
+    }
     dialer.redialDue(nowNs);
     parts.exchange.drain(nowNs);
     discovery.upkeep(nowNs);

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class NodeParts {
   private static final long LOG_INTERVAL_NS = 1_000_000_000L;
 
+  /** A subscriber may hold up the node for so long, whatever publishers are told to wait. */
+  private static final long LEAST_PATIENCE_NS = 1_000_000_000L;
+
   final NodeSettings settings;
   final LongSupplier clockNs = System::nanoTime;
   final NodeCounters counters = new NodeCounters();
@@ -143,7 +146,8 @@ final class NodeParts {
             backlog,
             counters,
             new LogLimiter(LOG_INTERVAL_NS, clockNs),
-            maxMessages),
+            maxMessages,
+            Math.max(settings.publishWaitNs(), LEAST_PATIENCE_NS)),
         targets,
         gossip,
         host,

@@ -301,4 +301,32 @@ abstract class CallbackContract {
     assertEquals(100 - kept.size(), dropped, "what did not come was counted");
     assertTrue(kept.size() <= 5, "kept " + kept);
   }
+
+  /** Whoever subscribed with nothing to lose must not cost the others their messages for ever. */
+  @Test
+  void shouldServeTheOtherChannelsThoughOneSubscriberNeverReturns() throws Exception {
+    TestNode a = nodes.started(plan().config("\"lichen\":{\"publish_wait_ms\":1000}"));
+    TestNode b = nodes.started(plan());
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    a.node()
+        .onMessage(
+            message -> {
+              if (message.channel().equals("stuck")) {
+                over.join();
+              }
+              a.messages().add(message);
+            });
+    a.node().subscribe("stuck", SubscribeOptions.defaults().withQueueMessages(2));
+    a.node().subscribe("other");
+    b.node().connect(a.address());
+    awaitTargets(b, "other", 1);
+    awaitTargets(b, "stuck", 1);
+    for (int i = 0; i < 10; i++) {
+      b.node().publish("stuck", new byte[1]);
+    }
+    b.node().publish("other", new byte[2]);
+    assertEquals(2, take(a, 2).data().length);
+    over.complete(null);
+    assertEquals("stuck", take(a).channel());
+  }
 }

@@ -3,13 +3,20 @@ package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.await;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossTransport;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +54,39 @@ final class MossNodeOverSocketsTest extends MossNodeContract {
     TestNode b = nodes.started(plan().config("\"network_id\":\"other\"," + short1));
     assertCode(-10, () -> b.node().connect((udp ? "udp://" : "") + a.address()));
     assertEquals(0, a.node().info().peerCount());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "::"})
+  void shouldMeetOverIpv6(String host) throws Exception {
+    assumeTrue(
+        NetworkInterface.getByInetAddress(InetAddress.ofLiteral("::1")) != null,
+        "no IPv6 loopback");
+    TestNode home = nodes.started(plan().host(host));
+    home.node().subscribe("c");
+    home.node().connect(home.address("[::1]"));
+    assertEquals(0, home.node().info().peerCount(), "itself");
+    List<String> ways =
+        host.equals("::")
+            ? List.of(
+                home.address("[::1]"),
+                "udp://" + home.address("[::1]"),
+                home.address(),
+                "udp://" + home.address())
+            : List.of(home.address("[::1]"), "udp://" + home.address("[::1]"));
+    for (String way : ways) {
+      TestNode guest = nodes.started(plan().host(way.contains("[") ? "::1" : "127.0.0.1"));
+      guest.node().connect(way);
+      guest.node().publish("c", way.getBytes(UTF_8));
+      assertEquals(way, new String(take(home, way.length()).data(), UTF_8));
+    }
+    await("all met", () -> home.node().info().peerCount() == ways.size());
+    Set<String> hosts =
+        home.node().info().peers().stream()
+            .map(peer -> peer.substring(0, peer.lastIndexOf(':')))
+            .collect(Collectors.toSet());
+    String six = "[0:0:0:0:0:0:0:1]";
+    assertEquals(host.equals("::") ? Set.of(six, "127.0.0.1") : Set.of(six), hosts);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** The bounds of the queues, and what happens at them. */
 final class QueuesTest {
+  private static final long PATIENCE_NS = 5_000_000_000L;
+
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final NodeCounters counters = new NodeCounters();
   private final CallbackScope scope =
@@ -51,7 +54,13 @@ final class QueuesTest {
             "c",
             () -> callback,
             new DeliveryQueue.Shared(
-                executor, scope, backlog, counters, new LogLimiter(1, System::nanoTime), 1000));
+                executor,
+                scope,
+                backlog,
+                counters,
+                new LogLimiter(1, System::nanoTime),
+                1000,
+                PATIENCE_NS));
     route.subscribed(true);
     return route;
   }
@@ -123,6 +132,44 @@ final class QueuesTest {
     assertTrue(backlog.isBlocked());
     route.options(new SubscribeOptions(Overflow.DROP_NEWEST, 1));
     assertFalse(backlog.isBlocked());
+  }
+
+  @Test
+  void shouldNotHoldUpTheNodeForASubscriberThatStandsStill() throws Exception {
+    Semaphore calls = new Semaphore(0);
+    List<Integer> got = new CopyOnWriteArrayList<>();
+    ChannelRoute route =
+        route(
+            m -> {
+              calls.acquireUninterruptibly();
+              got.add(m.data().length);
+            });
+    route.options(SubscribeOptions.defaults().withQueueMessages(4));
+    DeliveryQueue queue = route.deliveries();
+    for (int i = 0; i < 4; i++) {
+      queue.add(message(i, i));
+    }
+    queue.deliver();
+    long now = System.nanoTime();
+    queue.watch(now);
+    queue.watch(now + PATIENCE_NS - 1);
+    assertTrue(backlog.isBlocked(), "as long as it may just be slow");
+    queue.watch(now + PATIENCE_NS);
+    assertFalse(backlog.isBlocked());
+    queue.add(message(4, 4));
+    assertFalse(backlog.isBlocked());
+    assertEquals(1, counters.deliveriesDroppedStill.sum());
+
+    calls.release(2);
+    TestNodes.await("it moves again", () -> queue.count() == 2);
+    queue.add(message(5, 5));
+    queue.add(message(6, 6));
+    assertTrue(backlog.isBlocked(), "nothing is lost any more");
+    queue.watch(now + 2 * PATIENCE_NS);
+    assertTrue(backlog.isBlocked(), "its patience begins anew");
+    calls.release(9);
+    TestNodes.await("nothing is left", () -> queue.count() == 0);
+    assertEquals(List.of(0, 1, 2, 3, 5, 6), got);
   }
 
   @Test

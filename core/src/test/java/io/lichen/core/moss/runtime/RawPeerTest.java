@@ -124,6 +124,25 @@ final class RawPeerTest {
   }
 
   @Test
+  void shouldHearNothingButPingsFromAGraylistedPeer() throws Exception {
+    TestNode node = nodes.started(plan());
+    RawPeer peer = dial(node);
+    Envelope question =
+        Envelope.of(EnvelopeType.OV_FIND_NODE).requestId("q").overlayKey(new byte[32]).build();
+    peer.send(question);
+    assertEquals("q", peer.next(EnvelopeType.OV_NODES).requestId());
+    assertEquals(0, node.figure("gossip.graylisted"));
+    node.node().scoring((id, base) -> -10_001);
+    await(
+        "its questions are not heard",
+        () -> {
+          peer.send(question);
+          return node.figure("gossip.graylisted") > 0;
+        });
+    peer.awaitRead();
+  }
+
+  @Test
   void shouldReportTheStatisticsThatItsPeersSend() throws Exception {
     TestNode node =
         nodes.started(plan().config("\"telemetry\":{\"k_anon\":1,\"epoch_sec\":90000}"));

@@ -28,7 +28,11 @@ final class TestNodes implements AutoCloseable {
   record TestNode(
       MossNode node, BlockingQueue<MossMessage> messages, BlockingQueue<MossEvent> events) {
     String address() {
-      return "127.0.0.1:" + node.info().listenPort();
+      return address("127.0.0.1");
+    }
+
+    String address(String host) {
+      return host + ":" + node.info().listenPort();
     }
 
     /** The sum of its meters of this name that have these tags; docs/metrics.md lists them. */
@@ -54,6 +58,7 @@ final class TestNodes implements AutoCloseable {
     byte @Nullable [] psk;
     Era era = Era.C;
     String moreConfig = "";
+    String host = "127.0.0.1";
     int port;
     List<String> staticPeers = List.of();
     Identity identity = Identity.generate(new SecureRandom());
@@ -76,6 +81,11 @@ final class TestNodes implements AutoCloseable {
 
     Plan config(String members) {
       moreConfig = "," + members;
+      return this;
+    }
+
+    Plan host(String value) {
+      host = value;
       return this;
     }
 
@@ -113,7 +123,7 @@ final class TestNodes implements AutoCloseable {
             plan.psk,
             config,
             plan.era,
-            "127.0.0.1",
+            plan.host,
             plan.port,
             plan.staticPeers,
             plan.identity);
