@@ -85,6 +85,11 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
     return withJava().filter(cell -> cell.carrier == Carrier.TCP);
   }
 
+  /** Those of {@link #tcpWithJava} that are of era C. */
+  static Stream<Cell> tcpOfEraC() {
+    return tcpWithJava().filter(cell -> cell.era == Era.C);
+  }
+
   /** Pairs over UDP where a native dials, natives among themselves in the full suite only. */
   static Stream<Cell> udpFromNatives() {
     return pairs(Carrier.UDP)

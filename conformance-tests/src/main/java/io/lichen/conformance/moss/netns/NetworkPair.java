@@ -3,6 +3,9 @@ package io.lichen.conformance.moss.netns;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class NetworkPair implements AutoCloseable {
   private static final String INTERNET = "192.0.2.";
+  private static final String HOSTS = "hosts";
   private static final String LAN = "10.20.30.";
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -59,6 +63,11 @@ public final class NetworkPair implements AutoCloseable {
     return open(new NetworkPair(INTERNET, Wall.BEFORE_LEFT));
   }
 
+  /** An internet without walls. */
+  public static NetworkPair internet() {
+    return open(new NetworkPair(INTERNET, Wall.NONE));
+  }
+
   /** A local network with private addresses. */
   public static NetworkPair lan() {
     return open(new NetworkPair(LAN, Wall.NONE));
@@ -98,6 +107,24 @@ public final class NetworkPair implements AutoCloseable {
   /** A second address in {@link #right}. */
   public String otherRightAddress() {
     return network + "3";
+  }
+
+  /** Lets processes that are started in either namespace from now on find names at an address. */
+  public void name(List<String> names, String address) {
+    String hosts = "127.0.0.1 localhost\n" + address + " " + String.join(" ", names) + "\n";
+    try {
+      for (String namespace : List.of(left(), right())) {
+        Files.createDirectories(filesOf(namespace));
+        Files.writeString(filesOf(namespace).resolve(HOSTS), hosts);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What iproute2 lays over {@code /etc} for whoever it starts in a namespace. */
+  private static Path filesOf(String namespace) {
+    return Path.of("/etc/netns", namespace);
   }
 
   @Override
@@ -178,8 +205,18 @@ public final class NetworkPair implements AutoCloseable {
   }
 
   private void unmake() {
-    run("ip", "netns", "delete", left());
-    run("ip", "netns", "delete", right());
+    unmake(left());
+    unmake(right());
+  }
+
+  private static void unmake(String namespace) {
+    run("ip", "netns", "delete", namespace);
+    try {
+      Files.deleteIfExists(filesOf(namespace).resolve(HOSTS));
+      Files.deleteIfExists(filesOf(namespace));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void must(String... command) {

@@ -12,6 +12,10 @@ import java.util.List;
  */
 final class AnnounceRounds {
   private static final long FIRST_RETRY_NS = 5_000_000_000L;
+
+  /** For how long the name service may take to find nodes to begin with. */
+  private static final long BOOTSTRAP_NS = 5_000_000_000L;
+
   private static final int MAX_DOUBLINGS = 10;
 
   private final DhtSettings settings;
@@ -21,6 +25,7 @@ final class AnnounceRounds {
   private final DhtHost host;
   private final DhtCounters counters;
   private boolean underWay;
+  private boolean waiting;
   private long nextNs;
   private int failures;
 
@@ -46,18 +51,16 @@ final class AnnounceRounds {
     if (underWay || nextNs - nowNs > 0) {
       return;
     }
-    boolean isLonely = table.size() < RoutingTable.K;
-    if (table.size() > 0) {
+    if (table.size() >= RoutingTable.K || waiting) {
       begin(List.of(), nowNs);
     } else {
-      scheduleRetry(nowNs);
-    }
-    if (isLonely) {
+      waiting = true;
+      nextNs = nowNs + BOOTSTRAP_NS;
       host.needsBootstrap();
     }
   }
 
-  /** Nodes to begin with have become known. */
+  /** Nodes to begin with have become known, or it is known that there are none. */
   void bootstrap(List<Endpoint> nodes, long nowNs) {
     if (!underWay) {
       begin(nodes, nowNs);
@@ -66,6 +69,7 @@ final class AnnounceRounds {
 
   private void begin(List<Endpoint> others, long nowNs) {
     underWay = true;
+    waiting = false;
     Searches.Listener listener =
         new Searches.Listener() {
           @Override

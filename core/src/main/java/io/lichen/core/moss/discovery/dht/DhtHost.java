@@ -14,7 +14,7 @@ public interface DhtHost {
 
   /**
    * The node knows too few others: {@link DhtNode#bootstrap} is to be called with nodes to begin
-   * with, now or later, or not at all.
+   * with, or with none, now or later.
    */
   void needsBootstrap();
 }

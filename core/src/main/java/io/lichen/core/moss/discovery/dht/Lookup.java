@@ -4,8 +4,10 @@ package io.lichen.core.moss.discovery.dht;
 import io.lichen.core.moss.discovery.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One search for the nodes nearest to a point: whom to ask next, and when it is over. It ends when
  * the eight nearest of those who answered are nearer than whoever could still be asked, or after
- * {@value #MAX_QUESTIONS} questions, or when time is up; with what it may read of an answer that
- * bounds its memory too. Of one network of 256 public addresses one node is asked. What was named
- * by a node that has named several dead ones is asked after the others' proposals. Not thread-safe.
+ * {@value #MAX_QUESTIONS} questions, or when time is up; with what is read of an answer that bounds
+ * its memory too. Of one network of 256 public addresses one node counts. What only those have
+ * named who have named several dead nodes is asked last, and not at all once eight have answered.
+ * Not thread-safe.
  */
 final class Lookup {
   /** Questions under way at the same time. */
@@ -40,16 +43,19 @@ final class Lookup {
   /** A node that may be asked, with what came of it. */
   static final class Candidate {
     private final Endpoint endpoint;
-    private final @Nullable Candidate namer;
+    private final Object place;
+    private final boolean isKnown;
+    private final List<Candidate> namers = new ArrayList<>();
     private State state = State.NEW;
     private @Nullable NodeId id;
     private byte @Nullable [] token;
     private int deadNamed;
 
-    private Candidate(Endpoint endpoint, @Nullable NodeId id, @Nullable Candidate namer) {
+    private Candidate(Endpoint endpoint, @Nullable NodeId id, Object place, boolean isKnown) {
       this.endpoint = endpoint;
       this.id = id;
-      this.namer = namer;
+      this.place = place;
+      this.isKnown = isKnown;
     }
 
     /** Where it listens. */
@@ -68,7 +74,7 @@ final class Lookup {
     }
 
     private boolean isDoubtful() {
-      return namer != null && namer.deadNamed >= MANY_DEAD;
+      return !isKnown && namers.stream().allMatch(namer -> namer.deadNamed >= MANY_DEAD);
     }
   }
 
@@ -76,8 +82,10 @@ final class Lookup {
   private final long deadlineNs;
   private final Comparator<Candidate> byDistance;
   private final Comparator<Candidate> byPromise;
+  private final Map<Contact, Candidate> contacts = new HashMap<>();
   private final List<Candidate> candidates = new ArrayList<>();
-  private final Set<Object> places = new HashSet<>();
+  private final Set<Object> occupied = new HashSet<>();
+  private final Map<Object, Integer> deadAt = new HashMap<>();
   private int asked;
   private int underWay;
 
@@ -88,22 +96,39 @@ final class Lookup {
     this.byPromise = Comparator.comparing(Candidate::isDoubtful).thenComparing(byDistance);
   }
 
+  /** Somebody whom the configuration names may be asked, whoever else is of the same network. */
+  void offer(Endpoint endpoint) {
+    if (isNew(endpoint)) {
+      candidates.add(new Candidate(endpoint, null, endpoint, true));
+    }
+  }
+
   /** Somebody of the routing table may be asked. */
   void offer(Contact contact) {
-    offer(contact, null);
-  }
-
-  /** Somebody whom the configuration names may be asked. */
-  void offer(Endpoint endpoint) {
-    if (candidates.stream().noneMatch(c -> c.endpoint.equals(endpoint))) {
-      candidates.add(new Candidate(endpoint, null, null));
+    if (isNew(contact.endpoint())) {
+      Object place = Reach.place(contact.endpoint());
+      Candidate known = new Candidate(contact.endpoint(), contact.id(), place, true);
+      contacts.put(contact, known);
+      candidates.add(known);
     }
   }
 
-  private void offer(Contact contact, @Nullable Candidate namer) {
-    if (!contact.id().equals(self) && places.add(Reach.place(contact.endpoint()))) {
-      candidates.add(new Candidate(contact.endpoint(), contact.id(), namer));
+  private boolean isNew(Endpoint endpoint) {
+    return candidates.stream().noneMatch(c -> c.endpoint.equals(endpoint));
+  }
+
+  private void offer(Contact contact, Candidate namer) {
+    if (contact.id().equals(self)) {
+      return;
     }
+    Candidate candidate = contacts.get(contact);
+    if (candidate == null) {
+      Object place = Reach.place(contact.endpoint());
+      candidate = new Candidate(contact.endpoint(), contact.id(), place, false);
+      contacts.put(contact, candidate);
+      candidates.add(candidate);
+    }
+    candidate.namers.add(namer);
   }
 
   /** Whom to ask now, if anybody; counts as asked. */
@@ -115,6 +140,7 @@ final class Lookup {
     next.ifPresent(
         candidate -> {
           candidate.state = State.ASKED;
+          occupied.add(candidate.place);
           asked++;
           underWay++;
         });
@@ -128,9 +154,15 @@ final class Lookup {
     List<Candidate> nearest = nearestAnswered();
     Candidate limit = nearest.size() < RoutingTable.K ? null : nearest.getLast();
     return candidates.stream()
-        .filter(c -> c.state == State.NEW)
-        .filter(c -> limit == null || byDistance.compare(c, limit) < 0)
+        .filter(this::mayBeAsked)
+        .filter(c -> limit == null || (byDistance.compare(c, limit) < 0 && !c.isDoubtful()))
         .min(byPromise);
+  }
+
+  private boolean mayBeAsked(Candidate candidate) {
+    return candidate.state == State.NEW
+        && !occupied.contains(candidate.place)
+        && deadAt.getOrDefault(candidate.place, 0) < MANY_DEAD;
   }
 
   /**
@@ -157,9 +189,9 @@ final class Lookup {
   void failed(Candidate candidate) {
     underWay--;
     candidate.state = State.DEAD;
-    if (candidate.namer != null) {
-      candidate.namer.deadNamed++;
-    }
+    occupied.remove(candidate.place);
+    deadAt.merge(candidate.place, 1, Integer::sum);
+    candidate.namers.forEach(namer -> namer.deadNamed++);
   }
 
   /** Whether nothing is asked any more and no answer is awaited. */

@@ -159,16 +159,16 @@ public final class MainlineDht implements AutoCloseable {
     /** The name service may take its time: it is asked on another thread. */
     @Override
     public void needsBootstrap() {
-      if (!bootstrap.isEmpty() && resolving.compareAndSet(false, true)) {
+      if (bootstrap.isEmpty()) {
+        resolved.add(List.of());
+      } else if (resolving.compareAndSet(false, true)) {
         Thread.ofVirtual()
             .name("bootstrap")
             .start(
                 () -> {
                   List<Endpoint> nodes = BootstrapNodes.resolve(bootstrap);
                   resolving.set(false);
-                  if (!nodes.isEmpty()) {
-                    resolved.add(nodes);
-                  }
+                  resolved.add(nodes);
                 });
       }
     }

@@ -44,8 +44,8 @@ final class Searches {
    */
   void begin(NodeId target, List<Endpoint> others, Ask ask, Listener listener, long nowNs) {
     Lookup lookup = new Lookup(target, self, nowNs);
-    table.closest(target, 2 * RoutingTable.K).forEach(lookup::offer);
     others.forEach(lookup::offer);
+    table.closest(target, 2 * RoutingTable.K).forEach(lookup::offer);
     Search search = new Search(lookup, ask, listener);
     underWay.add(search);
     goOn(search, nowNs);

@@ -23,14 +23,14 @@ class DhtNetworkTest {
 
   private final DhtWorld world = new DhtWorld(SEED);
 
-  private List<Endpoint> anyNode() {
-    return List.of(world.members.get(world.random.nextInt(NODES / 2)).endpoint);
+  private List<Endpoint> someNodes() {
+    return world.random.ints(3, 0, NODES / 2).mapToObj(i -> world.members.get(i).endpoint).toList();
   }
 
   private List<Member> joinPeers() {
     List<Member> peers = new ArrayList<>();
     for (int i = 0; i < PEERS; i++) {
-      peers.add(world.join(MESH, anyNode()));
+      peers.add(world.join(MESH, someNodes()));
     }
     return peers;
   }
@@ -60,7 +60,7 @@ class DhtNetworkTest {
   void shouldAskFewOfManyNodes() {
     world.populate(NODES);
     world.run(Duration.ofMinutes(3));
-    Member peer = world.join(MESH, anyNode());
+    Member peer = world.join(MESH, someNodes());
     world.run(Duration.ofMinutes(1));
     assertEquals(1, peer.counters.searches.sum(), "seed " + SEED);
     // Two searches, of peers and of neighbours, and the announces.
@@ -81,7 +81,7 @@ class DhtNetworkTest {
       }
       world.run(Duration.ofSeconds(5));
     }
-    Member newcomer = world.join(MESH, anyNode());
+    Member newcomer = world.join(MESH, someNodes());
     world.run(Duration.ofMinutes(3));
     assertTrue(newcomer.found.containsAll(endpoints(peers)), "seed " + SEED);
     Member oldest = world.members.getFirst();

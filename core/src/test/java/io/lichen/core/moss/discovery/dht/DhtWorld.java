@@ -50,6 +50,7 @@ final class DhtWorld {
     final Endpoint peer;
     final DhtCounters counters = new DhtCounters();
     final Set<Endpoint> found = new HashSet<>();
+    final Set<Endpoint> sentTo = new HashSet<>();
     final List<Endpoint> bootstrap;
     final DhtNode node;
 
@@ -64,6 +65,7 @@ final class DhtWorld {
 
     @Override
     public void send(Endpoint to, byte[] datagram) {
+      sentTo.add(to);
       DhtWorld.this.send(endpoint, to, datagram);
     }
 
