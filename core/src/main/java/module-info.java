@@ -4,7 +4,7 @@ module io.lichen.core {
   requires static transitive org.jspecify;
   requires transitive io.lichen.crypto;
   requires transitive io.lichen.transport;
-  requires io.lichen.gossipsub;
+  requires transitive io.lichen.gossipsub;
   requires transitive micrometer.core;
   requires org.slf4j;
   requires java.net.http;

@@ -128,6 +128,21 @@ public final class GossipSub {
   }
 
   /**
+   * Changes who judges the messages of a subscribed topic, those that come from now on.
+   *
+   * @param validator null for nobody
+   * @return false if it is not subscribed
+   */
+  public boolean validator(String topicName, @Nullable TopicValidator validator) {
+    TopicState topic = engine.topics.get(topicName);
+    if (topic == null || !topic.subscribed) {
+      return false;
+    }
+    topic.validator = validator;
+    return true;
+  }
+
+  /**
    * Leaves a topic: every connected peer gets a PRUNE, nothing more is delivered or forwarded.
    *
    * @return false if it was not subscribed

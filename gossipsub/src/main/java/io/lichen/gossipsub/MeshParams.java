@@ -63,19 +63,27 @@ public record MeshParams(
    */
   public static MeshParams adjusted(
       int d, int dLo, int dHigh, int dOut, int dLazy, int heartbeatMs) {
-    int degree = Math.clamp(d, 1, 1000);
-    int low = Math.clamp(dLo, 1, degree);
+    return DEFAULTS.withDegrees(d, dLo, dHigh, dOut, dLazy, heartbeatMs);
+  }
+
+  /**
+   * The same with the degrees and the rhythm of a configuration, as {@link #adjusted} takes them.
+   */
+  public MeshParams withDegrees(
+      int newD, int newDLo, int newDHigh, int newDOut, int newDLazy, int newHeartbeatMs) {
+    int degree = Math.clamp(newD, 1, 1000);
+    int low = Math.clamp(newDLo, 1, degree);
     return new MeshParams(
         degree,
         low,
-        Math.clamp(dHigh, degree, 10_000),
-        Math.clamp(dOut, 0, low),
-        Math.clamp(dLazy, 0, 1000),
-        Math.clamp(heartbeatMs, 10, 3_600_000),
-        DEFAULTS.backoffMs,
-        DEFAULTS.refreshMs,
-        DEFAULTS.opportunisticTicks,
-        DEFAULTS.ranked);
+        Math.clamp(newDHigh, degree, 10_000),
+        Math.clamp(newDOut, 0, low),
+        Math.clamp(newDLazy, 0, 1000),
+        Math.clamp(newHeartbeatMs, 10, 3_600_000),
+        backoffMs,
+        refreshMs,
+        opportunisticTicks,
+        ranked);
   }
 
   /** The same degrees and rhythm, with members chosen as natives do and at each heartbeat. */

@@ -2,9 +2,12 @@
 package io.lichen.core.moss;
 
 import io.lichen.core.moss.config.MossConfigReader;
+import io.lichen.crypto.PeerId;
+import io.lichen.gossipsub.GossipSubParams;
 import io.lichen.transport.moss.Era;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a node behaves: upstream's settings under upstream's names, and our own under {@link Lichen}
@@ -191,6 +194,9 @@ public record MossConfig(
    * @param maxPendingHandshakesPerAddress the same for one remote address, above 0
    * @param dhtBootstrap nodes with which to begin in the DHT, {@code host:port}
    * @param dhtReadOnly whether to use the DHT without answering others there
+   * @param directPeers peers that the operator vouches for
+   * @param gossipSub the engine's parameters; its degrees, its rhythm and whether publishes are
+   *     gossiped about are not looked at, since upstream's keys have them
    */
   public record Lichen(
       Era era,
@@ -201,10 +207,33 @@ public record MossConfig(
       long maxPendingHandshakes,
       long maxPendingHandshakesPerAddress,
       List<String> dhtBootstrap,
-      boolean dhtReadOnly) {
-    /** Copies the list. */
+      boolean dhtReadOnly,
+      List<DirectPeer> directPeers,
+      GossipSubParams gossipSub) {
+    /** Copies the lists. */
     public Lichen {
       dhtBootstrap = List.copyOf(dhtBootstrap);
+      directPeers = List.copyOf(directPeers);
+    }
+  }
+
+  /**
+   * A peer that the operator vouches for: it gets every message of the topics that it is on, its
+   * score never falls below 0, and it finds a place beyond {@code max_peers}.
+   *
+   * @param id which one
+   * @param address where to dial it, and redial it, as a static peer; null to wait for it
+   */
+  public record DirectPeer(PeerId id, @Nullable String address) {
+    /**
+     * Reads {@code id} or {@code id@host:port}.
+     *
+     * @throws IllegalArgumentException if the part before the {@code @} is no id
+     */
+    public static DirectPeer parse(String text) {
+      int at = text.indexOf('@');
+      PeerId id = PeerId.parse(at < 0 ? text : text.substring(0, at));
+      return new DirectPeer(id, at < 0 ? null : text.substring(at + 1));
     }
   }
 
@@ -223,7 +252,8 @@ public record MossConfig(
 
   /**
    * Reads upstream's JSON as upstream does: any letter case, unknown keys ignored, null and empty
-   * text for the defaults.
+   * text for the defaults. Only under {@code lichen}, which upstream does not have, an unknown key
+   * is refused.
    *
    * @throws MossException with {@link MossError#CONFIG_INVALID}, naming key and value
    */

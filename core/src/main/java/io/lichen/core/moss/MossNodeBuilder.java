@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss;
 
+import io.lichen.core.moss.MossConfig.DirectPeer;
 import io.lichen.core.moss.runtime.MossNodeRuntime;
 import io.lichen.core.moss.runtime.NodeSettings;
 import io.lichen.crypto.CryptoException;
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.identity.Identities;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.crypto.identity.KeyStore;
 import io.lichen.crypto.identity.MemoryKeyStore;
+import io.lichen.gossipsub.GossipSubParams;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossTransport;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,8 @@ public final class MossNodeBuilder {
   private @Nullable String listenHost;
   private @Nullable Integer listenPort;
   private final List<String> staticPeers = new ArrayList<>();
+  private final List<DirectPeer> directPeers = new ArrayList<>();
+  private UnaryOperator<GossipSubParams> gossipSub = UnaryOperator.identity();
   private @Nullable Consumer<MossMessage> onMessage;
   private @Nullable Consumer<MossEvent> onEvent;
   private @Nullable Consumer<SlowPeer> onSlowPeer;
@@ -109,6 +117,33 @@ public final class MossNodeBuilder {
     return this;
   }
 
+  /**
+   * Vouches for a peer: it gets every message of the topics that it is on, whatever the size of the
+   * mesh, its score never falls below 0, and it finds a place beyond {@code max_peers}. It should
+   * vouch for this node, too.
+   */
+  public MossNodeBuilder directPeer(PeerId id) {
+    directPeers.add(new DirectPeer(id, null));
+    return this;
+  }
+
+  /** {@link #directPeer(PeerId)} at an address, to which it is connected as a static peer. */
+  public MossNodeBuilder directPeer(PeerId id, String address) {
+    directPeers.add(new DirectPeer(id, address));
+    return this;
+  }
+
+  /**
+   * Changes the parameters of the engine from what the configuration makes of them: {@code p ->
+   * p.withRates(…)}, or {@code p -> GossipSubParams.moss0819()}. Several changes are made in the
+   * order of the calls.
+   */
+  public MossNodeBuilder gossipSub(UnaryOperator<GossipSubParams> change) {
+    UnaryOperator<GossipSubParams> earlier = gossipSub;
+    this.gossipSub = params -> change.apply(earlier.apply(params));
+    return this;
+  }
+
   /** See {@link MossNode#onMessage}. */
   public MossNodeBuilder onMessage(Consumer<MossMessage> callback) {
     this.onMessage = callback;
@@ -161,8 +196,11 @@ public final class MossNodeBuilder {
   }
 
   private NodeSettings settings() {
-    List<String> peers = new ArrayList<>(config.staticPeers());
-    peers.addAll(staticPeers);
+    List<DirectPeer> direct = new ArrayList<>(config.lichen().directPeers());
+    direct.addAll(directPeers);
+    List<String> addresses = new ArrayList<>(config.staticPeers());
+    addresses.addAll(staticPeers);
+    direct.stream().map(DirectPeer::address).filter(Objects::nonNull).forEach(addresses::add);
     return new NodeSettings(
         meshId,
         psk,
@@ -170,7 +208,9 @@ public final class MossNodeBuilder {
         era != null ? era : config.lichen().era(),
         listenHost != null ? listenHost : config.lichen().listenHost(),
         listenPort != null ? listenPort : config.listenPort(),
-        List.copyOf(peers),
+        List.copyOf(addresses),
+        direct.stream().map(DirectPeer::id).collect(Collectors.toUnmodifiableSet()),
+        gossipSub.apply(NodeSettings.gossipSub(config)),
         identity());
   }
 

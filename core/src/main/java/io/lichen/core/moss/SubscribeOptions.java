@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the messages of one subscription reach the application. Immutable.
  *
@@ -11,12 +13,14 @@ package io.lichen.core.moss;
  * @param overflow what happens when the queue is full
  * @param queueMessages the bound, in messages under way to the callback, 0 for the configured
  *     {@code lichen.delivery_queue}; 0..1048576. Besides, 8 MiB are the most in any queue
+ * @param validator who judges messages before they are delivered and passed on; null for nobody
  */
-public record SubscribeOptions(Overflow overflow, int queueMessages) {
+public record SubscribeOptions(
+    Overflow overflow, int queueMessages, @Nullable MessageValidator validator) {
   /** The largest bound, in messages. */
   public static final int MAX_QUEUE_MESSAGES = 1 << 20;
 
-  private static final SubscribeOptions DEFAULTS = new SubscribeOptions(Overflow.BLOCK, 0);
+  private static final SubscribeOptions DEFAULTS = new SubscribeOptions(Overflow.BLOCK, 0, null);
 
   /** What happens to a message for a queue that is full. */
   public enum Overflow {
@@ -53,11 +57,16 @@ public record SubscribeOptions(Overflow overflow, int queueMessages) {
 
   /** The same with another way to deal with a full queue. */
   public SubscribeOptions withOverflow(Overflow value) {
-    return new SubscribeOptions(value, queueMessages);
+    return new SubscribeOptions(value, queueMessages, validator);
   }
 
   /** The same with another bound; 0 for the configured one. */
   public SubscribeOptions withQueueMessages(int value) {
-    return new SubscribeOptions(overflow, value);
+    return new SubscribeOptions(overflow, value, validator);
+  }
+
+  /** The same with another validator; null for none. */
+  public SubscribeOptions withValidator(@Nullable MessageValidator value) {
+    return new SubscribeOptions(overflow, queueMessages, value);
   }
 }

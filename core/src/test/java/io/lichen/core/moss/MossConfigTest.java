@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.json.Fuzz;
+import io.lichen.core.moss.runtime.NodeSettings;
+import io.lichen.crypto.PeerId;
+import io.lichen.gossipsub.GossipSubParams;
 import io.lichen.transport.moss.Era;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -94,6 +97,12 @@ class MossConfigTest {
         "{'max_peers':05}; max_peers: expected an integer, found 05",
         "{'lichen':{'era':'B'}}; lichen.era: expected \"A\" or \"C\", found \"B\"",
         "{'lichen':{'delivery_queue':0}}; lichen.delivery_queue: expected 1 or more, found 0",
+        "{'lichen':{'direct_peers':['x']}}; lichen.direct_peers: a peer id has 64 hex characters",
+        "{'lichen':{'gossipsub':{'mesh':{'backoff_ms':5}}}}; "
+            + "lichen.gossipsub.mesh: backoffMs is 5, must be in 1000..3600000",
+        "{'lichen':{'gossipsub':{'rates':{'grafts':5000000000}}}}; "
+            + "lichen.gossipsub.rates.grafts: is out of range, found 5000000000",
+        "{'lichen':{'gossipsub':{'mesh':{'D':5}}}}; unknown key: lichen.gossipsub.mesh.D",
         "{'bind_interface':'no such'}; bind_interface: expected the name or number"
       })
   void shouldNameKeyAndValueOfAnError(String text, String message) {
@@ -140,7 +149,70 @@ class MossConfigTest {
     assertTrue(
         String.valueOf(refused.getMessage()).endsWith("unknown key: " + message),
         refused.getMessage());
-    MossConfig.parse(json);
+    if (message.startsWith("lichen.")) {
+      assertThrows(MossException.class, () -> MossConfig.parse(json), "upstream has no such keys");
+    } else {
+      MossConfig.parse(json);
+    }
+  }
+
+  @Test
+  void shouldReadTheEnginesParameters() {
+    GossipSubParams read =
+        MossConfig.parse(
+                """
+                {"lichen":{"gossipsub":{
+                  "mesh":{"backoff_ms":45000,"ranked":true},
+                  "gossip":{"gossip_factor":0.5,"max_ihave_ids_sent":9},
+                  "caches":{"max_cached_bytes":4294967296},
+                  "rates":{"ihaves":3},
+                  "score":{"application_weight":2.5,"mesh_delivery":{"exponent":1}}}}}
+                """)
+            .lichen()
+            .gossipSub();
+
+    GossipSubParams defaults = GossipSubParams.defaults();
+    assertEquals(45_000, read.mesh().backoffMs());
+    assertTrue(read.mesh().ranked());
+    assertEquals(defaults.mesh().refreshMs(), read.mesh().refreshMs());
+    assertEquals(0.5, read.gossip().gossipFactor());
+    assertEquals(9, read.gossip().maxIHaveIdsSent());
+    assertEquals(1L << 32, read.caches().maxCachedBytes());
+    assertEquals(3, read.rates().iHaves());
+    assertEquals(2.5, read.score().applicationWeight());
+    assertEquals(1, read.score().meshDelivery().exponent());
+    assertEquals(defaults.score().colocation(), read.score().colocation());
+  }
+
+  @Test
+  void shouldMakeTheEnginesParametersOfUpstreamsKeysAndOurs() {
+    MossConfig config =
+        MossConfig.parse(
+            "{\"gossipsub\":{\"D\":8},\"transport\":{\"high_throughput\":true},"
+                + "\"lichen\":{\"gossipsub\":{\"mesh\":{\"backoff_ms\":45000}}}}");
+
+    GossipSubParams params = NodeSettings.gossipSub(config);
+
+    assertEquals(8, params.mesh().d());
+    assertEquals(45_000, params.mesh().backoffMs());
+    assertFalse(params.gossip().sendIHaveOnPublish());
+  }
+
+  @Test
+  void shouldReadDirectPeers() {
+    String id = "0123456789abcdef".repeat(4);
+
+    List<MossConfig.DirectPeer> read =
+        MossConfig.parse(
+                "{\"lichen\":{\"direct_peers\":[\"%s\",\"%s@10.0.0.1:4\"]}}".formatted(id, id))
+            .lichen()
+            .directPeers();
+
+    PeerId peer = PeerId.parse(id);
+    assertEquals(
+        List.of(
+            new MossConfig.DirectPeer(peer, null), new MossConfig.DirectPeer(peer, "10.0.0.1:4")),
+        read);
   }
 
   @Test

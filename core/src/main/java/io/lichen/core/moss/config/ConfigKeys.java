@@ -17,6 +17,9 @@ final class ConfigKeys {
   /** The key whose presence, exactly so spelled, lets an empty list stand. */
   static final String TRACKERS = "trackers";
 
+  /** The section that upstream does not have, and in which no unknown name is let pass. */
+  static final String OURS = "lichen";
+
   private static final List<String> DEFAULT_TRACKERS =
       List.of(
           "udp://tracker.opentrackr.org:1337/announce",
@@ -142,7 +145,7 @@ final class ConfigKeys {
 
   private static ConfigKey lichen() {
     return section(
-        "lichen",
+        OURS,
         text("era", "C"),
         text("listen_host", ""),
         integer("publish_wait_ms", 5000, Bound.AT_LEAST_0),
@@ -151,6 +154,8 @@ final class ConfigKeys {
         integer("max_pending_handshakes", 256, Bound.AT_LEAST_1),
         integer("max_pending_handshakes_per_address", 32, Bound.AT_LEAST_1),
         key("dht_bootstrap", Kind.TEXTS, DEFAULT_DHT_BOOTSTRAP, Bound.NONE),
-        flag("dht_read_only", false));
+        flag("dht_read_only", false),
+        key("direct_peers", Kind.TEXTS, List.of(), Bound.NONE),
+        EngineKeys.section());
   }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The values of one section, read over its defaults. */
 final class ConfigSection {
@@ -42,8 +41,13 @@ final class ConfigSection {
     }
   }
 
-  /** Reads an object over the values; lists what no key names, if it is asked to. */
-  void read(JsonReader reader, @Nullable List<String> unknown) throws JsonException {
+  /**
+   * Reads an object over the values.
+   *
+   * @param unknown gets what no key names
+   * @param strict whether keys are refused that upstream reads elsewhere and we do not
+   */
+  void read(JsonReader reader, List<String> unknown, boolean strict) throws JsonException {
     if (reader.tryNull()) {
       return;
     }
@@ -52,25 +56,23 @@ final class ConfigSection {
       int index = reader.nameIndex(names);
       String name = reader.nameText();
       if (index < 0) {
-        if (unknown != null) {
-          unknown.add(withSuggestion(name));
-        }
+        unknown.add(withSuggestion(name));
         reader.skipValue();
       } else {
         trackersNamed |= name.equals(ConfigKeys.TRACKERS);
-        value(reader, keys.get(index), unknown);
+        value(reader, keys.get(index), unknown, strict);
       }
     }
   }
 
-  private void value(JsonReader reader, ConfigKey key, @Nullable List<String> unknown) {
-    if (key.kind() == ConfigKey.Kind.IGNORED && unknown != null) {
+  private void value(JsonReader reader, ConfigKey key, List<String> unknown, boolean strict) {
+    if (key.kind() == ConfigKey.Kind.IGNORED && strict) {
       throw invalid(key.name(), "is not built: Lichen uploads no logs; SLF4J and Micrometer do");
     }
     Object before = get(key.name());
     try {
       if (before instanceof ConfigSection section) {
-        section.read(reader, unknown);
+        section.read(reader, unknown, strict);
       } else {
         values.put(key.name(), read(reader, key, before));
       }
@@ -104,7 +106,7 @@ final class ConfigSection {
     reader.beginArray();
     while (reader.nextElement()) {
       ConfigSection relay = new ConfigSection("", RELAY);
-      relay.read(reader, null);
+      relay.read(reader, new ArrayList<>(), false);
       relays.add(new VeilRelay(relay.text("addr"), relay.text("cover_sni"), relay.text("pubkey")));
     }
     return relays;
@@ -153,10 +155,10 @@ final class ConfigSection {
         .initial();
   }
 
-  /** An error that names the key by its path. */
+  /** An error that names the key by its path, or the section if the name is empty. */
   MossException invalid(String name, String reason) {
-    return new MossException(
-        MossError.CONFIG_INVALID, "configuration: " + path + name + ": " + reason);
+    String place = name.isEmpty() ? path.substring(0, path.length() - 1) : path + name;
+    return new MossException(MossError.CONFIG_INVALID, "configuration: " + place + ": " + reason);
   }
 
   private String withSuggestion(String name) {

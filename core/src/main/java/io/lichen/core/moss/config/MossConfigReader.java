@@ -10,7 +10,6 @@ import io.lichen.core.moss.json.JsonReader;
 import io.lichen.transport.moss.Era;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a configuration with upstream's semantics (docs/wire/moss-mesh.md, "Configuration"). The
@@ -19,15 +18,22 @@ import org.jspecify.annotations.Nullable;
 public final class MossConfigReader {
   private MossConfigReader() {}
 
-  /** As upstream reads it: keys that nobody knows are ignored. */
+  /** As upstream reads it: keys that nobody knows are ignored, but for those in our section. */
   public static MossConfig lenient(byte[] json) {
-    return toConfig(read(json, null));
+    return read(json, false);
   }
 
   /** Refuses keys that nobody knows and says which ones were probably meant. */
   public static MossConfig strict(byte[] json) {
+    return read(json, true);
+  }
+
+  private static MossConfig read(byte[] json, boolean strict) {
     List<String> unknown = new ArrayList<>();
-    ConfigSection root = read(json, unknown);
+    ConfigSection root = read(json, unknown, strict);
+    if (!strict) {
+      unknown.removeIf(name -> !name.startsWith(ConfigKeys.OURS + "."));
+    }
     if (!unknown.isEmpty()) {
       throw new MossException(
           MossError.CONFIG_INVALID, "configuration: unknown key: " + String.join(", ", unknown));
@@ -35,12 +41,12 @@ public final class MossConfigReader {
     return toConfig(root);
   }
 
-  private static ConfigSection read(byte[] json, @Nullable List<String> unknown) {
+  private static ConfigSection read(byte[] json, List<String> unknown, boolean strict) {
     ConfigSection root = new ConfigSection("", ConfigKeys.ROOT);
     if (json.length > 0) {
       JsonReader reader = new JsonReader(json, 0, json.length);
       try {
-        root.read(reader, unknown);
+        root.read(reader, unknown, strict);
         reader.end();
       } catch (JsonException e) {
         throw new MossException(
@@ -151,7 +157,21 @@ public final class MossConfigReader {
         section.number("max_pending_handshakes"),
         section.number("max_pending_handshakes_per_address"),
         section.texts("dht_bootstrap"),
-        section.flag("dht_read_only"));
+        section.flag("dht_read_only"),
+        directPeers(section),
+        EngineKeys.read(section.section(EngineKeys.SECTION)));
+  }
+
+  private static List<MossConfig.DirectPeer> directPeers(ConfigSection section) {
+    List<MossConfig.DirectPeer> peers = new ArrayList<>();
+    for (String text : section.texts("direct_peers")) {
+      try {
+        peers.add(MossConfig.DirectPeer.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw section.invalid("direct_peers", String.valueOf(e.getMessage()));
+      }
+    }
+    return peers;
   }
 
   private static Era era(ConfigSection section) {

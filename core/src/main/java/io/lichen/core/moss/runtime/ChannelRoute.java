@@ -18,6 +18,7 @@ final class ChannelRoute {
   private volatile boolean subscribed;
   private volatile SubscribeOptions options = SubscribeOptions.defaults();
   private volatile PeerLink @Nullable [] targets;
+  private @Nullable ChannelValidator validator;
 
   ChannelRoute(
       JoinedRoom room,
@@ -69,6 +70,17 @@ final class ChannelRoute {
   void options(SubscribeOptions newOptions) {
     options = newOptions;
     deliveries.options(newOptions);
+  }
+
+  /** Who judges its messages, null for nobody; the node's loop only. */
+  @Nullable ChannelValidator validator(ChannelValidator.Shared shared) {
+    if (options.validator() == null) {
+      return null;
+    }
+    if (validator == null) {
+      validator = new ChannelValidator(this, shared);
+    }
+    return validator;
   }
 
   /** Who would get a publish now; {@code null} while the node's loop does not keep track of it. */

@@ -7,6 +7,7 @@ import io.lichen.core.moss.SubscribeOptions;
 import io.lichen.core.moss.room.Channels;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubException;
+import io.lichen.gossipsub.TopicValidator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -21,6 +22,7 @@ final class ChannelRoutes {
   private final ConcurrentHashMap<String, ChannelRoute> byTopic = new ConcurrentHashMap<>();
   private final DeliveryQueue.MessageCallback callback;
   private final DeliveryQueue.Shared shared;
+  private final ChannelValidator.Shared validation;
   private final TargetBoard board;
   private final GossipSub gossip;
   private final MeshHost host;
@@ -36,6 +38,7 @@ final class ChannelRoutes {
   ChannelRoutes(
       DeliveryQueue.MessageCallback callback,
       DeliveryQueue.Shared shared,
+      ChannelValidator.Shared validation,
       TargetBoard board,
       GossipSub gossip,
       MeshHost host,
@@ -44,6 +47,7 @@ final class ChannelRoutes {
       LongSupplier clockNs) {
     this.callback = callback;
     this.shared = shared;
+    this.validation = validation;
     this.board = board;
     this.gossip = gossip;
     this.host = host;
@@ -198,7 +202,10 @@ final class ChannelRoutes {
     }
     route.room().requireJoined();
     try {
-      gossip.subscribe(route.topic(), clockNs.getAsLong());
+      TopicValidator validator = route.validator(validation);
+      if (!gossip.subscribe(route.topic(), validator, clockNs.getAsLong())) {
+        gossip.validator(route.topic(), validator);
+      }
     } catch (GossipSubException e) {
       route.subscribed(false);
       throw new MossException(MossError.CONFIG_INVALID, String.valueOf(e.getMessage()), e);

@@ -154,7 +154,7 @@ final class Membership {
   }
 
   private Outcome admitNew(MossSession session, long nowNs) {
-    if (peers.size() >= maxPeers) {
+    if (peers.size() >= maxPeers && !overflow.isAlwaysAdmitted(session.remoteId())) {
       PeerLink victim = overflow.choose(nowNs).orElse(null);
       if (victim == null) {
         session.close(CloseReason.TABLE_FULL);

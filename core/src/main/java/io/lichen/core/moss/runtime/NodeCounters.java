@@ -38,6 +38,9 @@ final class NodeCounters {
   /** Copies handed to sessions, own and forwarded. */
   final LongAdder messagesSent = new LongAdder();
 
+  /** Their encoded bytes. */
+  final LongAdder messagesSentBytes = new LongAdder();
+
   /** Copies that a session refused because its queue was at the hard limit. */
   final LongAdder sendOverflows = new LongAdder();
 
@@ -61,6 +64,9 @@ final class NodeCounters {
 
   /** Messages of own topics that the room's key does not open. */
   final LongAdder unopened = new LongAdder();
+
+  /** Messages ignored because too many of their channel waited for its validator. */
+  final LongAdder validationsRefused = new LongAdder();
 
   /** Own messages that found the own subscriber's queue full for too long. */
   final LongAdder selfDeliveriesDropped = new LongAdder();

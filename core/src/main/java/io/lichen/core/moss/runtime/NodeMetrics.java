@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import io.lichen.core.moss.config.SnakeCase;
 import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.discovery.DiscoverySource;
 import io.lichen.core.moss.discovery.dht.DhtCounters;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -95,6 +97,7 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "publish.waits", counters.publishWaits);
     counter(registry, "publish.wait.ns", counters.publishWaitNs);
     counter(registry, "sent", counters.messagesSent);
+    counter(registry, "sent.bytes", counters.messagesSentBytes);
     counter(registry, "send.refused", counters.sendOverflows, "reason", "overflow");
     counter(registry, "send.refused", counters.sendTooLarge, "reason", "too_large");
     counter(registry, "send.refused", counters.controlRefused, "reason", "control");
@@ -111,6 +114,7 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "rejected", counters.badPublishes, "reason", "bad_publish");
     counter(registry, "rejected", counters.forgedIds, "reason", "forged_id");
     counter(registry, "rejected", counters.unopened, "reason", "not_opened");
+    counter(registry, "rejected", counters.validationsRefused, "reason", "validator_busy");
     counter(registry, "rejected", counters.announcesThrottled, "reason", "announce_rate");
     counter(registry, "rejected", counters.announcesInvalid, "reason", "announce_signature");
     counter(registry, "rejected", counters.announcesRefused, "reason", "announce_refused");
@@ -182,17 +186,32 @@ final class NodeMetrics implements MeterBinder {
     gauge(registry, "heartbeat.late.p99.ns", p -> p.heartbeats.lateNs(0.99));
   }
 
+  /**
+   * What the engine counts and keeps, under the names of its own record, so that none is left out.
+   */
   private void bindGossip(MeterRegistry registry) {
-    gossip(registry, "duplicates", GossipSubStats::duplicates);
-    gossip(registry, "forwarded", GossipSubStats::forwarded);
-    gossip(registry, "forward.refused", GossipSubStats::forwardRefused);
-    gossip(registry, "not.subscribed", GossipSubStats::notSubscribed);
-    gossip(registry, "graylisted", GossipSubStats::fromGraylisted);
-    gossip(registry, "iwant.replies", GossipSubStats::iWantReplies);
-    gossip(registry, "promises.broken", GossipSubStats::promisesBroken);
-    gauge(registry, "gossip.seen.ids", p -> p.gossipStats.seenIds());
-    gauge(registry, "gossip.cached.bytes", p -> p.gossipStats.cachedBytes());
-    gauge(registry, "gossip.topics", p -> p.gossipStats.topics());
+    for (RecordComponent component : GossipSubStats.class.getRecordComponents()) {
+      String name = SnakeCase.of(component.getName());
+      if (component.getType() == int.class) {
+        Gauge.builder(PREFIX + "gossip.size", parts, p -> value(component, p.gossipStats))
+            .tag("node", node)
+            .tag("table", name)
+            .register(registry);
+      } else {
+        FunctionCounter.builder(PREFIX + "gossip", parts, p -> value(component, p.gossipStats))
+            .tag("node", node)
+            .tag("counter", name)
+            .register(registry);
+      }
+    }
+  }
+
+  private static double value(RecordComponent component, GossipSubStats stats) {
+    try {
+      return ((Number) component.getAccessor().invoke(stats)).doubleValue();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The names of the socket layer's counters are its own; they are known when it is bound. */
@@ -218,12 +237,6 @@ final class NodeMetrics implements MeterBinder {
     FunctionCounter.builder(PREFIX + name, adder, LongAdder::doubleValue)
         .tag("node", node)
         .tags(tags)
-        .register(registry);
-  }
-
-  private void gossip(MeterRegistry registry, String name, ToLongFunction<GossipSubStats> value) {
-    FunctionCounter.builder(PREFIX + "gossip." + name, parts, p -> value.applyAsLong(p.gossipStats))
-        .tag("node", node)
         .register(registry);
   }
 

@@ -10,6 +10,7 @@ import io.lichen.core.moss.stat.StatParams;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubStats;
+import io.lichen.gossipsub.Verdict;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
@@ -148,12 +149,17 @@ final class NodeParts {
             new LogLimiter(LOG_INTERVAL_NS, clockNs),
             maxMessages,
             Math.max(settings.publishWaitNs(), LEAST_PATIENCE_NS)),
+        new ChannelValidator.Shared(executor, scope, counters, this::verdict, life::isRunning),
         targets,
         gossip,
         host,
         loop,
         life,
         clockNs);
+  }
+
+  private void verdict(String messageId, Verdict verdict) {
+    loop.execute(() -> gossip.verdict(messageId, verdict, clockNs.getAsLong()));
   }
 
   private Rooms rooms(SecureRandom random) {
@@ -197,6 +203,7 @@ final class NodeParts {
             redialer,
             freshPeers,
             counters,
+            settings.directPeers(),
             link -> new SessionInbound(link, door)));
   }
 
@@ -205,7 +212,7 @@ final class NodeParts {
         localId,
         new DuplicateSessionRule(localId, settings.era() == Era.C),
         peers,
-        new OverflowVictim(peers, link -> gossip.score(link.peer())),
+        new OverflowVictim(peers, settings.directPeers(), link -> gossip.score(link.peer())),
         settings.maxPeers(),
         this::link,
         sessionEvents);

@@ -5,15 +5,16 @@ import io.lichen.core.moss.MossConfig;
 import io.lichen.core.moss.discovery.DiscoverySettings;
 import io.lichen.core.moss.room.Room;
 import io.lichen.core.moss.wire.InfoHash;
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.gossipsub.GossipSubParams;
-import io.lichen.gossipsub.MeshParams;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossTransportConfig;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param listenHost where to listen, empty for all addresses
  * @param listenPort the port, 0 for any
  * @param staticPeers addresses to be connected to
+ * @param directPeers peers that the operator vouches for
+ * @param gossipSub the engine's parameters
  * @param identity the keys
  */
 public record NodeSettings(
@@ -37,6 +40,8 @@ public record NodeSettings(
     String listenHost,
     long listenPort,
     List<String> staticPeers,
+    Set<PeerId> directPeers,
+    GossipSubParams gossipSub,
     Identity identity) {
   /** Queued bytes of a session from which publishes wait for it. */
   static final int HIGH_WATER_BYTES = 1 << 20;
@@ -79,20 +84,20 @@ public record NodeSettings(
     return clamped(config.maxPeers());
   }
 
-  /** The engine's parameters. */
-  GossipSubParams gossipSub() {
-    MossConfig.GossipSub mesh = config.gossipSub();
-    GossipSubParams defaults = GossipSubParams.defaults();
-    return defaults
-        .withMesh(
-            MeshParams.adjusted(
-                clamped(mesh.d()),
-                clamped(mesh.dLo()),
-                clamped(mesh.dHigh()),
-                clamped(mesh.dOut()),
-                clamped(mesh.dLazy()),
-                clamped(mesh.heartbeatMs())))
-        .withGossip(defaults.gossip().withSendIHaveOnPublish(!config.transport().highThroughput()));
+  /** The engine's parameters by a configuration: upstream's keys say a part of them. */
+  public static GossipSubParams gossipSub(MossConfig config) {
+    MossConfig.GossipSub degrees = config.gossipSub();
+    GossipSubParams own = config.lichen().gossipSub();
+    return own.withMesh(
+            own.mesh()
+                .withDegrees(
+                    clamped(degrees.d()),
+                    clamped(degrees.dLo()),
+                    clamped(degrees.dHigh()),
+                    clamped(degrees.dOut()),
+                    clamped(degrees.dLazy()),
+                    clamped(degrees.heartbeatMs())))
+        .withGossip(own.gossip().withSendIHaveOnPublish(!config.transport().highThroughput()));
   }
 
   /**

@@ -90,7 +90,10 @@ final class PeerLink {
   SendResult publish(byte[] encoded) {
     SendResult result = session.send(encoded);
     switch (result) {
-      case QUEUED -> counters.messagesSent.increment();
+      case QUEUED -> {
+        counters.messagesSent.increment();
+        counters.messagesSentBytes.add(encoded.length);
+      }
       case OVERFLOW -> counters.sendOverflows.increment();
       case TOO_LARGE -> counters.sendTooLarge.increment();
       case CLOSED -> {}

@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossEvent;
+import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.AddressGroup;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.PeerTraits;
@@ -11,6 +12,7 @@ import io.lichen.transport.moss.MossSession;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,6 +33,7 @@ final class SessionEvents implements Membership.Observer {
       Redialer redialer,
       FreshPeers freshPeers,
       NodeCounters counters,
+      Set<PeerId> directPeers,
       Function<PeerLink, SessionInbound> doors) {}
 
   private final Parts parts;
@@ -69,10 +72,12 @@ final class SessionEvents implements Membership.Observer {
     }
   }
 
-  private static PeerTraits traits(MossSession session) {
+  private PeerTraits traits(MossSession session) {
     InetAddress address = session.remoteAddress().getAddress();
     return new PeerTraits(
-        session.outbound(), false, address == null ? null : AddressGroup.of(address));
+        session.outbound(),
+        parts.directPeers().contains(session.remoteId()),
+        address == null ? null : AddressGroup.of(address));
   }
 
   private static MossEvent event(MossEvent.Type type, PeerLink link) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.runtime.Membership.Outcome;
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.CloseReason;
@@ -20,7 +21,9 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +36,14 @@ final class MembershipTest {
   private final PeerTable peers = new PeerTable();
   private final List<String> log = new ArrayList<>();
   private final NodeCounters counters = new NodeCounters();
+  private final Set<PeerId> vouched = new HashSet<>();
   private double score;
   private final Membership membership =
       new Membership(
           local.peerId(),
           new DuplicateSessionRule(local.peerId(), true),
           peers,
-          new OverflowVictim(peers, link -> score),
+          new OverflowVictim(peers, vouched, link -> score),
           2,
           (session, nowNs) -> TestLinks.link(session, counters, nowNs),
           new Membership.Observer() {
@@ -187,5 +191,21 @@ final class MembershipTest {
     assertTrue(fourth.isOpen());
     assertEquals(2, peers.size());
     assertEquals(List.of("joined", "joined", "left TABLE_FULL", "joined"), log);
+  }
+
+  @Test
+  void shouldFindAPlaceForPeersThatTheOperatorVouchesForAndKeepThem() {
+    Identity friend = Identity.generate(new SecureRandom());
+    vouched.add(friend.peerId());
+    membership.admit(dial(remote(), Carrier.TCP), 0);
+    membership.admit(dial(remote(), Carrier.TCP), 0);
+    assertEquals(Outcome.REGISTERED, membership.admit(dial(open(friend), Carrier.TCP), S));
+    assertEquals(3, peers.size());
+    score = -1;
+    for (int i = 0; i < 3; i++) {
+      membership.admit(dial(remote(), Carrier.TCP), 40 * S);
+    }
+    assertTrue(peers.contains(friend.peerId()), "others were given up for the newcomers");
+    assertEquals(3, peers.size());
   }
 }

@@ -5,6 +5,7 @@ import io.lichen.core.moss.MossConfig;
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.Era;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,7 @@ final class TestNodes implements AutoCloseable {
     String host = "127.0.0.1";
     int port;
     List<String> staticPeers = List.of();
+    Set<PeerId> directPeers = Set.of();
     Identity identity = Identity.generate(new SecureRandom());
 
     Plan era(Era value) {
@@ -99,6 +102,11 @@ final class TestNodes implements AutoCloseable {
       return this;
     }
 
+    Plan directPeer(TestNode peer) {
+      directPeers = Set.of(peer.node().id());
+      return this;
+    }
+
     Plan identity(Identity value) {
       identity = value;
       return this;
@@ -126,6 +134,8 @@ final class TestNodes implements AutoCloseable {
             plan.host,
             plan.port,
             plan.staticPeers,
+            plan.directPeers,
+            NodeSettings.gossipSub(config),
             plan.identity);
     MossNode node = new MossNodeRuntime(settings, opener);
     nodes.add(node);
