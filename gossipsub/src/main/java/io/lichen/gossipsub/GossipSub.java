@@ -329,6 +329,11 @@ public final class GossipSub {
     return GossipSubStats.of(engine, wanted.size(), deliveries.size(), spreader.pendingVerdicts());
   }
 
+  /** How the connected peers stand with this engine now; costs a look at all of them. */
+  public PeerCensus census(long nowNs) {
+    return PeerCensus.of(engine, nowNs);
+  }
+
   /** The peer's state, or null when nothing that it sends counts. */
   private @Nullable PeerState heard(PeerId from) {
     PeerState peer = engine.peers.get(from);

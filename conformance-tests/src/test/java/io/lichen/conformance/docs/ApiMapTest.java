@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lichen.conformance.moss.ffi.MossLibraries;
+import io.lichen.core.moss.MossEvent;
 import io.lichen.transport.moss.Era;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,21 @@ class ApiMapTest {
   }
 
   @Test
+  void shouldNameEveryEventWithItsTest() throws IOException {
+    List<String[]> events = table("| \\d `").toList();
+    assertEquals(
+        Arrays.stream(MossEvent.Type.values()).map(t -> t.id() + " `" + t + '`').toList(),
+        events.stream().map(cells -> cells[1].strip()).toList());
+    for (String[] cells : events) {
+      List<MatchResult> tests = NamedTests.NAME.matcher(cells[4]).results().toList();
+      assertFalse(tests.isEmpty(), cells[1]);
+      for (MatchResult test : tests) {
+        assertTrue(NamedTests.exists(test), () -> cells[1] + ": there is no test " + test.group());
+      }
+    }
+  }
+
+  @Test
   void shouldNoticeWhatDoesNotExist() throws IOException {
     assertFalse(exists(first(METHOD, "`MossNode.publish(int)`")));
     assertFalse(exists(first(METHOD, "`NoNode.publish(int)`")));
@@ -103,7 +119,9 @@ class ApiMapTest {
   private static List<Row> allRows() throws IOException {
     List<Row> all = new ArrayList<>(rows());
     List<Row> beyond =
-        table("| `Moss[NR]").map(c -> new Row(c[1].strip(), c[1].strip(), c[3].strip())).toList();
+        table("| `(Moss[NR]|Sub)")
+            .map(c -> new Row(c[1].strip(), c[1].strip(), c[3].strip()))
+            .toList();
     assertFalse(beyond.isEmpty());
     all.addAll(beyond);
     return all;
@@ -117,7 +135,7 @@ class ApiMapTest {
 
   /** The cells of the rows that begin so; the first is empty. */
   private static Stream<String[]> table(String start) throws IOException {
-    Pattern beginning = Pattern.compile(start.replace("|", "\\|"));
+    Pattern beginning = Pattern.compile("\\" + start);
     return Files.readAllLines(NamedTests.ROOT.resolve("docs/api/moss.md")).stream()
         .filter(line -> beginning.matcher(line).lookingAt())
         .map(line -> line.split("\\|", -1));

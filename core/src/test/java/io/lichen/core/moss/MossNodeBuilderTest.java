@@ -9,8 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.crypto.identity.FileKeyStore;
 import io.lichen.crypto.identity.MemoryKeyStore;
+import io.lichen.gossipsub.RateParams;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +95,55 @@ final class MossNodeBuilderTest {
         MossNode clear = MossNode.builder("").build()) {
       assertEquals(65_536 - 28, room.maxPublishBytes());
       assertEquals(65_536, clear.maxPublishBytes());
+    }
+  }
+
+  private static MossNode started(MossNodeBuilder builder) {
+    MossNode node = builder.listen("127.0.0.1", 0).build();
+    node.start();
+    return node;
+  }
+
+  private static String address(MossNode node) {
+    return "127.0.0.1:" + node.info().listenPort();
+  }
+
+  @Test
+  void shouldFindAPlaceForDirectPeersAndDialThoseWithAnAddress() throws Exception {
+    BlockingQueue<String> met = new LinkedBlockingQueue<>();
+    String onePeer = "{\"trackers\":[],\"lan_discovery_enabled\":false,\"max_peers\":1}";
+    try (MossNode stranger = started(MossNode.builder("m"));
+        MossNode friend = started(MossNode.builder("m"));
+        MossNode other = started(MossNode.builder("m"));
+        MossNode node =
+            started(
+                MossNode.builder("m")
+                    .config(onePeer.replace("}", ",\"dht_enabled\":false}"))
+                    .onEvent(event -> met.add(event.type() + " " + event.detail().get("peer")))
+                    .directPeer(friend.id())
+                    .directPeer(other.id(), address(other)))) {
+      assertEquals("PEER_JOINED " + other.id(), met.poll(20, TimeUnit.SECONDS));
+      friend.connect(address(node));
+      assertEquals("PEER_JOINED " + friend.id(), met.poll(20, TimeUnit.SECONDS));
+      stranger.connectAsync(address(node)).handle((ok, e) -> 0).join();
+      assertEquals(2, node.info().peerCount(), "a stranger is held to max_peers");
+    }
+  }
+
+  @Test
+  void shouldLetTheBuilderChangeTheEnginesParameters() {
+    List<Integer> seen = new ArrayList<>();
+    MossNodeBuilder builder =
+        MossNode.builder("m")
+            .config("{\"gossipsub\":{\"D\":5}}")
+            .gossipSub(params -> params.withRates(RateParams.defaults()))
+            .gossipSub(
+                params -> {
+                  seen.add(params.mesh().d());
+                  return params;
+                });
+    try (MossNode node = builder.build()) {
+      assertEquals(List.of(5), seen, "once, after the configuration: " + node.id());
     }
   }
 }

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
-import io.lichen.core.moss.config.SnakeCase;
 import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.discovery.DiscoverySource;
 import io.lichen.core.moss.discovery.dht.DhtCounters;
 import io.lichen.core.moss.overlay.OverlayStats;
-import io.lichen.gossipsub.GossipSubStats;
 import io.lichen.transport.moss.CloseReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * here costs the node anything between two scrapes.
  */
 final class NodeMetrics implements MeterBinder {
-  private static final String PREFIX = "lichen.moss.";
+  static final String PREFIX = "lichen.moss.";
 
   private final NodeParts parts;
   private final NodeCounters counters;
@@ -45,7 +42,7 @@ final class NodeMetrics implements MeterBinder {
     bindReceiving(registry);
     bindSessions(registry);
     bindHeartbeat(registry);
-    bindGossip(registry);
+    new GossipMetrics(parts, node).bindTo(registry);
     bindStatistics(registry);
     bindDiscovery(registry);
     bindOverlay(registry);
@@ -101,6 +98,7 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "send.refused", counters.sendOverflows, "reason", "overflow");
     counter(registry, "send.refused", counters.sendTooLarge, "reason", "too_large");
     counter(registry, "send.refused", counters.controlRefused, "reason", "control");
+    gauge(registry, "send.queue.bytes", p -> p.sendQueuedBytes);
     gauge(registry, "publish.ring", p -> p.ring.count());
     gauge(registry, "publish.async.waiting", p -> p.asyncPublisher.underWay());
   }
@@ -184,34 +182,6 @@ final class NodeMetrics implements MeterBinder {
     gauge(registry, "heartbeat.late.max.ns", p -> p.heartbeats.maxLateNs());
     gauge(registry, "heartbeat.late.p50.ns", p -> p.heartbeats.lateNs(0.5));
     gauge(registry, "heartbeat.late.p99.ns", p -> p.heartbeats.lateNs(0.99));
-  }
-
-  /**
-   * What the engine counts and keeps, under the names of its own record, so that none is left out.
-   */
-  private void bindGossip(MeterRegistry registry) {
-    for (RecordComponent component : GossipSubStats.class.getRecordComponents()) {
-      String name = SnakeCase.of(component.getName());
-      if (component.getType() == int.class) {
-        Gauge.builder(PREFIX + "gossip.size", parts, p -> value(component, p.gossipStats))
-            .tag("node", node)
-            .tag("table", name)
-            .register(registry);
-      } else {
-        FunctionCounter.builder(PREFIX + "gossip", parts, p -> value(component, p.gossipStats))
-            .tag("node", node)
-            .tag("counter", name)
-            .register(registry);
-      }
-    }
-  }
-
-  private static double value(RecordComponent component, GossipSubStats stats) {
-    try {
-      return ((Number) component.getAccessor().invoke(stats)).doubleValue();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The names of the socket layer's counters are its own; they are known when it is bound. */

@@ -173,8 +173,16 @@ final class NodeNetwork {
     parts.gossip.heartbeat(nowNs);
     parts.scores.heartbeat();
     parts.targets.touchAll();
-    parts.gossipStats = parts.gossip.stats();
+    observe(nowNs);
     parts.heartbeats.beat(nowNs, startNs, parts.clockNs.getAsLong());
+  }
+
+  /** Brings up to date what metrics show of the loop's own tables. */
+  private void observe(long nowNs) {
+    parts.gossipStats = parts.gossip.stats();
+    parts.census = parts.gossip.census(nowNs);
+    parts.sendQueuedBytes =
+        parts.peers.all().stream().mapToLong(link -> link.session().pendingBytes()).sum();
   }
 
   private void upkeep(long nowNs) {

@@ -10,6 +10,7 @@ import io.lichen.core.moss.stat.StatParams;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubStats;
+import io.lichen.gossipsub.PeerCensus;
 import io.lichen.gossipsub.Verdict;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.Era;
@@ -70,6 +71,8 @@ final class NodeParts {
   final Rendezvous rendezvous;
 
   volatile GossipSubStats gossipStats;
+  volatile PeerCensus census = PeerCensus.empty();
+  volatile long sendQueuedBytes;
   volatile int knownPeers;
   private volatile @Nullable Consumer<MossMessage> onMessage;
   private volatile boolean silenced;
