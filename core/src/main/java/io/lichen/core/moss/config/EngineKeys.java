@@ -100,7 +100,9 @@ final class EngineKeys {
     try {
       return type.getConstructor(types).newInstance(values);
     } catch (InvocationTargetException e) {
-      throw section.invalid("", String.valueOf(e.getCause().getMessage()));
+      // What the records' own checks say.
+      Throwable cause = e.getCause();
+      throw section.invalid("", String.valueOf((cause == null ? e : cause).getMessage()));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
