@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -66,8 +67,12 @@ final class ConfigKeysTest {
     }
   }
 
-  static Stream<String> names() {
+  private static Stream<String> names() {
     return keys().keySet().stream();
+  }
+
+  static Stream<Arguments> all() {
+    return keys().entrySet().stream().map(key -> Arguments.of(key.getKey(), key.getValue()));
   }
 
   @Test
@@ -77,9 +82,8 @@ final class ConfigKeysTest {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void shouldTakeEffect(String name) throws SocketException {
-    ConfigKey key = keys().get(name);
+  @MethodSource("all")
+  void shouldTakeEffect(String name, ConfigKey key) throws SocketException {
     List<String> values = values(name, key);
     if (values.isEmpty()) {
       return;
@@ -173,7 +177,8 @@ final class ConfigKeysTest {
       }
       if (line.startsWith("| `")) {
         String section = "";
-        for (String name : line.split("\\|", -1)[1].replaceAll("[` ]", "").split(",")) {
+        String cell = line.split("\\|", -1)[1].replaceAll("[` ]", "");
+        for (String name : cell.split(",", -1)) {
           String full = name.startsWith(".") ? section + name.substring(1) : name;
           section = full.substring(0, full.lastIndexOf('.') + 1);
           found.add(Pattern.compile(Pattern.quote(prefix + full).replace("*", "\\E.*\\Q")));
