@@ -20,7 +20,7 @@ public record SubscribeOptions(
   /** The largest bound, in messages. */
   public static final int MAX_QUEUE_MESSAGES = 1 << 20;
 
-  private static final SubscribeOptions DEFAULTS = new SubscribeOptions(Overflow.BLOCK, 0, null);
+  private static final SubscribeOptions DEFAULTS = new SubscribeOptions(Overflow.BLOCK, 0);
 
   /** What happens to a message for a queue that is full. */
   public enum Overflow {
@@ -48,6 +48,11 @@ public record SubscribeOptions(
           MossError.CONFIG_INVALID,
           "queueMessages is " + queueMessages + ", must be in 0.." + MAX_QUEUE_MESSAGES);
     }
+  }
+
+  /** Options without a validator. */
+  public SubscribeOptions(Overflow overflow, int queueMessages) {
+    this(overflow, queueMessages, null);
   }
 
   /** Nothing is dropped, and the bound is the configured one. */

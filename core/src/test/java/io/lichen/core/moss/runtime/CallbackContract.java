@@ -282,7 +282,7 @@ abstract class CallbackContract {
                 last.countDown();
               }
             });
-    a.node().subscribe("prices", new SubscribeOptions(Overflow.DROP_OLDEST, 4, null));
+    a.node().subscribe("prices", new SubscribeOptions(Overflow.DROP_OLDEST, 4));
     a.node().subscribe("orders");
     b.node().connect(a.address());
     for (int i = 0; i < 100; i++) {

@@ -87,7 +87,7 @@ final class QueuesTest {
               await(release);
               got.add(m.data().length);
             });
-    route.options(new SubscribeOptions(overflow, 3, null));
+    route.options(new SubscribeOptions(overflow, 3));
     route.deliveries().add(message(0, 0));
     route.deliveries().deliver();
     assertTrue(first.await(9, TimeUnit.SECONDS));
@@ -130,7 +130,7 @@ final class QueuesTest {
       route.deliveries().add(message(i, 1));
     }
     assertTrue(backlog.isBlocked());
-    route.options(new SubscribeOptions(Overflow.DROP_NEWEST, 1, null));
+    route.options(new SubscribeOptions(Overflow.DROP_NEWEST, 1));
     assertFalse(backlog.isBlocked());
   }
 
