@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What validators decide, and that they cannot hold up the node; over real sockets. */
-final class ValidationTest {
+final class ChannelValidatorTest {
   private static final byte BAD = 13;
 
   private final TestNodes nodes = new TestNodes(MossTransport::open);
