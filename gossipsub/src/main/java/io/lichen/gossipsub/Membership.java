@@ -10,6 +10,9 @@ final class Membership {
   private static final long STEADY_GAP_NS = 5_000_000_000L;
   private static final long STEADY_SILENCE_NS = 5_000_000_000L;
 
+  /** A mesh that is too small asks those again that had no room so long ago. */
+  private static final long ASK_AGAIN_NS = 5_000_000_000L;
+
   private final EngineState engine;
   private final Tables tables;
   private final LazyGossip lazyGossip;
@@ -33,6 +36,8 @@ final class Membership {
       engine.counters.malformed++;
       return;
     }
+    TopicLink known = tables.link(peer, topicName);
+    boolean isNews = known == null || !known.claimed;
     TopicLink link = tables.claim(peer, topicName);
     noteClaim(link, nowNs);
     if (!link.topic.subscribed) {
@@ -45,7 +50,7 @@ final class Membership {
     if (nowNs < Math.max(link.refuseUntilNs, link.noGraftUntilNs)) {
       limits.graftInBackoff(link);
     }
-    if (accepts(link, nowNs)) {
+    if (accepts(link, isNews, nowNs)) {
       tables.joinMesh(link, nowNs);
       lazyGossip.offerRecent(link);
     } else {
@@ -66,6 +71,7 @@ final class Membership {
     }
     tables.leaveMesh(link);
     link.noGraftUntilNs = nowNs + backoffNs;
+    link.askAgainNs = nowNs + Math.min(ASK_AGAIN_NS, backoffNs);
     if (link.claimed) {
       tables.setDoubtful(link, true);
     }
@@ -90,10 +96,16 @@ final class Membership {
     tables.leaveMesh(link);
     link.refuseUntilNs = nowNs + backoffNs;
     link.noGraftUntilNs = Math.max(link.noGraftUntilNs, nowNs + backoffNs);
+    link.askAgainNs = link.noGraftUntilNs;
     engine.outbox.prune(link.peer, link.topic.name);
   }
 
-  private boolean accepts(TopicLink link, long nowNs) {
+  /**
+   * The first GRAFT of a peer announces a subscription, and may be no more than that; it does not
+   * fill the mesh beyond D. Who asks again has found too few elsewhere: for it there is room up to
+   * D_high.
+   */
+  private boolean accepts(TopicLink link, boolean isNews, long nowNs) {
     TopicState topic = link.topic;
     MeshParams mesh = engine.meshParams;
     if (!link.peer.mayMesh()) {
@@ -105,7 +117,7 @@ final class Membership {
     if (nowNs < link.refuseUntilNs) {
       return false;
     }
-    return topic.mesh.size() < mesh.dHigh()
+    return topic.mesh.size() < (isNews && !mesh.ranked() ? mesh.d() : mesh.dHigh())
         || (link.peer.outbound && topic.outboundInMesh() < mesh.dOut());
   }
 

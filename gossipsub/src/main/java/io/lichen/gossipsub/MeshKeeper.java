@@ -75,18 +75,30 @@ final class MeshKeeper {
     }
   }
 
+  /** Better peers come in; as many of the worst members go, so that meshes do not grow by it. */
   private void graftOpportunistically(TopicState topic, long nowNs) {
-    if (topic.mesh.size() < 2 || topic.mesh.size() >= params.dHigh()) {
+    int before = topic.mesh.size();
+    if (before < 2 || before >= params.dHigh()) {
       return;
     }
     if (medianScore(topic) < Thresholds.OPPORTUNISTIC) {
-      int room = Math.min(OPPORTUNISTIC_PEERS, params.dHigh() - topic.mesh.size());
+      int room = Math.min(OPPORTUNISTIC_PEERS, params.dHigh() - before);
       graft(topic, room, nowNs, link -> link.peer.score > Thresholds.OPPORTUNISTIC);
+      if (!params.ranked()) {
+        shrink(topic, Math.max(params.d(), before), nowNs);
+      }
     }
   }
 
   private void pruneExcess(TopicState topic, long nowNs) {
-    if (topic.mesh.size() <= params.dHigh()) {
+    if (topic.mesh.size() > params.dHigh()) {
+      shrink(topic, params.d(), nowNs);
+    }
+  }
+
+  /** Expels the worst until no more than {@code size} are left. */
+  private void shrink(TopicState topic, int size, long nowNs) {
+    if (topic.mesh.size() <= size) {
       return;
     }
     List<TopicLink> worstFirst = new ArrayList<>(topic.mesh);
@@ -98,7 +110,7 @@ final class MeshKeeper {
     }
     int outboundLeft = topic.outboundInMesh();
     for (TopicLink link : worstFirst) {
-      if (topic.mesh.size() <= params.d()) {
+      if (topic.mesh.size() <= size) {
         return;
       }
       if (link.peer.direct || (link.peer.outbound && outboundLeft <= params.dOut())) {
@@ -112,10 +124,11 @@ final class MeshKeeper {
   /** Grafts up to {@code count} random claimants that are eligible and not in backoff. */
   private void graft(TopicState topic, int count, long nowNs, Predicate<TopicLink> wanted) {
     List<TopicLink> candidates = new ArrayList<>();
+    boolean tooFew = topic.mesh.size() < params.dLo() && !params.ranked();
     for (TopicLink link : topic.claimants) {
       if (!link.inMesh
           && link.peer.mayMesh()
-          && nowNs >= link.noGraftUntilNs
+          && nowNs >= (tooFew ? link.askAgainNs : link.noGraftUntilNs)
           && wanted.test(link)) {
         candidates.add(link);
       }

@@ -37,6 +37,9 @@ final class TopicLink {
   /** Until then we do not GRAFT the peer: it said PRUNE. */
   long noGraftUntilNs = NEVER;
 
+  /** Until then we do not GRAFT the peer even when our mesh is too small. */
+  long askAgainNs = NEVER;
+
   /** Until then we refuse its GRAFT unless the mesh is small: we said PRUNE. */
   long refuseUntilNs = NEVER;
 

@@ -61,6 +61,12 @@ final class Fixture {
     engine.receive(from, new GossipMessage.Graft(TOPIC), nowNs);
   }
 
+  /** A GRAFT that says more than that the peer is on the topic: it came before. */
+  void graftAgain(PeerId from) {
+    graft(from);
+    graft(from);
+  }
+
   void prune(PeerId from) {
     engine.receive(from, new GossipMessage.Prune(TOPIC), nowNs);
   }

@@ -71,9 +71,33 @@ class MembershipTest {
   }
 
   @Test
+  void shouldTakeNewcomersUpToDAndThoseThatAskAgainUpToDHigh() {
+    engine.subscribe(TOPIC, fixture.nowNs);
+    List<PeerId> peers = fixture.connect(13);
+    peers.forEach(fixture::graft);
+    assertEquals(6, engine.mesh(TOPIC).size());
+    assertTrue(host.controlsTo(peer(7)).contains(new GossipMessage.Prune(TOPIC)));
+
+    peers.forEach(fixture::graft);
+    assertEquals(12, engine.mesh(TOPIC).size());
+  }
+
+  @Test
+  void shouldAskThoseAgainThatHadNoRoomWhenItsMeshIsTooSmall() {
+    engine.subscribe(TOPIC, fixture.nowNs);
+    fixture.connect(4).forEach(fixture::graft);
+    fixture.prune(peer(4));
+    fixture.heartbeats(4);
+    assertFalse(engine.mesh(TOPIC).contains(peer(4)));
+
+    fixture.heartbeats(1);
+    assertTrue(engine.mesh(TOPIC).contains(peer(4)));
+  }
+
+  @Test
   void shouldRefuseGraftWhenMeshIsFull() {
     engine.subscribe(TOPIC, fixture.nowNs);
-    fixture.connect(13).forEach(fixture::graft);
+    fixture.connect(13).forEach(fixture::graftAgain);
 
     assertEquals(12, engine.mesh(TOPIC).size());
     assertTrue(host.controlsTo(peer(13)).contains(new GossipMessage.Prune(TOPIC)));
@@ -83,7 +107,7 @@ class MembershipTest {
   @Test
   void shouldTakeOutboundPeerIntoFullMeshForTheQuota() {
     engine.subscribe(TOPIC, fixture.nowNs);
-    fixture.connect(12).forEach(fixture::graft);
+    fixture.connect(12).forEach(fixture::graftAgain);
     engine.addPeer(peer(50), true, fixture.nowNs);
     fixture.graft(peer(50));
 

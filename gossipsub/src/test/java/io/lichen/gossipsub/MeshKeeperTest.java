@@ -64,6 +64,7 @@ class MeshKeeperTest {
     engine.subscribe(TOPIC, fixture.nowNs);
     fixture.connect(6).forEach(fixture::graft);
     connectOutbound(30, 1);
+    assertTrue(engine.mesh(TOPIC).contains(peer(30)), "the quota has room above D");
     fixture.prune(peer(30));
     assertFalse(engine.mesh(TOPIC).contains(peer(30)));
     fixture.heartbeats(31);
@@ -74,7 +75,7 @@ class MeshKeeperTest {
   @Test
   void shouldPruneExcessDownToDAndKeepTheOutboundQuota() {
     engine.subscribe(TOPIC, fixture.nowNs);
-    fixture.connect(12).forEach(fixture::graft);
+    fixture.connect(12).forEach(fixture::graftAgain);
     connectOutbound(30, 2);
     assertEquals(14, engine.mesh(TOPIC).size());
     fixture.heartbeats(1);
@@ -87,7 +88,7 @@ class MeshKeeperTest {
   @Test
   void shouldPruneTheWorstFirst() {
     engine.subscribe(TOPIC, fixture.nowNs);
-    fixture.connect(12).forEach(fixture::graft);
+    fixture.connect(12).forEach(fixture::graftAgain);
     connectOutbound(30, 2);
     for (int number = 1; number <= 4; number++) {
       engine.receive(peer(number), message(number), fixture.nowNs);
@@ -103,7 +104,7 @@ class MeshKeeperTest {
   void shouldRefusePrunedPeerDuringItsBackoffAndTakeItLater() {
     engine.subscribe(TOPIC, fixture.nowNs);
     List<PeerId> peers = fixture.connect(12);
-    peers.forEach(fixture::graft);
+    peers.forEach(fixture::graftAgain);
     connectOutbound(30, 2);
     fixture.heartbeats(1);
     PeerId pruned =
@@ -120,7 +121,7 @@ class MeshKeeperTest {
   void shouldTakeAPrunedPeerBackEarlyWhenTheMeshHasBecomeSmall() {
     engine.subscribe(TOPIC, fixture.nowNs);
     List<PeerId> peers = fixture.connect(12);
-    peers.forEach(fixture::graft);
+    peers.forEach(fixture::graftAgain);
     connectOutbound(30, 2);
     fixture.heartbeats(1);
     PeerId pruned =
@@ -147,7 +148,7 @@ class MeshKeeperTest {
   @Test
   void shouldGraftBetterPeersIntoAMediocreMesh() {
     engine.subscribe(TOPIC, fixture.nowNs);
-    fixture.connect(12).forEach(fixture::graft);
+    fixture.connect(12).forEach(fixture::graftAgain);
     connectOutbound(30, 2);
     fixture.heartbeats(1);
     PeerId better =
@@ -156,8 +157,10 @@ class MeshKeeperTest {
             .findFirst()
             .get();
     host.overrides.put(better, 5.0);
+    int before = engine.mesh(TOPIC).size();
     fixture.heartbeats(60);
 
     assertTrue(engine.mesh(TOPIC).contains(better));
+    assertEquals(before, engine.mesh(TOPIC).size(), "for the better ones the worst went");
   }
 }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.gossipsub.GossipSubParams;
-import io.lichen.gossipsub.MeshParams;
 import io.lichen.testkit.Churn;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,10 +21,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class LargeNetworkTest {
   private static final int DIALS = 6;
 
-  /** The defaults, except that a mesh takes in no more than eight. */
-  private static final GossipSubParams FEW_COPIES =
-      GossipSubParams.defaults().withMesh(MeshParams.adjusted(6, 4, 8, 2, 6, 1000));
-
   private static GossipWorld world(int nodes, long seed, GossipSubParams params) {
     return new GossipWorld(seed)
         .addEngines(nodes, params)
@@ -35,7 +30,7 @@ class LargeNetworkTest {
 
   @Test
   void shouldReachAThousandNodesFastAndWithFewCopies() {
-    GossipWorld world = world(1000, 1, FEW_COPIES);
+    GossipWorld world = world(1000, 1, GossipSubParams.defaults());
     world.run(10 * SECOND);
     world.publishRandomly(50, 100 * MILLISECOND);
     world.run(15 * SECOND);
@@ -124,7 +119,8 @@ class LargeNetworkTest {
   @EnabledIfSystemProperty(named = "lichen.suite", matches = "full")
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void shouldReachTenThousandNodes() {
-    GossipWorld world = world(10_000, 7, FEW_COPIES.withCaches(Suite.smallTables().caches()));
+    GossipWorld world =
+        world(10_000, 7, GossipSubParams.defaults().withCaches(Suite.smallTables().caches()));
     world.run(10 * SECOND);
     world.publishRandomly(50, 100 * MILLISECOND);
     world.run(15 * SECOND);
