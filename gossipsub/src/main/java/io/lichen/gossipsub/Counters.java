@@ -23,6 +23,7 @@ final class Counters {
   long prunesSent;
   long claimsEvicted;
   long claimsLapsed;
+  long claimsRefused;
   long iHavesReceived;
   long iHavesSent;
   long iHaveIdsOverLimit;
@@ -30,6 +31,7 @@ final class Counters {
   long iWantsSent;
   long iWantIdsOverLimit;
   long iWantReplies;
+  long repliesEvicted;
   long promisesBroken;
   long promisesEvicted;
   long dontWantsReceived;
@@ -47,6 +49,8 @@ final class Counters {
   long dontWantsOverLimit;
   long breaches;
   long deliveriesMissed;
+  long membersTested;
+  long membersSilent;
   long owedEvicted;
   long rejected;
   long ignored;

@@ -6,24 +6,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * What IHAVE, IWANT and IDONTWANT of others do (docs/wire/moss-gossip.md, "Lazy gossip"). All are
- * ignored below the gossip threshold, and each looks at a bounded number of ids. Single-threaded.
+ * What IHAVE, IWANT and IDONTWANT of others do (docs/wire/moss-gossip.md, "Lazy gossip"). Below the
+ * gossip threshold they have no effect but on the sender's score: who goes on spamming falls on.
+ * Each looks at a bounded number of ids. Single-threaded.
  */
 final class GossipExchange {
   private static final int MAX_ID_CHARS = 256;
 
   private final EngineState engine;
   private final IWantBook wanted;
+  private final SilentMembers silentMembers;
 
-  GossipExchange(EngineState engine, IWantBook wanted) {
+  GossipExchange(EngineState engine, IWantBook wanted, SilentMembers silentMembers) {
     this.engine = engine;
     this.wanted = wanted;
+    this.silentMembers = silentMembers;
   }
 
   void onIHave(PeerState peer, GossipMessage.IHave message, long nowNs) {
     engine.counters.iHavesReceived++;
     TopicState topic = engine.topics.get(message.topic());
-    if (!peer.mayGossip() || topic == null || !topic.subscribed) {
+    if (topic == null || !topic.subscribed) {
       return;
     }
     int budget = engine.gossip.maxIHaveIdsPerHeartbeat() - peer.iHaveIdsThisHeartbeat;
@@ -34,7 +37,12 @@ final class GossipExchange {
     for (String id : message.messageIds().subList(0, looked)) {
       if (isId(id)) {
         engine.hasher.hash(id);
-        if (!engine.seen.contains(engine.hasher) && wanted.offered(id, topic.name, peer, nowNs)) {
+        if (engine.seen.contains(engine.hasher)) {
+          continue;
+        }
+        if (!peer.mayGossip()) {
+          wanted.noted(id, topic.name, peer, nowNs);
+        } else if (wanted.offered(id, topic.name, peer, nowNs)) {
           missing.add(id);
         }
       }
@@ -44,18 +52,20 @@ final class GossipExchange {
 
   void onIWant(PeerState peer, GossipMessage.IWant message) {
     engine.counters.iWantsReceived++;
-    if (!peer.mayGossip()) {
-      return;
-    }
     int budget = engine.gossip.maxIWantIdsPerHeartbeat() - peer.iWantIdsThisHeartbeat;
     int looked = lookedAt(message.messageIds(), budget);
     int excess = message.messageIds().size() - looked;
     engine.counters.iWantIdsOverLimit += excess;
     peer.iWantExcess += excess;
     peer.iWantIdsThisHeartbeat += looked;
+    TopicLink link = peer.links.get(message.topic());
     for (String id : new LinkedHashSet<>(message.messageIds().subList(0, looked))) {
       if (isId(id)) {
-        reply(peer, id);
+        engine.hasher.hash(id);
+        if (link != null) {
+          silentMembers.asked(link);
+        }
+        reply(peer);
       }
     }
   }
@@ -74,15 +84,15 @@ final class GossipExchange {
     }
   }
 
-  private void reply(PeerState peer, String id) {
-    engine.hasher.hash(id);
+  /** Sends the message whose id is hashed. */
+  private void reply(PeerState peer) {
     PublishedMessage message = engine.messages.get(engine.hasher);
     if (message == null) {
       return;
     }
     if (peer.dontWant.contains(engine.hasher)) {
       engine.counters.dontWantHonoured++;
-    } else if (!peer.retransmissions.take(id)) {
+    } else if (!peer.retransmissions.take(engine.hasher)) {
       engine.counters.iWantIdsOverLimit++;
       peer.iWantExcess++;
     } else if (engine.outbox.message(peer, message)) {

@@ -34,6 +34,7 @@ public final class GossipSub {
   private final Spreader spreader;
   private final MeshDeliveries deliveries;
   private final RateLimits limits;
+  private final SilentMembers silentMembers;
 
   /**
    * Makes an engine without peers and topics.
@@ -55,8 +56,9 @@ public final class GossipSub {
     membership = new Membership(engine, tables, lazyGossip, limits);
     meshKeeper = new MeshKeeper(engine, tables, membership, announcer, lazyGossip);
     wanted = new IWantBook(engine);
-    exchange = new GossipExchange(engine, wanted);
-    spreader = new Spreader(engine, wanted, lazyGossip, deliveries);
+    silentMembers = new SilentMembers(engine, lazyGossip);
+    exchange = new GossipExchange(engine, wanted, silentMembers);
+    spreader = new Spreader(engine, wanted, lazyGossip, deliveries, silentMembers);
   }
 
   /**
@@ -204,6 +206,7 @@ public final class GossipSub {
     wanted.heartbeat(nowNs);
     for (TopicState topic : engine.topics.values()) {
       if (topic.subscribed) {
+        silentMembers.heartbeat(topic, nowNs);
         meshKeeper.maintain(topic, nowNs);
         announcer.announceDue(topic, nowNs);
       }
@@ -254,13 +257,16 @@ public final class GossipSub {
   /**
    * A peer sent a publish under an id that is not the message's own. Counts as one invalid message
    * unless the peer acts as a native does: natives pass on whatever they get, and anybody could
-   * have them cut off by sending them such messages.
+   * have them cut off by sending them such messages. If we had asked that native for the id, it has
+   * sent what it has.
    */
-  public void penalizeForged(PeerId id, String topicName, long nowNs) {
+  public void penalizeForged(PeerId id, String topicName, String messageId, long nowNs) {
     PeerState peer = engine.peers.get(id);
     TopicLink link = peer == null ? null : peer.links.get(topicName);
     if (link == null || !link.mayBeNative(nowNs)) {
       penalizeInvalid(id);
+    } else {
+      wanted.release(messageId, link.peer);
     }
   }
 
@@ -345,6 +351,7 @@ public final class GossipSub {
       engine.counters.fromGraylisted++;
       return null;
     }
+    peer.heardTick = engine.tick;
     return peer;
   }
 

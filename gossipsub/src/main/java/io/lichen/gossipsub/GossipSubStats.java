@@ -25,6 +25,7 @@ package io.lichen.gossipsub;
  * @param prunesSent PRUNEs sent
  * @param claimsEvicted claims pushed out by newer ones of the same peer
  * @param claimsLapsed claims dropped after a PRUNE and silence
+ * @param claimsRefused claims not taken in because the peer says to be on too many topics
  * @param iHavesReceived IHAVEs received
  * @param iHavesSent IHAVEs sent
  * @param iHaveIdsOverLimit ids of IHAVEs not looked at
@@ -32,7 +33,9 @@ package io.lichen.gossipsub;
  * @param iWantsSent IWANTs sent
  * @param iWantIdsOverLimit ids of IWANTs not looked at or asked for too often
  * @param iWantReplies messages sent on IWANT
- * @param promisesBroken ids asked for that never came
+ * @param repliesEvicted ids sent on IWANT whose count was pushed out by newer ones
+ * @param promisesBroken ids asked for, or offered by peers that nothing is asked of, that never
+ *     came
  * @param promisesEvicted open promises pushed out by newer ones
  * @param dontWantsReceived IDONTWANTs received
  * @param dontWantsSent IDONTWANTs sent
@@ -49,6 +52,8 @@ package io.lichen.gossipsub;
  * @param dontWantsOverLimit IDONTWANTs dropped because the peer sent too many
  * @param breaches what peers did that no honest node does
  * @param deliveriesMissed messages that mesh members owed us and did not bring
+ * @param membersTested tests begun of mesh members that had brought nothing for long
+ * @param membersSilent mesh members that held messages back
  * @param owedEvicted messages owed that were pushed out by newer ones
  * @param rejected messages that validators rejected
  * @param ignored messages that validators ignored
@@ -89,6 +94,7 @@ public record GossipSubStats(
     long prunesSent,
     long claimsEvicted,
     long claimsLapsed,
+    long claimsRefused,
     long iHavesReceived,
     long iHavesSent,
     long iHaveIdsOverLimit,
@@ -96,6 +102,7 @@ public record GossipSubStats(
     long iWantsSent,
     long iWantIdsOverLimit,
     long iWantReplies,
+    long repliesEvicted,
     long promisesBroken,
     long promisesEvicted,
     long dontWantsReceived,
@@ -113,6 +120,8 @@ public record GossipSubStats(
     long dontWantsOverLimit,
     long breaches,
     long deliveriesMissed,
+    long membersTested,
+    long membersSilent,
     long owedEvicted,
     long rejected,
     long ignored,
@@ -154,6 +163,7 @@ public record GossipSubStats(
         c.prunesSent,
         c.claimsEvicted,
         c.claimsLapsed,
+        c.claimsRefused,
         c.iHavesReceived,
         c.iHavesSent,
         c.iHaveIdsOverLimit,
@@ -161,6 +171,7 @@ public record GossipSubStats(
         c.iWantsSent,
         c.iWantIdsOverLimit,
         c.iWantReplies,
+        c.repliesEvicted,
         c.promisesBroken,
         c.promisesEvicted,
         c.dontWantsReceived,
@@ -178,6 +189,8 @@ public record GossipSubStats(
         c.dontWantsOverLimit,
         c.breaches,
         c.deliveriesMissed,
+        c.membersTested,
+        c.membersSilent,
         c.owedEvicted,
         c.rejected,
         c.ignored,

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ids that we asked for by IWANT and that have not come: nobody else is asked while a promise
- * is open; afterwards the same peer, or another that offered the id, is asked again a few times.
- * Single-threaded.
+ * is open; afterwards the same peer, or another that offered the id, is asked again a few times. Of
+ * a peer whose gossip is ignored nothing is asked, but what it offers is noted: ids that nobody
+ * brings are broken promises all the same. Single-threaded.
  */
 final class IWantBook {
   private static final long MIN_PATIENCE_NS = 1_000_000_000L;
@@ -22,6 +23,9 @@ final class IWantBook {
     private @Nullable PeerState alternative;
     private long dueNs;
     private int attempts = 1;
+
+    /** Whether we asked for it; if not, its peer's gossip is ignored. */
+    private boolean asked = true;
 
     private Promise(String topic, PeerState peer, long dueNs) {
       this.topic = topic;
@@ -45,7 +49,7 @@ final class IWantBook {
   /** Notes an offered id that is missing; true if it is to be asked for now. */
   boolean offered(String id, String topic, PeerState peer, long nowNs) {
     Promise open = promises.get(id);
-    if (open != null) {
+    if (open != null && open.asked) {
       if (open.peer != peer) {
         open.alternative = peer;
       }
@@ -55,12 +59,28 @@ final class IWantBook {
       engine.counters.promisesRefused++;
       return false;
     }
+    if (open != null) {
+      promises.remove(id);
+      open.peer.openPromises--;
+    }
     if (promises.size() >= engine.caches.maxPromises()) {
       evictOldest();
     }
     promises.put(id, new Promise(topic, peer, nowNs + patienceNs));
     peer.openPromises++;
     return true;
+  }
+
+  /** Notes an offered id that is missing and is not asked for, while there is room. */
+  void noted(String id, String topic, PeerState peer, long nowNs) {
+    if (peer.openPromises < maxPerPeer
+        && promises.size() < engine.caches.maxPromises()
+        && !promises.containsKey(id)) {
+      Promise unasked = new Promise(topic, peer, nowNs + patienceNs);
+      unasked.asked = false;
+      promises.put(id, unasked);
+      peer.openPromises++;
+    }
   }
 
   /** The message came, from whomever; true if it had been asked for. */
@@ -76,7 +96,16 @@ final class IWantBook {
     if (kept.peer == from) {
       from.promisesKept++;
     }
-    return true;
+    return kept.asked;
+  }
+
+  /** This peer owes us the message no longer. */
+  void release(String id, PeerState peer) {
+    Promise open = promises.get(id);
+    if (open != null && open.peer == peer) {
+      promises.remove(id);
+      peer.openPromises--;
+    }
   }
 
   int size() {
@@ -127,7 +156,8 @@ final class IWantBook {
 
   private boolean renew(Promise promise, long nowNs) {
     TopicState topic = engine.topics.get(promise.topic);
-    if (promise.attempts >= engine.gossip.maxIWantAttempts()
+    if (!promise.asked
+        || promise.attempts >= engine.gossip.maxIWantAttempts()
         || topic == null
         || !topic.subscribed) {
       return false;

@@ -7,11 +7,16 @@ package io.lichen.gossipsub;
  */
 final class Membership {
   private static final int MAX_TOPIC_CHARS = 256;
+  private static final int NEWCOMERS_PER_PLACE = 3;
+  private static final long AT_ONCE_NS = 1_000_000_000L;
   private static final long STEADY_GAP_NS = 5_000_000_000L;
   private static final long STEADY_SILENCE_NS = 5_000_000_000L;
 
-  /** A mesh that is too small asks those again that had no room so long ago. */
-  private static final long ASK_AGAIN_NS = 5_000_000_000L;
+  /**
+   * A mesh that is too small asks those again that had no room so long ago. Longer than {@link
+   * #STEADY_GAP_NS}: whoever asks is not to be taken for a native that repeats itself.
+   */
+  private static final long ASK_AGAIN_NS = 7_000_000_000L;
 
   private final EngineState engine;
   private final Tables tables;
@@ -26,8 +31,9 @@ final class Membership {
     this.lazyGossip = lazyGossip;
     this.limits = limits;
     this.backoffNs = EngineState.millis(engine.meshParams.backoffMs());
-    // Two and a half refreshes of our own kind: one lost announcement is no silence.
-    this.slowSilenceNs = EngineState.millis(engine.meshParams.refreshMs()) / 2 * 5;
+    // Between two announcements of our own kind are a refresh and, after a PRUNE from here, a
+    // backoff; one of them may get lost.
+    this.slowSilenceNs = (EngineState.millis(engine.meshParams.refreshMs()) + backoffNs) / 2 * 5;
   }
 
   void onGraft(PeerState peer, String topicName, long nowNs) {
@@ -38,17 +44,20 @@ final class Membership {
     }
     TopicLink known = tables.link(peer, topicName);
     boolean isNews = known == null || !known.claimed;
-    TopicLink link = tables.claim(peer, topicName);
+    TopicLink link = tables.claim(peer, topicName, nowNs - slowSilenceNs);
+    if (link == null) {
+      limits.refusedTopic(peer, topicName);
+      engine.outbox.prune(peer, topicName);
+      return;
+    }
     noteClaim(link, nowNs);
+    limits.graft(link);
     if (!link.topic.subscribed) {
       engine.outbox.prune(peer, topicName);
       return;
     }
     if (link.inMesh) {
       return;
-    }
-    if (nowNs < Math.max(link.refuseUntilNs, link.noGraftUntilNs)) {
-      limits.graftInBackoff(link);
     }
     if (accepts(link, isNews, nowNs)) {
       tables.joinMesh(link, nowNs);
@@ -70,11 +79,21 @@ final class Membership {
       return;
     }
     tables.leaveMesh(link);
-    link.noGraftUntilNs = nowNs + backoffNs;
-    link.askAgainNs = nowNs + Math.min(ASK_AGAIN_NS, backoffNs);
+    if (!isClaimOnly(link, nowNs)) {
+      link.noGraftUntilNs = nowNs + backoffNs;
+      link.askAgainNs = nowNs + Math.min(ASK_AGAIN_NS, backoffNs);
+    }
     if (link.claimed) {
       tables.setDoubtful(link, true);
     }
+  }
+
+  /**
+   * Our kind says GRAFT and PRUNE at once, and seldom, when it says no more than that it is there.
+   * If that were a backoff, it would never end, and the peer would hear no more of us.
+   */
+  private static boolean isClaimOnly(TopicLink link, long nowNs) {
+    return link.claimed && nowNs - link.claimedAtNs < AT_ONCE_NS && link.claimGapNs > STEADY_GAP_NS;
   }
 
   /** Drops claims that a PRUNE made doubtful and that no GRAFT renewed in time. */
@@ -101,9 +120,10 @@ final class Membership {
   }
 
   /**
-   * The first GRAFT of a peer announces a subscription, and may be no more than that; it does not
-   * fill the mesh beyond D. Who asks again has found too few elsewhere: for it there is room up to
-   * D_high.
+   * The first GRAFT of a peer announces a subscription, and may be no more than that; beyond D it
+   * seldom leads into the mesh, but it must now and then, or the halves of a healed partition, all
+   * meshes in them full, would not grow together. Who asks again has found too few elsewhere: for
+   * it there is room up to D_high.
    */
   private boolean accepts(TopicLink link, boolean isNews, long nowNs) {
     TopicState topic = link.topic;
@@ -117,7 +137,9 @@ final class Membership {
     if (nowNs < link.refuseUntilNs) {
       return false;
     }
-    return topic.mesh.size() < (isNews && !mesh.ranked() ? mesh.d() : mesh.dHigh())
+    return topic.mesh.size() < mesh.d()
+        || (topic.mesh.size() < mesh.dHigh()
+            && (!isNews || mesh.ranked() || engine.random.nextInt(NEWCOMERS_PER_PLACE) == 0))
         || (link.peer.outbound && topic.outboundInMesh() < mesh.dOut());
   }
 

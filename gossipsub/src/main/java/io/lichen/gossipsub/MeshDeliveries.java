@@ -55,13 +55,10 @@ final class MeshDeliveries {
     owed.put(new Owed(engine.hasher.high, engine.hasher.low, link), nowNs + windowNs);
   }
 
-  /** A copy of the message whose id is hashed came. */
-  void copyFrom(PeerState from, TopicState topic) {
+  /** A copy of the message whose id is hashed came over this link. */
+  void copyFrom(TopicLink link) {
     if (!owed.isEmpty()) {
-      TopicLink link = from.links.get(topic.name);
-      if (link != null) {
-        owed.remove(new Owed(engine.hasher.high, engine.hasher.low, link));
-      }
+      owed.remove(new Owed(engine.hasher.high, engine.hasher.low, link));
     }
   }
 

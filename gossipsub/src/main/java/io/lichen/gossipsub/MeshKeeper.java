@@ -75,7 +75,10 @@ final class MeshKeeper {
     }
   }
 
-  /** Better peers come in; as many of the worst members go, so that meshes do not grow by it. */
+  /**
+   * Better peers come in, and above D the worst members go, one more than came: who is let go finds
+   * a place elsewhere, and without it meshes would grow.
+   */
   private void graftOpportunistically(TopicState topic, long nowNs) {
     int before = topic.mesh.size();
     if (before < 2 || before >= params.dHigh()) {
@@ -85,7 +88,7 @@ final class MeshKeeper {
       int room = Math.min(OPPORTUNISTIC_PEERS, params.dHigh() - before);
       graft(topic, room, nowNs, link -> link.peer.score > Thresholds.OPPORTUNISTIC);
       if (!params.ranked()) {
-        shrink(topic, Math.max(params.d(), before), nowNs);
+        shrink(topic, Math.max(params.d(), before - 1), nowNs);
       }
     }
   }

@@ -24,6 +24,7 @@ final class PeerScore {
   private final double failureDecay;
   private final double invalidDecay;
   private final double breachDecay;
+  private final double sentence;
   private long tick;
 
   /** Records of peers that are gone, the one gone longest first. */
@@ -40,6 +41,14 @@ final class PeerScore {
     this.failureDecay = decay(params.meshDelivery().halfLifeMs(), heartbeatMs);
     this.invalidDecay = decay(params.invalidMessage().halfLifeMs(), heartbeatMs);
     this.breachDecay = decay(params.behaviour().halfLifeMs(), heartbeatMs);
+    this.sentence = sentence(params.behaviour());
+  }
+
+  /** Twice the breaches that lead to the graylist by themselves. */
+  private static double sentence(ScoreParams.Behaviour p7) {
+    return p7.weight() == 0
+        ? 0
+        : 2 * (p7.tolerated() + Math.sqrt(Thresholds.GRAYLIST / p7.weight()));
   }
 
   /** What is left after one heartbeat of a counter with this half-life; 0 is for ever. */
@@ -112,10 +121,18 @@ final class PeerScore {
     tally.invalid++;
   }
 
-  /** A peer did what no honest node does, so many times. */
+  /**
+   * A peer did what no honest node does, so many times. Nothing of it is looked at in the graylist,
+   * so whom breaches bring there stays for a half-life, or it would be back with the next heartbeat
+   * and go on.
+   */
   void breach(PeerState peer, int times) {
     counters.breaches += times;
-    peer.tally.breaches += times;
+    ScoreTally tally = peer.tally;
+    tally.breaches += times;
+    if (p7(tally) < Thresholds.GRAYLIST) {
+      tally.breaches = Math.max(tally.breaches, sentence);
+    }
     refresh(peer);
   }
 

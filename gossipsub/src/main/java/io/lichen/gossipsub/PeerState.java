@@ -19,6 +19,9 @@ final class PeerState {
   final DontWantMemory dontWant;
   final RetransmissionLimit retransmissions;
 
+  /** The topics that it had no room for. */
+  final NameSketch refusedTopics = new NameSketch();
+
   /** By topic, the one whose claim was repeated longest ago first. */
   final LinkedHashMap<String, TopicLink> links = new LinkedHashMap<>();
 
@@ -27,6 +30,9 @@ final class PeerState {
 
   /** The score that counts; refreshed at each heartbeat and after each penalty. */
   double score;
+
+  /** The heartbeat after which it was heard of last. */
+  long heardTick;
 
   int claims;
 
@@ -48,6 +54,9 @@ final class PeerState {
   /** Ids of its IWANTs that were too many or asked for too often, since the last heartbeat. */
   int iWantExcess;
 
+  /** How many different topics it had no room for, in all. */
+  int topicsRefused;
+
   int iHaveIdsThisHeartbeat;
   int iWantIdsThisHeartbeat;
   int receiptsThisHeartbeat;
@@ -67,7 +76,9 @@ final class PeerState {
     this.connectedNs = nowNs;
     this.tally = engine.scores.recordOf(id);
     this.dontWant = new DontWantMemory(engine.caches.maxDontWantPerPeer(), engine.counters);
-    this.retransmissions = new RetransmissionLimit(engine.gossip.maxIWantReplies());
+    this.retransmissions =
+        new RetransmissionLimit(
+            engine.gossip.maxIWantReplies(), engine.caches.maxCachedMessages(), engine.counters);
   }
 
   /** Begins to count anew. */

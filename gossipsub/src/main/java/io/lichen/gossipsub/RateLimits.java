@@ -66,14 +66,23 @@ final class RateLimits {
     return true;
   }
 
-  /** A GRAFT came during a backoff, ours or the peer's own: natives do so now and then. */
-  void graftInBackoff(TopicLink link) {
-    if (link.backoffTick != engine.tick) {
-      link.backoffTick = engine.tick;
-      link.backoffGrafts = 0;
+  /** One more GRAFT on this topic: in a backoff or out of it, natives send a few at most. */
+  void graft(TopicLink link) {
+    if (link.graftTick != engine.tick) {
+      link.graftTick = engine.tick;
+      link.grafts = 0;
     }
-    if (++link.backoffGrafts % (params.graftsInBackoff() * seconds) == 0) {
+    if (++link.grafts % (params.graftsPerTopic() * seconds) == 0) {
       engine.scores.breach(link.peer, 1);
+    }
+  }
+
+  /** A GRAFT on a topic that the peer has no room for. Natives repeat those that they are on. */
+  void refusedTopic(PeerState peer, String topicName) {
+    engine.hasher.hash(topicName);
+    if (peer.refusedTopics.isNew(engine.hasher)
+        && ++peer.topicsRefused % params.refusedTopics() == 0) {
+      engine.scores.breach(peer, 1);
     }
   }
 

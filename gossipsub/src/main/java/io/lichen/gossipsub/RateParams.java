@@ -12,14 +12,22 @@ package io.lichen.gossipsub;
  * @param iHaves IHAVEs; 1..1048576
  * @param iWants IWANTs; 1..1048576
  * @param dontWants IDONTWANTs; 1..1048576
- * @param graftsInBackoff GRAFTs on one topic during a backoff that are no breach yet; 1..1048576
+ * @param graftsPerTopic GRAFTs on one topic, so many of which are a breach; 1..1048576
+ * @param refusedTopics different topics beyond {@link CacheParams#maxClaimsPerPeer}, so many of
+ *     which are a breach; at any time; 1..1048576
  */
 public record RateParams(
-    int grafts, int prunes, int iHaves, int iWants, int dontWants, int graftsInBackoff) {
+    int grafts,
+    int prunes,
+    int iHaves,
+    int iWants,
+    int dontWants,
+    int graftsPerTopic,
+    int refusedTopics) {
   private static final int MILLION = 1 << 20;
-  private static final RateParams DEFAULTS = new RateParams(4096, 4096, 5120, 5120, 5120, 16);
+  private static final RateParams DEFAULTS = new RateParams(4096, 4096, 5120, 5120, 5120, 16, 256);
   private static final RateParams UNLIMITED =
-      new RateParams(MILLION, MILLION, MILLION, MILLION, MILLION, MILLION);
+      new RateParams(MILLION, MILLION, MILLION, MILLION, MILLION, MILLION, MILLION);
 
   /**
    * Checks the ranges.
@@ -32,10 +40,11 @@ public record RateParams(
     Checks.range("iHaves", iHaves, 1, MILLION);
     Checks.range("iWants", iWants, 1, MILLION);
     Checks.range("dontWants", dontWants, 1, MILLION);
-    Checks.range("graftsInBackoff", graftsInBackoff, 1, MILLION);
+    Checks.range("graftsPerTopic", graftsPerTopic, 1, MILLION);
+    Checks.range("refusedTopics", refusedTopics, 1, MILLION);
   }
 
-  /** 4096 GRAFTs and PRUNEs, 5120 of the others, 16 GRAFTs in backoff. */
+  /** 4096 GRAFTs and PRUNEs, 5120 of the others, 16 GRAFTs on a topic, 256 topics too many. */
   public static RateParams defaults() {
     return DEFAULTS;
   }

@@ -18,20 +18,20 @@ final class Receipts {
   }
 
   /** A message came for the first time, unasked: the sender has us in its mesh. */
-  void afterFirst(PeerState from, TopicState topic, PublishedMessage message, long nowNs) {
-    if (limit > 0 && !from.isPublisherOf(message)) {
-      TopicLink link = from.links.get(topic.name);
-      if (link != null) {
-        send(link, message, nowNs);
-      }
+  void afterFirst(TopicLink from, PublishedMessage message, long nowNs) {
+    if (limit > 0 && !from.peer.isPublisherOf(message)) {
+      send(from, message, nowNs);
     }
   }
 
-  /** A copy came. Mesh members have got the message of us; others may have us in their mesh. */
-  void afterCopy(PeerState from, TopicState topic, PublishedMessage message, long nowNs) {
-    TopicLink link = limit == 0 ? null : from.links.get(topic.name);
-    if (link != null && !link.inMesh && !from.isPublisherOf(message)) {
-      send(link, message, nowNs);
+  /**
+   * A copy came. Mesh members have got the message of us, but for those under test; others may have
+   * us in their mesh.
+   */
+  void afterCopy(TopicLink from, PublishedMessage message, long nowNs) {
+    boolean hasGot = from.inMesh && from.test == null;
+    if (limit > 0 && !hasGot && !from.peer.isPublisherOf(message)) {
+      send(from, message, nowNs);
     }
   }
 

@@ -37,7 +37,7 @@ public record ScoreParams(
           new InvalidMessage(-10, 2, 120_000),
           1,
           new Colocation(-5, 2, 4),
-          new Behaviour(-10, 10, 60_000),
+          new Behaviour(-10, 10, 60_000, 64),
           3_600_000);
   private static final ScoreParams MOSS_0_8_19 =
       new ScoreParams(
@@ -47,7 +47,7 @@ public record ScoreParams(
           new InvalidMessage(-10, 1, 0),
           1,
           new Colocation(-5, 1, 1),
-          new Behaviour(0, 0, 0),
+          new Behaviour(0, 0, 0, 0),
           Integer.MAX_VALUE);
 
   /**
@@ -157,13 +157,16 @@ public record ScoreParams(
    * @param weight points for the squared surplus; -1000..0
    * @param tolerated breaches that do not count yet; 0..1e9
    * @param halfLifeMs milliseconds, 0 for ever; 0..2147483647
+   * @param testAfter a mesh member that has brought none of so many messages is put to the test
+   *     whether it holds them back; 0 for never; 0..1000000
    */
-  public record Behaviour(double weight, double tolerated, int halfLifeMs) {
+  public record Behaviour(double weight, double tolerated, int halfLifeMs, int testAfter) {
     /** Checks the ranges. */
     public Behaviour {
       Checks.range("behaviour.weight", weight, -MAX_WEIGHT, 0);
       Checks.range("behaviour.tolerated", tolerated, 0, MAX_COUNT);
       Checks.range("behaviour.halfLifeMs", halfLifeMs, 0, Integer.MAX_VALUE);
+      Checks.range("behaviour.testAfter", testAfter, 0, 1_000_000);
     }
   }
 

@@ -20,8 +20,14 @@ final class Spreader {
   private final LazyGossip lazyGossip;
   private final MeshDeliveries deliveries;
   private final Validation validation;
+  private final SilentMembers silentMembers;
 
-  Spreader(EngineState engine, IWantBook wanted, LazyGossip lazyGossip, MeshDeliveries deliveries) {
+  Spreader(
+      EngineState engine,
+      IWantBook wanted,
+      LazyGossip lazyGossip,
+      MeshDeliveries deliveries,
+      SilentMembers silentMembers) {
     this.engine = engine;
     this.params = engine.gossip;
     this.wanted = wanted;
@@ -29,6 +35,7 @@ final class Spreader {
     this.lazyGossip = lazyGossip;
     this.deliveries = deliveries;
     this.validation = new Validation(engine);
+    this.silentMembers = silentMembers;
   }
 
   /** The number of peers whose session took the message. */
@@ -113,8 +120,7 @@ final class Spreader {
     engine.hasher.hash(message.messageId());
     if (!engine.seen.addIfNew(engine.hasher, nowNs)) {
       engine.counters.duplicates++;
-      deliveries.copyFrom(from, topic);
-      receipts.afterCopy(from, topic, message, nowNs);
+      copyFrom(from.links.get(topic.name), message, nowNs);
       return;
     }
     boolean askedFor = wanted.arrived(message.messageId(), from);
@@ -122,6 +128,14 @@ final class Spreader {
     if (validator == null
         || validation.accepts(validator, new Validation.Pending(message, from, topic, askedFor))) {
       accept(topic, from, message, askedFor, true, nowNs);
+    }
+  }
+
+  private void copyFrom(@Nullable TopicLink link, PublishedMessage message, long nowNs) {
+    if (link != null) {
+      deliveries.copyFrom(link);
+      receipts.afterCopy(link, message, nowNs);
+      silentMembers.brought(link);
     }
   }
 
@@ -155,11 +169,16 @@ final class Spreader {
       long nowNs) {
     engine.messages.add(message, engine.hasher, from, nowNs);
     engine.scores.firstDelivery(from);
+    topic.accepted++;
+    TopicLink link = from.links.get(topic.name);
+    if (link != null) {
+      silentMembers.brought(link);
+    }
     engine.outbox.deliver(message, from.id);
     forward(topic, from, message, isOwed, nowNs);
     lazyGossip.offerForwarded(topic, from, message);
-    if (!askedFor) {
-      receipts.afterFirst(from, topic, message, nowNs);
+    if (!askedFor && link != null) {
+      receipts.afterFirst(link, message, nowNs);
     }
   }
 
@@ -178,6 +197,9 @@ final class Spreader {
       TopicLink link = mesh.get(index);
       PeerState to = link.peer;
       if (to == from || to.isPublisherOf(message)) {
+        continue;
+      }
+      if (silentMembers.onlyOffers(link, message)) {
         continue;
       }
       if (to.dontWant.contains(engine.hasher)) {
@@ -204,8 +226,10 @@ final class Spreader {
     }
     GossipMessage.IDontWant dontWant = null;
     for (int index = 0; index < topic.mesh.size(); index++) {
-      PeerState to = topic.mesh.get(index).peer;
-      if (to != except) {
+      TopicLink link = topic.mesh.get(index);
+      PeerState to = link.peer;
+      // Who is tested is to bring the message if it has it.
+      if (to != except && link.test == null) {
         if (dontWant == null) {
           dontWant = new GossipMessage.IDontWant(message.topic(), List.of(message.messageId()));
         }

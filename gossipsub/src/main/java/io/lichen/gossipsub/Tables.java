@@ -83,15 +83,22 @@ final class Tables {
     return peer.links.get(topic);
   }
 
-  /** Notes that the peer is on the topic; makes room by dropping its stalest foreign claim. */
-  TopicLink claim(PeerState peer, String name) {
+  /**
+   * Notes that the peer is on the topic. When it is on too many, one that we are on too pushes out
+   * the stalest, foreign ones first; another one only a foreign one not repeated since {@code
+   * staleNs}: who is really on more topics keeps the first, and is not on each for a moment.
+   *
+   * @return null if there is no room
+   */
+  @Nullable TopicLink claim(PeerState peer, String name, long staleNs) {
     TopicLink link = peer.links.get(name);
     if (link != null && link.claimed) {
       peer.links.putLast(name, link);
       return link;
     }
-    if (peer.claims >= engine.caches.maxClaimsPerPeer()) {
-      evictClaim(peer);
+    if (peer.claims >= engine.caches.maxClaimsPerPeer() && !evictClaim(peer, link, staleNs)) {
+      engine.counters.claimsRefused++;
+      return null;
     }
     if (link == null) {
       link = newLink(peer, engine.topics.computeIfAbsent(name, TopicState::new));
@@ -129,12 +136,14 @@ final class Tables {
   void joinMesh(TopicLink link, long nowNs) {
     link.inMesh = true;
     link.meshSinceNs = nowNs;
+    link.broughtAt = link.topic.accepted;
     link.topic.mesh.add(link);
   }
 
   void leaveMesh(TopicLink link) {
     if (link.inMesh) {
       link.inMesh = false;
+      link.test = null;
       link.topic.mesh.remove(link);
       engine.scores.leftMesh(link);
     }
@@ -156,20 +165,28 @@ final class Tables {
     return link;
   }
 
-  private void evictClaim(PeerState peer) {
-    TopicLink victim = null;
+  /** Makes room for a claim on a topic; its link is there already if we are on the topic. */
+  private boolean evictClaim(PeerState peer, @Nullable TopicLink ours, long staleNs) {
+    TopicLink victim = stalestClaim(peer);
+    if (victim == null
+        || (ours == null && (victim.topic.subscribed || victim.claimedAtNs > staleNs))) {
+      return false;
+    }
+    unclaim(victim);
+    engine.counters.claimsEvicted++;
+    return true;
+  }
+
+  /** Of the claims on topics that we are not on, if there are such. */
+  private static @Nullable TopicLink stalestClaim(PeerState peer) {
+    TopicLink stalest = null;
     for (TopicLink link : peer.links.values()) {
-      if (link.claimed && (victim == null || !link.topic.subscribed)) {
-        victim = link;
-        if (!link.topic.subscribed) {
-          break;
-        }
+      if (link.claimed && !link.topic.subscribed) {
+        return link;
       }
+      stalest = stalest == null && link.claimed ? link : stalest;
     }
-    if (victim != null) {
-      unclaim(victim);
-      engine.counters.claimsEvicted++;
-    }
+    return stalest;
   }
 
   private void forgetIfUnused(TopicState topic) {

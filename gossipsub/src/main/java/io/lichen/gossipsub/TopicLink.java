@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gossipsub;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is known about one peer on one topic. Times are the engine's nanoseconds. */
 final class TopicLink {
   static final long NEVER = Long.MIN_VALUE;
@@ -15,13 +17,22 @@ final class TopicLink {
   boolean inMesh;
   long meshSinceNs = NEVER;
 
+  /** {@link TopicState#accepted} when it brought a message last or became a member. */
+  long broughtAt;
+
+  /** After how many messages it is tested again; 0 before the first test. */
+  int patience;
+
+  /** Runs while it is a member that has brought nothing for long. */
+  @Nullable MemberTest test;
+
   /** Messages that it owed as a mesh member and did not bring; fades. */
   double missed;
 
-  /** GRAFTs during a backoff since the heartbeat {@link #backoffTick}. */
-  int backoffGrafts;
+  /** GRAFTs since the heartbeat {@link #graftTick}. */
+  int grafts;
 
-  long backoffTick = -1;
+  long graftTick = -1;
 
   long claimedAtNs = NEVER;
 

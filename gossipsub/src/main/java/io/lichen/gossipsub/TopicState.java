@@ -27,6 +27,9 @@ final class TopicState {
 
   int recentCount;
 
+  /** Messages of others accepted so far. */
+  long accepted;
+
   /** Messages offered at once since the last heartbeat. */
   int offersAtOnce;
 

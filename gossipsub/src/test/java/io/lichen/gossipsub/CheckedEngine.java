@@ -23,7 +23,7 @@ final class CheckedEngine implements GossipSubHost {
           new GossipParams(true, true, true, 0.25, 3, 4, 8, 16, 16, 2, 2, 1024, 2, 4, false),
           new CacheParams(120_000, 1024, 6, 2000, 3, 3, 4, 5, 3, 2),
           ScoreParams.defaults(),
-          new RateParams(8, 8, 8, 8, 8, 2));
+          new RateParams(8, 8, 8, 8, 8, 2, 8));
 
   private final GossipSub engine = new GossipSub(PARAMS, new SplittableRandom(1), this);
   private final Set<PeerId> connected = new HashSet<>();

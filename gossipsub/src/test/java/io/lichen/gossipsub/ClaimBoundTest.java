@@ -18,20 +18,38 @@ class ClaimBoundTest {
   }
 
   @Test
-  void shouldForgetTheForeignClaimNotRepeatedLongest() {
+  void shouldKeepTheFirstTopicsOfAPeerThatIsOnTooMany() {
     engine.subscribe(TOPIC, fixture.nowNs);
     fixture.connect(1).forEach(fixture::graft);
     for (int topic = 1; topic <= 1500; topic++) {
       claim("topic-" + topic);
-      claim("topic-1");
     }
 
     assertEquals(1024, engine.stats().claims());
-    assertEquals(1501 - 1024, engine.stats().claimsEvicted());
-    assertEquals(1, engine.publishTargets(TOPIC), "an own topic is kept");
+    assertEquals(1501 - 1024, engine.stats().claimsRefused());
+    assertEquals(1, engine.publishTargets("topic-1"));
+    assertEquals(0, engine.publishTargets("topic-1500"));
+  }
+
+  @Test
+  void shouldForgetTheForeignClaimNotRepeatedLongestForAnOwnTopicOrWhenItIsStale() {
+    fixture.connect(1);
+    for (int topic = 1; topic <= 1024; topic++) {
+      claim("topic-" + topic);
+    }
+    claim("topic-1");
+    engine.subscribe(TOPIC, fixture.nowNs);
+    fixture.graft(peer(1));
+    assertEquals(1, engine.publishTargets(TOPIC), "an own topic has room");
     assertEquals(1, engine.publishTargets("topic-1"), "a repeated claim is kept");
     assertEquals(0, engine.publishTargets("topic-2"));
+
+    fixture.heartbeats(150);
+    claim("topic-1");
+    claim("topic-1500");
     assertEquals(1, engine.publishTargets("topic-1500"));
+    assertEquals(0, engine.publishTargets("topic-3"));
+    assertEquals(2, engine.stats().claimsEvicted());
   }
 
   @Test

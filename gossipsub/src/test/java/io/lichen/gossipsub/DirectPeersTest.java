@@ -18,7 +18,7 @@ class DirectPeersTest {
   @Test
   void shouldTakeADirectPeerIntoAFullMesh() {
     engine.subscribe(TOPIC, fixture.nowNs);
-    fixture.connect(12).forEach(fixture::graft);
+    fixture.connect(12).forEach(fixture::graftAgain);
     engine.addPeer(peer(100), DIRECT, fixture.nowNs);
     fixture.graft(peer(100));
 

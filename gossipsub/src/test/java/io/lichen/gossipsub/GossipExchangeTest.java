@@ -230,6 +230,58 @@ class GossipExchangeTest {
     assertTrue(host.controls.isEmpty() && host.copies.isEmpty());
   }
 
+  private void silence(int peer) {
+    engine.penalizeInvalid(peer(peer));
+    engine.penalizeInvalid(peer(peer));
+    fixture.heartbeats(1);
+    host.clear();
+  }
+
+  @Test
+  void shouldCountWhatASilencedPeerOffersAndNobodyBrings() {
+    silence(1);
+    double before = engine.score(peer(1));
+    iHave(1, ids(1, 200));
+    for (int number = 1; number <= 200; number++) {
+      engine.receive(peer(2), message(number), fixture.nowNs);
+    }
+    fixture.heartbeats(5);
+    assertEquals(0, engine.stats().breaches(), "what somebody brings exists");
+
+    for (int second = 0; second < 10; second++) {
+      iHave(1, ids(1000 * (second + 1), 250));
+      fixture.heartbeats(1);
+    }
+    assertTrue(engine.stats().breaches() >= 20, () -> "breaches " + engine.stats().breaches());
+    assertTrue(engine.score(peer(1)) < before);
+    assertEquals(List.of(), wantedFrom(1));
+  }
+
+  @Test
+  void shouldAskAnotherPeerAtOnceForWhatOnlyASilencedOneOffered() {
+    silence(1);
+    iHave(1, List.of(id(1)));
+    iHave(2, List.of(id(1)));
+
+    assertEquals(List.of(List.of(id(1))), wantedFrom(2));
+    assertEquals(1, engine.stats().openPromises());
+  }
+
+  @Test
+  void shouldCountWhatASilencedPeerAsksForTooOften() {
+    for (int number = 1; number <= 200; number++) {
+      engine.receive(peer(2), message(number), fixture.nowNs);
+    }
+    silence(1);
+    for (int time = 0; time < 20; time++) {
+      iWant(1, ids(1, 200));
+    }
+    fixture.heartbeats(1);
+
+    assertTrue(engine.isGraylisted(peer(1)), () -> "score " + engine.score(peer(1)));
+    assertEquals(List.of(), host.receivers().stream().filter(peer(1)::equals).toList());
+  }
+
   @Test
   void shouldIgnoreIdsThatAreEmptyOrAbsurdlyLong() {
     iHave(1, List.of("", "x".repeat(257)));

@@ -43,7 +43,7 @@ class ParamsTest {
     assertThrows(
         IllegalArgumentException.class, () -> new ScoreParams.FirstDelivery(-1, 50, 60_000));
     assertThrows(IllegalArgumentException.class, () -> new ScoreParams.Colocation(-5, 3, 4));
-    assertThrows(IllegalArgumentException.class, () -> new ScoreParams.Behaviour(1, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new ScoreParams.Behaviour(1, 0, 0, 0));
     assertThrows(
         IllegalArgumentException.class, () -> new ScoreParams.TimeInMesh(Double.NaN, 1, false));
     Exception error =
@@ -56,8 +56,8 @@ class ParamsTest {
 
   @Test
   void shouldRefuseLimitsThatLetNothingThrough() {
-    assertThrows(IllegalArgumentException.class, () -> new RateParams(0, 1, 1, 1, 1, 1));
-    assertThrows(IllegalArgumentException.class, () -> new RateParams(1, 1, 1, 1, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new RateParams(0, 1, 1, 1, 1, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new RateParams(1, 1, 1, 1, 1, 1, 0));
   }
 
   @Test

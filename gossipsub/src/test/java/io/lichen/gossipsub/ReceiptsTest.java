@@ -56,13 +56,26 @@ class ReceiptsTest {
 
   @Test
   void shouldBlameForForgedIdsWhoeverIsNoNative() {
-    engine.penalizeForged(NATIVE, TOPIC, fixture.nowNs);
-    engine.penalizeForged(OTHER, TOPIC, fixture.nowNs);
-    engine.penalizeForged(OTHER, "elsewhere", fixture.nowNs);
+    engine.penalizeForged(NATIVE, TOPIC, id(1), fixture.nowNs);
+    engine.penalizeForged(OTHER, TOPIC, id(1), fixture.nowNs);
+    engine.penalizeForged(OTHER, "elsewhere", id(1), fixture.nowNs);
     assertEquals(0, engine.score(NATIVE), 1, "natives pass on what they get");
     assertEquals(-40, engine.score(OTHER), 1);
-    engine.penalizeForged(NATIVE, "elsewhere", fixture.nowNs);
+    engine.penalizeForged(NATIVE, "elsewhere", id(1), fixture.nowNs);
     assertEquals(-10, engine.score(NATIVE), 1, "it would not be on a topic in silence");
+  }
+
+  @Test
+  void shouldCallNoPromiseBrokenThatANativeKeptWithAForgery() {
+    engine.receive(NATIVE, new GossipMessage.IHave(TOPIC, List.of(id(1))), fixture.nowNs);
+    assertEquals(1, engine.stats().openPromises());
+    engine.penalizeForged(OTHER, TOPIC, id(1), fixture.nowNs);
+    assertEquals(1, engine.stats().openPromises(), "the other one owes nothing");
+    engine.penalizeForged(NATIVE, TOPIC, id(1), fixture.nowNs);
+
+    assertEquals(0, engine.stats().openPromises());
+    fixture.heartbeats(20);
+    assertEquals(0, engine.stats().promisesBroken());
   }
 
   @Test

@@ -46,13 +46,14 @@ public record Attack(String name, long periodNs, Consumer<HostileNode> deed) {
             control(node, topic -> new GossipMessage.IHave(topic, unknownIds(node, IDS_AT_ONCE))));
   }
 
-  /** Asks each peer ten times a second for the last 256 messages, which it has got. */
+  /** Asks each peer fifty times a second for the last 256 messages, which it has got. */
   public static Attack iWantSpam() {
     return new Attack(
         "IWANT spam",
-        100 * MILLISECOND,
+        20 * MILLISECOND,
         node -> {
-          List<String> ids = node.heard(IDS_AT_ONCE);
+          List<String> ids =
+              node.heard(IDS_AT_ONCE).stream().map(PublishedMessage::messageId).toList();
           control(node, topic -> new GossipMessage.IWant(topic, ids));
         });
   }
@@ -86,6 +87,19 @@ public record Attack(String name, long periodNs, Consumer<HostileNode> deed) {
     return new Attack("invalid-message flood", 10 * MILLISECOND, Attack::forge);
   }
 
+  /** Sends each peer, 100 times a second, the latest message under its id with another payload. */
+  public static Attack idPoisoning() {
+    return new Attack(
+        "id poisoning",
+        10 * MILLISECOND,
+        node -> {
+          for (PublishedMessage message : node.heard(1)) {
+            PublishedMessage forged = withOtherPayload(message);
+            node.peers().forEach(peer -> node.send(peer, forged));
+          }
+        });
+  }
+
   /** Says to each peer to be on 1600 new topics a second. */
   public static Attack endlessTopics() {
     return new Attack(
@@ -110,6 +124,17 @@ public record Attack(String name, long periodNs, Consumer<HostileNode> deed) {
           new PublishedMessage(topic, unknownId(node), 1, new byte[32], new byte[8], new byte[64]);
       node.peers().forEach(peer -> node.send(peer, forged));
     }
+  }
+
+  private static PublishedMessage withOtherPayload(PublishedMessage message) {
+    byte[] payload = {66};
+    return new PublishedMessage(
+        message.topic(),
+        message.messageId(),
+        message.sequence(),
+        message.senderId(),
+        payload,
+        payload);
   }
 
   private static void control(HostileNode node, Function<String, GossipMessage> message) {

@@ -6,13 +6,15 @@ import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubHost;
 import io.lichen.gossipsub.GossipSubParams;
+import io.lichen.gossipsub.PeerTraits;
 import io.lichen.gossipsub.PublishedMessage;
 import io.lichen.testkit.SimNetwork;
 import java.util.SplittableRandom;
 
 /**
- * The real engine as a simulated node. A publish that nobody in the world has published costs its
- * sender what a bad signature costs on a real socket, and does not come to the engine.
+ * The real engine as a simulated node. A publish that nobody in the world has published, or another
+ * one under the id of one that was, costs its sender what a forged id costs on a real socket, and
+ * does not come to the engine.
  */
 public final class GossipNode implements GossipPeer {
   private final GossipWorld world;
@@ -21,6 +23,7 @@ public final class GossipNode implements GossipPeer {
   private final GossipSubParams params;
   private final GossipSub engine;
   private final long firstHeartbeatNs;
+  private boolean dropping;
 
   /** What the engine asks for; apart, so that nobody else calls it. */
   private final class Host implements GossipSubHost {
@@ -31,7 +34,7 @@ public final class GossipNode implements GossipPeer {
 
     @Override
     public boolean send(PeerId to, PublishedMessage message) {
-      return network.send(self, world.number(to), world.codec().pass(message));
+      return dropping || network.send(self, world.number(to), world.codec().pass(message));
     }
 
     @Override
@@ -65,6 +68,14 @@ public final class GossipNode implements GossipPeer {
     return params;
   }
 
+  /**
+   * From now on nothing that it publishes, forwards or was asked for leaves it; it takes messages,
+   * gossips and stays in meshes as before.
+   */
+  public void dropMessages() {
+    dropping = true;
+  }
+
   @Override
   public void onStart(int number) {
     network.scheduleEvery(number, firstHeartbeatNs, heartbeatNs(), () -> engine.heartbeat(nowNs()));
@@ -87,7 +98,7 @@ public final class GossipNode implements GossipPeer {
 
   @Override
   public void onConnect(int peer, boolean outbound) {
-    engine.addPeer(world.peerId(peer), outbound, nowNs());
+    engine.addPeer(world.peerId(peer), new PeerTraits(outbound, false, world.place(peer)), nowNs());
   }
 
   @Override
@@ -106,8 +117,8 @@ public final class GossipNode implements GossipPeer {
 
   private void onData(PeerId from, GossipPacket.Data data) {
     PublishedMessage message = data.message();
-    if (!world.journal().isGenuine(message.messageId())) {
-      engine.penalizeInvalid(from);
+    if (!world.journal().isGenuine(data)) {
+      engine.penalizeForged(from, message.topic(), message.messageId(), nowNs());
       return;
     }
     if (!data.isReceipt()) {

@@ -9,12 +9,15 @@ import io.lichen.testkit.LinkProfile;
 import io.lichen.testkit.SimNetwork;
 import io.lichen.testkit.VirtualTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network of pub/sub nodes in virtual time, and what became of every message published in it.
@@ -37,6 +40,7 @@ public final class GossipWorld {
   private final List<GossipPeer> peers = new ArrayList<>();
   private final List<GossipPeer.Factory> factories = new ArrayList<>();
   private final List<Presence> presences = new ArrayList<>();
+  private final Map<Integer, String> places = new HashMap<>();
   private final List<Set<String>> topicsBeforeCrash = new ArrayList<>();
 
   /** Makes a world without nodes, at time 1 s. */
@@ -130,6 +134,18 @@ public final class GossipWorld {
   public int number(PeerId id) {
     byte[] key = id.bytes();
     return (key[0] & 0xff) << 24 | (key[1] & 0xff) << 16 | (key[2] & 0xff) << 8 | (key[3] & 0xff);
+  }
+
+  /**
+   * Puts a node at a place, where engines see it on links that come up from now on: {@link
+   * io.lichen.gossipsub.AddressGroup}. Without, a node is at no place that tells it apart.
+   */
+  public void settle(int node, String addressGroup) {
+    places.put(node, addressGroup);
+  }
+
+  @Nullable String place(int node) {
+    return places.get(node);
   }
 
   /** Has a node join a topic. */
@@ -252,7 +268,7 @@ public final class GossipWorld {
     String id = HexFormat.of().toHexDigits(number * 0x9E3779B97F4A7C15L, 16).repeat(4);
     PublishedMessage message =
         codec.message(topic, id, number, ids.get(node).bytes(), new byte[payloadBytes]);
-    journal.published(id, topic, node, time.nowNs(), size());
+    journal.published(message, node, time.nowNs(), size());
     return peers.get(node).publish(message);
   }
 

@@ -5,9 +5,10 @@ import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.PublishedMessage;
 import io.lichen.testkit.SimNetwork;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -24,7 +25,7 @@ public final class HostileNode implements GossipPeer {
   private final Attack attack;
   private final Set<Integer> peers = new LinkedHashSet<>();
   private final Set<String> topics = new LinkedHashSet<>();
-  private final SequencedSet<String> heard = new LinkedHashSet<>();
+  private final SequencedMap<String, PublishedMessage> heard = new LinkedHashMap<>();
   private int acts;
 
   HostileNode(GossipWorld world, int self, SplittableRandom random, Attack attack) {
@@ -49,9 +50,9 @@ public final class HostileNode implements GossipPeer {
     return List.copyOf(topics);
   }
 
-  /** The ids of the last messages that came to it, each once, up to so many; oldest first. */
-  public List<String> heard(int limit) {
-    List<String> all = new ArrayList<>(heard);
+  /** The last messages that came to it, each once, up to so many; oldest first. */
+  public List<PublishedMessage> heard(int limit) {
+    List<PublishedMessage> all = new ArrayList<>(heard.values());
     return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
   }
 
@@ -90,9 +91,9 @@ public final class HostileNode implements GossipPeer {
   @Override
   public void onMessage(int from, GossipPacket packet) {
     if (packet instanceof GossipPacket.Data(PublishedMessage message)
-        && heard.add(message.messageId())
+        && heard.putIfAbsent(message.messageId(), message) == null
         && heard.size() > MAX_HEARD) {
-      heard.removeFirst();
+      heard.pollFirstEntry();
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.testkit.gossipsub;
 
+import io.lichen.gossipsub.PublishedMessage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,20 +17,27 @@ public final class Journal {
   private static final long NEVER = Long.MIN_VALUE;
 
   private static final class Entry {
-    private final String topic;
+    private final PublishedMessage message;
     private final int publisher;
     private final long atNs;
     private final long[] firstNs;
     private final byte[] times;
     private long copies;
 
-    private Entry(String topic, int publisher, long atNs, int nodes) {
-      this.topic = topic;
+    private Entry(PublishedMessage message, int publisher, long atNs, int nodes) {
+      this.message = message;
       this.publisher = publisher;
       this.atNs = atNs;
       this.firstNs = new long[nodes];
       this.times = new byte[nodes];
       Arrays.fill(firstNs, NEVER);
+    }
+
+    private boolean isOf(PublishedMessage other) {
+      return message.topic().equals(other.topic())
+          && message.sequence() == other.sequence()
+          && Arrays.equals(message.senderId(), other.senderId())
+          && Arrays.equals(message.payload(), other.payload());
     }
   }
 
@@ -49,9 +57,13 @@ public final class Journal {
     return entries.size();
   }
 
-  /** Whether a message with this id was published, by whomever. */
-  public boolean isGenuine(String messageId) {
-    return byId.containsKey(messageId);
+  /**
+   * Whether this very message was published, by whomever; a receipt for it counts too. The ids of a
+   * world say nothing about the content, so this stands for the check that the id is the content's.
+   */
+  public boolean isGenuine(GossipPacket.Data data) {
+    Entry entry = byId.get(data.message().messageId());
+    return entry != null && (data.isReceipt() || entry.isOf(data.message()));
   }
 
   /** Notes that a node gave a message to its application. */
@@ -82,9 +94,9 @@ public final class Journal {
     return count;
   }
 
-  void published(String messageId, String topic, int publisher, long nowNs, int nodes) {
-    Entry entry = new Entry(topic, publisher, nowNs, nodes);
-    byId.put(messageId, entry);
+  void published(PublishedMessage message, int publisher, long nowNs, int nodes) {
+    Entry entry = new Entry(message, publisher, nowNs, nodes);
+    byId.put(message.messageId(), entry);
     entries.add(entry);
   }
 
@@ -100,7 +112,7 @@ public final class Journal {
           continue;
         }
         report.repeated += Math.max(0, entry.times[node] - 1);
-        if (audience.contains(node, entry.topic, entry.atNs)) {
+        if (audience.contains(node, entry.message.topic(), entry.atNs)) {
           boolean got = entry.times[node] > 0;
           report.expect(got ? entry.firstNs[node] - entry.atNs : NEVER);
         }

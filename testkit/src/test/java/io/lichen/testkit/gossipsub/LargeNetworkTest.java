@@ -43,7 +43,7 @@ class LargeNetworkTest {
 
   @Test
   void shouldDeliverWhileATenthOfTheNodesCrashesEachMinute() {
-    GossipWorld world = world(500, 2, GossipSubParams.defaults());
+    GossipWorld world = world(1000, 2, GossipSubParams.defaults());
     world.run(10 * SECOND);
     Churn churn = world.churn(0.1, 10 * SECOND, DIALS, LOSSY);
     world.publishRandomly(120, SECOND);
@@ -57,7 +57,7 @@ class LargeNetworkTest {
 
   @Test
   void shouldHaveOneMeshWithinTenHeartbeatsOfALongPartition() {
-    GossipWorld world = world(500, 3, GossipSubParams.defaults());
+    GossipWorld world = world(1000, 3, GossipSubParams.defaults());
     world.run(10 * SECOND);
     world.network().sever(half(world));
     world.run(60 * SECOND);

@@ -26,8 +26,9 @@ sealed interface InboundItem {
    * A publish under an id that is not its own.
    *
    * @param topic its wire topic
+   * @param messageId the id that it bears
    */
-  record Forged(String topic) implements InboundItem {}
+  record Forged(String topic, String messageId) implements InboundItem {}
 
   /** The answer to a ping. */
   record Pong(String requestId, long receivedNs) implements InboundItem {}

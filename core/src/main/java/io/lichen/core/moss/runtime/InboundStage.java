@@ -96,7 +96,8 @@ final class InboundStage implements NodeLoop.Stage {
         targets.touch(control.message().topic());
       }
       case InboundItem.Invalid unused -> gossip.penalizeInvalid(peer);
-      case InboundItem.Forged forged -> gossip.penalizeForged(peer, forged.topic(), nowNs);
+      case InboundItem.Forged(String topic, String id) ->
+          gossip.penalizeForged(peer, topic, id, nowNs);
       case InboundItem.Pong pong -> onPong(link, pong);
       case InboundItem.Announcement announcement -> {
         freshPeers.heard(link, nowNs);

@@ -112,7 +112,7 @@ final class SessionInbound implements SessionHandler {
     }
     if (ids.isForged(envelope)) {
       counters.forgedIds.increment();
-      batch.add(new InboundItem.Forged(envelope.channel()), 0);
+      batch.add(new InboundItem.Forged(envelope.channel(), envelope.messageId()), 0);
       return;
     }
     batch.add(

@@ -182,7 +182,7 @@ final class SessionInboundTest {
     packet(new String(PublishCodec.encode("t", id, 7, sender, new byte[] {1}), UTF_8));
     packet("{\"type\":\"publish\",\"channel\":\"t\",\"message_id\":\"" + id + "\"}");
     List<InboundItem> items = items();
-    assertEquals(new InboundItem.Forged("t"), items.get(0));
+    assertEquals(new InboundItem.Forged("t", id), items.get(0));
     assertInstanceOf(InboundItem.Publish.class, items.get(1), "the honest one");
     assertInstanceOf(InboundItem.Publish.class, items.get(2), "a receipt");
     assertEquals(1, counters.forgedIds.sum());
