@@ -51,7 +51,8 @@ final class NodeMetricsTest {
       assertEquals(1, registry.get("lichen.moss.peers").gauge().value());
       TestNodes.await("the engine's is shown", () -> gossip(registry, "delivered") == 1);
       assertEquals(1, gossip(registry, "received"));
-      assertEquals(1, gauge(registry, "peers.score", "bucket", "good"));
+      TestNodes.await(
+          "so are its peers", () -> gauge(registry, "peers.score", "bucket", "good") == 1);
       assertEquals(0, gauge(registry, "peers.score", "bucket", "graylisted"));
       assertEquals(0, gauge(registry, "mesh", "state", "inbound"), "b is not on it");
       b.node().subscribe("a");
