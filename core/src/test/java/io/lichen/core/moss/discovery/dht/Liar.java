@@ -14,6 +14,7 @@ final class Liar implements DhtWorld.Receiver {
     DEAD_NODES,
     FORBIDDEN_ADDRESSES,
     ENDLESS_LISTS,
+    OWN_FACES,
     ANOTHER_ID,
     ANOTHER_TRANSACTION,
     ANOTHER_SENDER,
@@ -87,6 +88,7 @@ final class Liar implements DhtWorld.Receiver {
       case DEAD_NODES -> lieOf(query, to, dead(target), List.of());
       case FORBIDDEN_ADDRESSES -> lieOf(query, to, forbidden(target, to), peersAt(to));
       case ENDLESS_LISTS -> lieOf(query, to, endless(target), List.of());
+      case OWN_FACES -> lieOf(query, to, faces(target), List.of());
       case ANOTHER_ID -> {
         NodeId other = near(target);
         send(endpoint, to, query.transaction(), other, dead(target), peersAt(to));
@@ -129,6 +131,20 @@ final class Liar implements DhtWorld.Receiver {
     for (int i = 0; i < 16; i++) {
       String host = "80." + world.random.nextInt(256) + "." + world.random.nextInt(256) + ".1";
       nodes.add(new Contact(near(target), DhtWorld.endpoint(host, 6881)));
+    }
+    return nodes;
+  }
+
+  /** Where a host with a face at each of many ports has the one of this port. */
+  static NodeId faceId(NodeId target, int port) {
+    return new NodeId(target.a(), target.b(), target.c() ^ port);
+  }
+
+  private List<Contact> faces(NodeId target) {
+    List<Contact> nodes = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      int port = world.random.nextInt(1, 1001);
+      nodes.add(new Contact(faceId(target, port), new Endpoint(endpoint.host(), port)));
     }
     return nodes;
   }
