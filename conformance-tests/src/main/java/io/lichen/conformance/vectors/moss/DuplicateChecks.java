@@ -7,8 +7,8 @@ import static io.lichen.conformance.vectors.moss.Trees.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.conformance.vectors.Vector;
-import io.lichen.core.moss.runtime.DuplicateSessionRule;
-import io.lichen.core.moss.runtime.DuplicateSessionRule.Candidate;
+import io.lichen.core.moss.runtime.peer.DuplicateSessionRule;
+import io.lichen.core.moss.runtime.peer.DuplicateSessionRule.Candidate;
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.Carrier;
 

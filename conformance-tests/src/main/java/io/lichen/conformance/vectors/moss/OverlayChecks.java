@@ -15,7 +15,7 @@ import io.lichen.core.moss.overlay.OverlayKey;
 import io.lichen.core.moss.overlay.ReachabilityHint;
 import io.lichen.core.moss.overlay.RoutingTable;
 import io.lichen.core.moss.overlay.RoutingTable.Contact;
-import io.lichen.core.moss.runtime.VirtualInterfaces;
+import io.lichen.core.moss.runtime.exchange.VirtualInterfaces;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

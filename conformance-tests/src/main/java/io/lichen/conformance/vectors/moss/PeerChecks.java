@@ -9,7 +9,7 @@ import static io.lichen.conformance.vectors.moss.Trees.utf8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.core.moss.discovery.AddressRank;
-import io.lichen.core.moss.runtime.DialBackoff;
+import io.lichen.core.moss.runtime.dial.DialBackoff;
 import io.lichen.core.moss.wire.Announcements;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeCodec;

@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import io.lichen.core.moss.runtime.channel.DeliveryBacklog;
+import io.lichen.core.moss.runtime.exchange.PeerExchange;
+import io.lichen.core.moss.runtime.exchange.Rendezvous;
+import io.lichen.core.moss.runtime.exchange.StatExchange;
+import io.lichen.core.moss.runtime.inbound.InboundBatch;
+import io.lichen.core.moss.runtime.inbound.InboundItem;
+import io.lichen.core.moss.runtime.inbound.InboundQueue;
+import io.lichen.core.moss.runtime.peer.Membership;
+import io.lichen.core.moss.runtime.peer.PeerLink;
+import io.lichen.core.moss.runtime.peer.PeerTable;
+import io.lichen.core.moss.runtime.publish.FreshPeers;
+import io.lichen.core.moss.runtime.publish.MeshHost;
+import io.lichen.core.moss.runtime.publish.TargetBoard;
+import io.lichen.core.moss.runtime.work.FaultGuard;
+import io.lichen.core.moss.runtime.work.NodeLoop;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
 

@@ -3,6 +3,10 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MeshInfo;
 import io.lichen.core.moss.MeshInfo.PeerDetail;
+import io.lichen.core.moss.runtime.dial.KnownPeers;
+import io.lichen.core.moss.runtime.exchange.AdvertisedAddress;
+import io.lichen.core.moss.runtime.peer.PeerTable;
+import io.lichen.core.moss.runtime.publish.ChannelRoutes;
 import io.lichen.crypto.PeerId;
 import java.util.Comparator;
 import java.util.List;
@@ -62,13 +66,10 @@ final class MeshInfos {
         0,
         0,
         routes.subscribed(!meshId.isEmpty()),
-        NAT_TYPE,
+        AdvertisedAddress.NAT_TYPE,
         id.hex(),
         false,
         telemetryEnabled,
         false);
   }
-
-  /** Nobody has looked yet. */
-  static final String NAT_TYPE = "unknown";
 }

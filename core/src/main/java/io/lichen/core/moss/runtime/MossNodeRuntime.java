@@ -14,6 +14,9 @@ import io.lichen.core.moss.PublishReport;
 import io.lichen.core.moss.ScoringFunction;
 import io.lichen.core.moss.SlowPeer;
 import io.lichen.core.moss.SubscribeOptions;
+import io.lichen.core.moss.runtime.dial.PeerAddress;
+import io.lichen.core.moss.runtime.exchange.AdvertisedAddress;
+import io.lichen.core.moss.runtime.peer.SocketAddresses;
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.TransportException;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -285,7 +288,7 @@ public final class MossNodeRuntime implements MossNode {
 
   @Override
   public String natType() {
-    return MeshInfos.NAT_TYPE;
+    return AdvertisedAddress.NAT_TYPE;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.discovery.DiscoverySource;
 import io.lichen.core.moss.discovery.dht.DhtCounters;
 import io.lichen.core.moss.overlay.OverlayStats;
+import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.transport.moss.CloseReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -3,6 +3,14 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MeshInfo;
 import io.lichen.core.moss.discovery.DiscoverySource;
+import io.lichen.core.moss.runtime.dial.Dialer;
+import io.lichen.core.moss.runtime.dial.FoundPeers;
+import io.lichen.core.moss.runtime.dial.PeerAddress;
+import io.lichen.core.moss.runtime.dial.PeerFinder;
+import io.lichen.core.moss.runtime.exchange.AdvertisedAddress;
+import io.lichen.core.moss.runtime.exchange.OwnAnnouncement;
+import io.lichen.core.moss.runtime.exchange.Rendezvous;
+import io.lichen.core.moss.runtime.exchange.StatExchange;
 import io.lichen.gossipsub.MeshParams;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.MossSession;
@@ -52,7 +60,7 @@ final class NodeNetwork {
                 parts.membership,
                 parts.known,
                 parts.redialer,
-                parts.targets,
+                parts.targets::refreshAll,
                 parts.resolver,
                 parts.completions,
                 parts.counters,

@@ -7,6 +7,9 @@ import io.lichen.core.moss.MossRoom;
 import io.lichen.core.moss.PublishReceipt;
 import io.lichen.core.moss.PublishReport;
 import io.lichen.core.moss.SubscribeOptions;
+import io.lichen.core.moss.runtime.channel.ChannelRoute;
+import io.lichen.core.moss.runtime.channel.JoinedRoom;
+import io.lichen.core.moss.runtime.publish.Publisher;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -2,6 +2,16 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossEvent;
+import io.lichen.core.moss.runtime.dial.KnownPeers;
+import io.lichen.core.moss.runtime.dial.Redialer;
+import io.lichen.core.moss.runtime.exchange.PeerExchange;
+import io.lichen.core.moss.runtime.inbound.SessionInbound;
+import io.lichen.core.moss.runtime.peer.Membership;
+import io.lichen.core.moss.runtime.peer.PeerLink;
+import io.lichen.core.moss.runtime.publish.FreshPeers;
+import io.lichen.core.moss.runtime.publish.TargetBoard;
+import io.lichen.core.moss.runtime.work.EventQueue;
+import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.AddressGroup;
 import io.lichen.gossipsub.GossipSub;

@@ -7,6 +7,7 @@ import static io.lichen.core.moss.runtime.TestNodes.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.moss.runtime.dial.KnownPeers;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.crypto.identity.Identity;

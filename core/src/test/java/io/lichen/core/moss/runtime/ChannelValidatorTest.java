@@ -14,6 +14,7 @@ import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.SubscribeOptions;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
+import io.lichen.core.moss.runtime.channel.ChannelValidator;
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.MossTransport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -15,23 +15,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Keeps the envelopes that come over a session. */
-final class EnvelopeRecorder implements SessionHandler {
+public final class EnvelopeRecorder implements SessionHandler {
   private final BlockingQueue<Envelope> heard = new LinkedBlockingQueue<>();
 
   /** The next envelope. */
-  Envelope next() throws InterruptedException {
+  public Envelope next() throws InterruptedException {
     Envelope envelope = heard.poll(20, TimeUnit.SECONDS);
     assertNotNull(envelope, "an envelope should have come");
     return envelope;
   }
 
   /** The next envelope of a type; others are left out. */
-  Envelope next(EnvelopeType type) throws InterruptedException {
+  public Envelope next(EnvelopeType type) throws InterruptedException {
     return next(type, envelope -> true);
   }
 
   /** The next envelope of a type that is such a one; others are left out. */
-  Envelope next(EnvelopeType type, Predicate<Envelope> wanted) throws InterruptedException {
+  public Envelope next(EnvelopeType type, Predicate<Envelope> wanted) throws InterruptedException {
     Envelope envelope = next();
     while (EnvelopeType.of(envelope.type()) != type || !wanted.test(envelope)) {
       envelope = next();

@@ -25,10 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Transports that reach each other inside one process, without handshakes and ciphers: for tests of
  * what is above. Each has an event loop of one thread, as the real one.
  */
-final class FakeNetwork implements TransportOpener {
+public final class FakeNetwork implements TransportOpener {
   private final Map<Integer, FakeTransport> byPort = new ConcurrentHashMap<>();
   private final AtomicInteger ports = new AtomicInteger(40_000);
-  final List<FakeTransport> opened = new CopyOnWriteArrayList<>();
+  public final List<FakeTransport> opened = new CopyOnWriteArrayList<>();
 
   @Override
   public MossTransport open(
@@ -44,7 +44,7 @@ final class FakeNetwork implements TransportOpener {
     return transport;
   }
 
-  static final class FakeTransport implements MossTransport {
+  public static final class FakeTransport implements MossTransport {
     final FakeNetwork network;
     final MossTransportConfig config;
     final Identity identity;

@@ -10,6 +10,8 @@ import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.room.Room;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
+import io.lichen.core.moss.runtime.dial.KnownPeers;
+import io.lichen.core.moss.runtime.inbound.InboundQueue;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.crypto.PeerId;
@@ -187,18 +189,18 @@ final class HostileScenario implements AutoCloseable {
     double beats = victim.figure("heartbeats");
     await("the heart beats", () -> victim.figure("heartbeats") > beats);
     assertEquals(0, victim.figure("loop.faults"));
-    assertAtMost(262_144, "gossip.seen.ids");
-    assertAtMost(2 << 20, "gossip.cached.bytes");
+    assertAtMost(262_144, "gossip.size", "table", "seen_ids");
+    assertAtMost(2 << 20, "gossip.size", "table", "cached_bytes");
     // A thousand claims of each peer.
-    assertAtMost(1 + 1024 * (1 + strangers.size()), "gossip.topics");
+    assertAtMost(1 + 1024 * (1 + strangers.size()), "gossip.size", "table", "topics");
     assertAtMost(KnownPeers.MAX_PEERS, "peers.known");
     assertAtMost(InboundQueue.MAX_BYTES, "inbound.bytes");
     assertTrue(scores.getOrDefault(friend.node().id(), 0.0) >= 0, "the friend is well thought of");
   }
 
-  private void assertAtMost(double bound, String figure) {
-    double value = victim.figure(figure);
-    assertTrue(value <= bound, figure + " is " + value);
+  private void assertAtMost(double bound, String figure, String... tags) {
+    double value = victim.figure(figure, tags);
+    assertTrue(value <= bound, () -> figure + List.of(tags) + " is " + value);
   }
 
   private void awaitDelivery(int expected) {

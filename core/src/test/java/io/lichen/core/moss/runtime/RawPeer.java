@@ -19,13 +19,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 
 /** The other end of a session with a node: says what a test wants and keeps what it hears. */
-final class RawPeer implements AutoCloseable {
-  final Identity identity = Identity.generate(new SecureRandom());
+public final class RawPeer implements AutoCloseable {
+  public final Identity identity = Identity.generate(new SecureRandom());
   final MossSession session;
   final EnvelopeRecorder heard = new EnvelopeRecorder();
   private final MossTransport transport;
 
-  RawPeer(TransportOpener opener, TestNode node) {
+  public RawPeer(TransportOpener opener, TestNode node) {
     transport = opener.open(MossTransportConfig.defaults(Era.C, "moss/1"), identity, inbound -> {});
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), node.node().info().listenPort());
@@ -34,22 +34,22 @@ final class RawPeer implements AutoCloseable {
     session.start(heard);
   }
 
-  void send(Envelope envelope) {
+  public void send(Envelope envelope) {
     session.send(EnvelopeCodec.encode(envelope));
   }
 
   /** The next envelope. */
-  Envelope next() throws InterruptedException {
+  public Envelope next() throws InterruptedException {
     return heard.next();
   }
 
   /** The next envelope of a type; others are left out. */
-  Envelope next(EnvelopeType type) throws InterruptedException {
+  public Envelope next(EnvelopeType type) throws InterruptedException {
     return heard.next(type);
   }
 
   /** Returns when the node has read everything that was sent before. */
-  void awaitRead() throws InterruptedException {
+  public void awaitRead() throws InterruptedException {
     send(Envelope.of(EnvelopeType.PING).requestId("read").build());
     next(EnvelopeType.PONG);
   }
@@ -59,7 +59,7 @@ final class RawPeer implements AutoCloseable {
     transport.close();
   }
 
-  static Envelope announcement(Identity about, String address) {
+  public static Envelope announcement(Identity about, String address) {
     return Announcements.sign(
         Envelope.of(EnvelopeType.PEER_ANNOUNCE)
             .advertisedPeerId(about.peerId().hex())
@@ -69,7 +69,7 @@ final class RawPeer implements AutoCloseable {
         about);
   }
 
-  static Envelope status(Identity about, EnvelopeType type, String address) {
+  public static Envelope status(Identity about, EnvelopeType type, String address) {
     return Announcements.sign(
         Envelope.of(type)
             .advertisedPeerId(about.peerId().hex())

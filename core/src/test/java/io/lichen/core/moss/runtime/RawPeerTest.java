@@ -131,13 +131,13 @@ final class RawPeerTest {
         Envelope.of(EnvelopeType.OV_FIND_NODE).requestId("q").overlayKey(new byte[32]).build();
     peer.send(question);
     assertEquals("q", peer.next(EnvelopeType.OV_NODES).requestId());
-    assertEquals(0, node.figure("gossip.graylisted"));
+    assertEquals(0, node.figure("gossip", "counter", "from_graylisted"));
     node.node().scoring((id, base) -> -10_001);
     await(
         "its questions are not heard",
         () -> {
           peer.send(question);
-          return node.figure("gossip.graylisted") > 0;
+          return node.figure("gossip", "counter", "from_graylisted") > 0;
         });
     peer.awaitRead();
   }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossRoom;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
+import io.lichen.core.moss.runtime.publish.Rooms;
 import io.lichen.transport.moss.Era;
 import java.util.List;
 import java.util.Set;

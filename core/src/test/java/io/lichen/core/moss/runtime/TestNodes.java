@@ -22,12 +22,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes nodes over one kind of transport, and stops them all. */
-final class TestNodes implements AutoCloseable {
+public final class TestNodes implements AutoCloseable {
   static final String QUIET =
       "{\"trackers\":[],\"dht_enabled\":false,\"lan_discovery_enabled\":false%s}";
 
   /** A node with what it was told. */
-  record TestNode(
+  public record TestNode(
       MossNode node, BlockingQueue<MossMessage> messages, BlockingQueue<MossEvent> events) {
     String address() {
       return address("127.0.0.1");
@@ -50,7 +50,7 @@ final class TestNodes implements AutoCloseable {
   private final TransportOpener opener;
   private final List<MossNode> nodes = new ArrayList<>();
 
-  TestNodes(TransportOpener opener) {
+  public TestNodes(TransportOpener opener) {
     this.opener = opener;
   }
 
@@ -113,11 +113,11 @@ final class TestNodes implements AutoCloseable {
     }
   }
 
-  static Plan plan() {
+  public static Plan plan() {
     return new Plan();
   }
 
-  TestNode started(Plan plan) {
+  public TestNode started(Plan plan) {
     TestNode made = made(plan);
     made.node().start();
     return made;
@@ -151,17 +151,17 @@ final class TestNodes implements AutoCloseable {
   }
 
   /** Takes its time, as a slow application would. */
-  static void pause(long ms) {
+  public static void pause(long ms) {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms));
   }
 
   /** Waits until something is so. */
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     await(what, Duration.ofSeconds(20), condition);
   }
 
   /** Waits until something is so, for so long. */
-  static void await(String what, Duration limit, BooleanSupplier condition) {
+  public static void await(String what, Duration limit, BooleanSupplier condition) {
     long deadlineNs = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadlineNs > 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.discovery.lan;
 
+import static io.lichen.core.moss.runtime.TestNodes.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,14 +32,6 @@ final class LanDiscoveryTest {
     all.forEach(LanDiscovery::close);
     for (Thread listener : listeners) {
       listener.join();
-    }
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() - deadlineNs < 0, "waited in vain");
-      Thread.sleep(2);
     }
   }
 
@@ -88,9 +80,9 @@ final class LanDiscoveryTest {
     try (DatagramSocket stranger = new DatagramSocket()) {
       byte[] other = LanBeacon.of("other network", "ab".repeat(32), 4002).encode();
       stranger.send(new DatagramPacket(other, other.length, LOOPBACK, port));
-      await(() -> counters.beaconsIgnored.sum() == 1);
+      await("the beacon is ignored", () -> counters.beaconsIgnored.sum() == 1);
     }
-    await(() -> counters.beaconsOwn.sum() == counters.beaconsSent.sum());
+    await("own beacons are known", () -> counters.beaconsOwn.sum() == counters.beaconsSent.sum());
     assertEquals(1, counters.beaconsIgnored.sum());
     assertTrue(counters.beaconsOwn.sum() > 0);
     assertTrue(found.isEmpty());

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime.inbound;
+
+import io.lichen.core.moss.runtime.peer.PeerLink;
+import io.lichen.core.moss.runtime.peer.SessionBudget;
+import io.lichen.core.moss.runtime.publish.PublishGate;
+import io.lichen.core.moss.runtime.work.LogLimiter;
+import io.lichen.core.moss.runtime.work.NodeCounters;
+import io.lichen.core.moss.wire.Envelope;
+import io.lichen.core.moss.wire.EnvelopeCodec;
+import io.lichen.core.moss.wire.EnvelopeException;
+import io.lichen.core.moss.wire.EnvelopeType;
+import io.lichen.core.moss.wire.GossipEnvelopes;
+import io.lichen.core.moss.wire.MessageIdCheck;
+import io.lichen.core.moss.wire.PublishCodec;
+import io.lichen.gossipsub.GossipMessage;
+import io.lichen.transport.moss.CloseReason;
+import io.lichen.transport.moss.SessionHandler;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door of one session: turns packets into checked items on the session's event loop, answers at
+ * once what needs no state of the node, and hands the rest to the node's loop by the batch.
+ */
+public final class SessionInbound implements SessionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionInbound.class);
+
+  /**
+   * What all sessions of a node share.
+   *
+   * @param maxPayloadBytes the largest payload of a publish
+   */
+  public record Door(
+      InboundQueue queue,
+      PublishGate gate,
+      NodeCounters counters,
+      LogLimiter badEnvelopeLog,
+      LongSupplier clockNs,
+      long maxPayloadBytes) {}
+
+  private final PeerLink link;
+  private final Door door;
+  private final NodeCounters counters;
+  private final SessionBudget announces;
+  private final StatInbound statistics;
+  private final SessionBudget overlay;
+  private final MessageIdCheck ids = new MessageIdCheck();
+  private InboundBatch batch;
+  private boolean refused;
+
+  public SessionInbound(PeerLink link, Door door) {
+    this.link = link;
+    this.door = door;
+    this.counters = door.counters();
+    long nowNs = door.clockNs().getAsLong();
+    this.announces = SessionBudget.announcements(nowNs);
+    this.overlay = SessionBudget.overlay(nowNs);
+    this.statistics = new StatInbound(counters, door.maxPayloadBytes(), nowNs);
+    this.batch = new InboundBatch(link);
+  }
+
+  @Override
+  public void onPacket(byte[] buffer, int offset, int length) {
+    if (refused) {
+      return;
+    }
+    Envelope envelope;
+    try {
+      envelope = EnvelopeCodec.decode(buffer, offset, length);
+    } catch (EnvelopeException e) {
+      refuse(e);
+      return;
+    }
+    EnvelopeType type = EnvelopeType.of(envelope.type());
+    if (type == EnvelopeType.PUBLISH) {
+      onPublish(envelope, buffer, offset, length);
+    } else if (type == null) {
+      counters.ignoredEnvelopes.increment();
+    } else {
+      onOther(type, envelope, length);
+    }
+  }
+
+  @Override
+  public void onBatchComplete() {
+    if (batch.size() > 0) {
+      InboundBatch full = batch;
+      batch = new InboundBatch(link);
+      door.queue().add(full);
+    }
+  }
+
+  @Override
+  public void onWritable() {
+    door.gate().signal();
+  }
+
+  @Override
+  public void onClosed(CloseReason reason) {
+    counters.sessionsClosed(reason).increment();
+    batch.add(new InboundItem.Closed(reason), 0);
+    onBatchComplete();
+    door.gate().signal();
+  }
+
+  private void onPublish(Envelope envelope, byte[] buffer, int offset, int length) {
+    counters.messagesReceived.increment();
+    counters.messagesReceivedBytes.add(length);
+    if (envelope.channel().isEmpty()
+        || envelope.messageId().isEmpty()
+        || envelope.payload().length > door.maxPayloadBytes()) {
+      counters.badPublishes.increment();
+      batch.add(InboundItem.Invalid.INSTANCE, 0);
+      return;
+    }
+    if (ids.isForged(envelope)) {
+      counters.forgedIds.increment();
+      batch.add(new InboundItem.Forged(envelope.channel(), envelope.messageId()), 0);
+      return;
+    }
+    batch.add(
+        new InboundItem.Publish(PublishCodec.received(envelope, buffer, offset, length)), length);
+  }
+
+  private void onOther(EnvelopeType type, Envelope envelope, int length) {
+    switch (type) {
+      case PING -> answer(Envelope.of(EnvelopeType.PONG).requestId(envelope.requestId()).build());
+      case PONG ->
+          batch.add(new InboundItem.Pong(envelope.requestId(), door.clockNs().getAsLong()), length);
+      case BINDING_REQUEST -> onBindingRequest(envelope);
+      case PEER_ANNOUNCE, SUPERNODE_ANNOUNCE, SUPERNODE_REVOKE -> onAnnouncement(envelope, length);
+      case STAT_DELTA -> onStatistics(envelope, length);
+      case OV_FIND_NODE, OV_FIND_VALUE, OV_NODES, OV_VALUES, OV_STORE ->
+          onOverlay(type, envelope, length);
+      default -> {
+        GossipMessage message = GossipEnvelopes.toMessage(type, envelope);
+        if (message == null) {
+          counters.ignoredEnvelopes.increment();
+        } else {
+          batch.add(new InboundItem.Control(message), length);
+        }
+      }
+    }
+  }
+
+  private void onBindingRequest(Envelope envelope) {
+    if (!envelope.requestId().isEmpty()) {
+      answer(
+          Envelope.of(EnvelopeType.BINDING_RESPONSE)
+              .requestId(envelope.requestId())
+              .observedAddress(link.address())
+              .build());
+    }
+  }
+
+  private void onAnnouncement(Envelope envelope, int length) {
+    if (announces.take(door.clockNs().getAsLong())) {
+      batch.add(new InboundItem.Announcement(envelope), length);
+    } else {
+      counters.announcesThrottled.increment();
+    }
+  }
+
+  private void onStatistics(Envelope envelope, int length) {
+    InboundItem item = statistics.read(envelope, door.clockNs().getAsLong());
+    if (item != null) {
+      batch.add(item, length);
+    }
+  }
+
+  private void onOverlay(EnvelopeType type, Envelope envelope, int length) {
+    if (overlay.take(door.clockNs().getAsLong())) {
+      batch.add(new InboundItem.Overlay(type, envelope), length);
+    } else {
+      counters.overlayThrottled.increment();
+    }
+  }
+
+  private void answer(Envelope envelope) {
+    link.control(EnvelopeCodec.encode(envelope));
+  }
+
+  /** What follows on the same session is not looked at any more. */
+  private void refuse(EnvelopeException e) {
+    refused = true;
+    counters.badEnvelopes.increment();
+    if (door.badEnvelopeLog().permits()) {
+      LOG.warn(
+          "Closed the session with {} at {}: {} ({} similar lines held back)",
+          link.peer(),
+          link.address(),
+          e.getMessage(),
+          door.badEnvelopeLog().takeSuppressed());
+    }
+    batch.add(InboundItem.Invalid.INSTANCE, 0);
+    link.session().close(CloseReason.BAD_ENVELOPE);
+  }
+}

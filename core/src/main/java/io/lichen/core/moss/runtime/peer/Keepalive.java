@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime.peer;
+
+import io.lichen.core.moss.wire.Envelope;
+import io.lichen.core.moss.wire.EnvelopeCodec;
+import io.lichen.core.moss.wire.EnvelopeType;
+import io.lichen.transport.moss.CloseReason;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pings the peers and gives up those that do not answer. The node's loop only. */
+public final class Keepalive {
+  private static final int REQUEST_ID_BYTES = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(Keepalive.class);
+
+  private final PeerTable peers;
+  private final RandomGenerator random;
+
+  public Keepalive(PeerTable peers, RandomGenerator random) {
+    this.peers = peers;
+    this.random = random;
+  }
+
+  /** Looks at all peers; to be called a few times a second. */
+  public void tick(long nowNs) {
+    for (PeerLink link : peers.all()) {
+      switch (link.liveness().tick(nowNs, link.takeMoved())) {
+        case PING -> ping(link, nowNs);
+        case CLOSE -> giveUp(link);
+        case IDLE -> {}
+      }
+    }
+  }
+
+  private void ping(PeerLink link, long nowNs) {
+    byte[] octets = new byte[REQUEST_ID_BYTES];
+    random.nextBytes(octets);
+    String requestId = HexFormat.of().formatHex(octets);
+    link.control(EnvelopeCodec.encode(Envelope.of(EnvelopeType.PING).requestId(requestId).build()));
+    link.liveness().pinged(requestId, nowNs);
+  }
+
+  private static void giveUp(PeerLink link) {
+    LOG.info(
+        "Gave up peer {} at {}: {} pings unanswered",
+        link.peer(),
+        link.address(),
+        link.liveness().misses());
+    link.session().close(CloseReason.UNRESPONSIVE);
+  }
+}

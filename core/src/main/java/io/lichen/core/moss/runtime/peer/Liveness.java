@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime.peer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when a peer is to be pinged and when it is to be given up (docs/wire/moss-mesh.md,
+ * "Liveness"). One per session; not thread-safe; without a clock.
+ *
+ * <p>A ping is sent every interval. Without its pong within the timeout it counts as missed and the
+ * next one follows at once; after so many in a row the session is closed. A session on which
+ * anything moved meanwhile is not counted as missing: its pong may be waiting behind a long queue.
+ *
+ * <p>A session that may stand at this end only has to prove itself: it is pinged at once, and
+ * closed if nothing at all comes in time.
+ */
+public final class Liveness {
+  /** What is to be done now. */
+  enum Verdict {
+    /** Nothing. */
+    IDLE,
+    /** Send a ping and report it with {@link #pinged}. */
+    PING,
+    /** Close the session. */
+    CLOSE
+  }
+
+  /** How patient to be. */
+  public record Params(long intervalNs, long timeoutNs, int maxMisses) {
+    /** The nominal values of the wire: 15 s, 5 s, 6. */
+    public static Params defaults() {
+      return new Params(15_000_000_000L, 5_000_000_000L, 6);
+    }
+  }
+
+  /**
+   * How long a probe waits: long enough for a loaded machine, short enough for a restarted peer.
+   */
+  static final long PROBE_TIMEOUT_NS = 1_000_000_000L;
+
+  /** How long a session may take to prove itself: as long as a ping. */
+  static final long PROOF_NS = 5_000_000_000L;
+
+  private final Params params;
+  private final long beganNs;
+  private boolean proven = true;
+  private long lastSentNs;
+  private long deadlineNs;
+  private long timeoutNs;
+  private @Nullable String outstanding;
+  private boolean probeRequested;
+  private boolean movedSincePing;
+  private int misses;
+  private long rttNs = -1;
+
+  public Liveness(Params params, long nowNs) {
+    this.params = params;
+    this.beganNs = nowNs;
+    this.lastSentNs = nowNs;
+  }
+
+  /** One of a session that still has to prove itself. */
+  public static Liveness unproven(Params params, long nowNs) {
+    Liveness liveness = new Liveness(params, nowNs);
+    liveness.proven = false;
+    liveness.probeRequested = true;
+    return liveness;
+  }
+
+  /**
+   * Looks at the time.
+   *
+   * @param moved whether the session moved bytes since the last look, so that it cannot be dead
+   */
+  Verdict tick(long nowNs, boolean moved) {
+    movedSincePing |= moved;
+    proven |= moved;
+    if (!proven && nowNs - beganNs >= PROOF_NS) {
+      return Verdict.CLOSE;
+    }
+    if (outstanding == null) {
+      boolean due = probeRequested || misses > 0 || nowNs - lastSentNs >= params.intervalNs();
+      return due ? Verdict.PING : Verdict.IDLE;
+    }
+    if (nowNs - deadlineNs < 0) {
+      return Verdict.IDLE;
+    }
+    if (movedSincePing) {
+      movedSincePing = false;
+      deadlineNs = nowNs + timeoutNs;
+      return Verdict.IDLE;
+    }
+    outstanding = null;
+    misses++;
+    return misses >= params.maxMisses() ? Verdict.CLOSE : Verdict.PING;
+  }
+
+  /** A ping with this id has been sent. */
+  void pinged(String requestId, long nowNs) {
+    timeoutNs =
+        probeRequested ? Math.min(params.timeoutNs(), PROBE_TIMEOUT_NS) : params.timeoutNs();
+    probeRequested = false;
+    movedSincePing = false;
+    outstanding = requestId;
+    lastSentNs = nowNs;
+    deadlineNs = nowNs + timeoutNs;
+  }
+
+  /**
+   * A pong has come.
+   *
+   * @return whether it answers the outstanding ping
+   */
+  public boolean onPong(String requestId, long nowNs) {
+    if (!requestId.equals(outstanding)) {
+      return false;
+    }
+    outstanding = null;
+    misses = 0;
+    rttNs = nowNs - lastSentNs;
+    return true;
+  }
+
+  /**
+   * Asks for a ping at the next tick with a short timeout, because something suggests that the peer
+   * has gone.
+   */
+  void probe(long nowNs) {
+    if (outstanding == null) {
+      probeRequested = true;
+    } else {
+      deadlineNs = Math.min(deadlineNs, nowNs + PROBE_TIMEOUT_NS);
+    }
+  }
+
+  /** Pings missed in a row. */
+  int misses() {
+    return misses;
+  }
+
+  /** Round-trip time of the last answered ping in nanoseconds, or -1. */
+  long rttNs() {
+    return rttNs;
+  }
+}

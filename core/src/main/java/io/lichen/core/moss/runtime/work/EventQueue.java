@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime.work;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the application of events, one at a time and in order, on a thread of its own. Adding never
+ * blocks: when the application does not keep up, the oldest event that waits makes room and is
+ * counted.
+ *
+ * @param <T> what is told
+ */
+public final class EventQueue<T> {
+  /** Events that may wait. */
+  public static final int MAX_WAITING = 1024;
+
+  private final String name;
+  private final ArrayDeque<T> waiting = new ArrayDeque<>();
+  private final SerialRunner runner;
+  private final CallbackScope scope;
+  private final NodeCounters counters;
+  private volatile @Nullable Consumer<T> callback;
+
+  /**
+   * Makes one that tells nobody yet.
+   *
+   * @param name of the callback, for the log
+   */
+  public EventQueue(String name, Executor executor, CallbackScope scope, NodeCounters counters) {
+    this.name = name;
+    this.runner = new SerialRunner(executor, this::drain);
+    this.scope = scope;
+    this.counters = counters;
+  }
+
+  /** Sets who is told. */
+  public void callback(@Nullable Consumer<T> callback) {
+    this.callback = callback;
+  }
+
+  /** Adds an event; any thread. */
+  public void add(T event) {
+    synchronized (waiting) {
+      if (waiting.size() >= MAX_WAITING) {
+        waiting.removeFirst();
+        counters.eventsDropped.increment();
+      }
+      waiting.addLast(event);
+    }
+    runner.request();
+  }
+
+  private void drain() {
+    for (T event = next(); event != null; event = next()) {
+      Consumer<T> target = callback;
+      if (target == null) {
+        continue;
+      }
+      scope.call(name, target, event);
+    }
+  }
+
+  private @Nullable T next() {
+    synchronized (waiting) {
+      return waiting.pollFirst();
+    }
+  }
+}
