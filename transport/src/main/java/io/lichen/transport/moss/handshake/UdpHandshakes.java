@@ -120,7 +120,9 @@ public final class UdpHandshakes {
       return;
     }
     UdpPending pending = pendings.find(from, init);
-    if (pending == null) {
+    if (pending != null) {
+      pendings.renew(pending, nowNs);
+    } else {
       pending = answer(from, init, nowNs);
     }
     if (pending == null) {
@@ -144,7 +146,7 @@ public final class UdpHandshakes {
       return null;
     }
     try {
-      UdpPending pending = new UdpPending(context, init, nowNs + limits.pendingNs());
+      UdpPending pending = new UdpPending(context, init, nowNs);
       pendings.add(from, pending);
       return pending;
     } catch (HandshakeException e) {

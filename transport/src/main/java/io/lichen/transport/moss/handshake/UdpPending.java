@@ -21,7 +21,8 @@ final class UdpPending {
   private final byte[] response;
   private final @Nullable IdentityPayload remote;
   private final byte[] challenge;
-  private final long expiresNs;
+  private final long bornNs;
+  private long expiresNs;
   private int badTries;
 
   /**
@@ -29,13 +30,14 @@ final class UdpPending {
    *
    * @throws HandshakeException if it is refused
    */
-  UdpPending(HandshakeContext context, byte[] init, long expiresNs) {
+  UdpPending(HandshakeContext context, byte[] init, long nowNs) {
     if (init.length == 0) {
       throw new HandshakeException(Reason.UNKNOWN_MODE, "an init without a mode octet");
     }
     this.context = context;
     this.init = init;
-    this.expiresNs = expiresNs;
+    this.bornNs = nowNs;
+    this.expiresNs = nowNs;
     mode = HandshakeContext.mode(init[0] & 0xff);
     noise = context.respond(mode);
     byte[] payload = HandshakeContext.read(noise, init, 1, init.length - 1);
@@ -62,8 +64,17 @@ final class UdpPending {
     return response;
   }
 
+  /** When its init first came. */
+  long bornNs() {
+    return bornNs;
+  }
+
   long expiresNs() {
     return expiresNs;
+  }
+
+  void liveUntil(long timeNs) {
+    expiresNs = timeNs;
   }
 
   /** Counts a kind 3 that does not fit; true if there were too many. */

@@ -25,7 +25,7 @@ final class UdpPendingTable {
   private final UdpLimits limits;
   private final Map<InetSocketAddress, List<UdpPending>> byAddress = new HashMap<>();
   private final Map<InetAddress, Integer> countByPlace = new HashMap<>();
-  // In the order of expiry, since all live equally long.
+  // In the order of expiry, since all live equally long from their last init.
   private final LinkedHashMap<UdpPending, InetSocketAddress> all = new LinkedHashMap<>();
 
   UdpPendingTable(UdpLimits limits) {
@@ -53,8 +53,7 @@ final class UdpPendingTable {
   @Nullable String refusal(InetSocketAddress address, long nowNs) {
     List<UdpPending> here = at(address);
     if (here.size() >= PER_SOCKET_ADDRESS) {
-      long bornNs = here.getFirst().expiresNs() - limits.pendingNs();
-      return nowNs - bornNs < CHANCE_NS ? "address_full" : null;
+      return nowNs - here.getFirst().bornNs() < CHANCE_NS ? "address_full" : null;
     }
     if (all.size() >= limits.maxPending()) {
       return "full";
@@ -70,7 +69,20 @@ final class UdpPendingTable {
     }
     byAddress.computeIfAbsent(address, key -> new ArrayList<>(1)).add(pending);
     countByPlace.merge(Places.of(address.getAddress()), 1, Integer::sum);
+    pending.liveUntil(pending.bornNs() + limits.pendingNs());
     all.put(pending, address);
+  }
+
+  /**
+   * Its init has come again, so its initiator has not got our answer yet: its time begins anew. A
+   * session that only the initiator has would be the price of letting it expire in between.
+   */
+  void renew(UdpPending pending, long nowNs) {
+    InetSocketAddress address = all.get(pending);
+    if (address != null) {
+      pending.liveUntil(nowNs + limits.pendingNs());
+      all.putLast(pending, address);
+    }
   }
 
   void remove(UdpPending pending) {

@@ -100,6 +100,32 @@ class UdpHandshakesTest {
   }
 
   @Test
+  void shouldWaitAnewForAnInitiatorThatHasNotGotTheAnswerYet() {
+    UdpHandshakes engine = engine(RIGHT);
+    RecordingSink remote = new RecordingSink();
+    UdpHandshakes initiator = dialer(LEFT, 8, remote);
+    byte[] init = remote.last();
+    engine.onDatagram(PEER, DatagramKind.INIT, init, 0);
+    engine.onDatagram(PEER, DatagramKind.INIT, init, 4750 * MS);
+    initiator.onDatagram(PEER, DatagramKind.RESPONSE, sink.last(), 4750 * MS);
+    engine.onTimer(9000 * MS);
+    engine.onDatagram(PEER, DatagramKind.DONE, remote.last(), 9000 * MS);
+
+    assertNotNull(sink.established, "every answer but the last was lost, and the first kind 3");
+  }
+
+  @Test
+  void shouldForgetAnInitiatorThatDoesNotComeAgain() {
+    UdpHandshakes engine = engine(RIGHT);
+    engine.onDatagram(PEER, DatagramKind.INIT, initOf(LEFT, 8), 0);
+    engine.onDatagram(PEER, DatagramKind.INIT, initOf(LEFT, 8), 2000 * MS);
+    engine.onTimer(6999 * MS);
+    assertEquals(1, engine.pendingCount());
+    engine.onTimer(7000 * MS);
+    assertEquals(0, engine.pendingCount());
+  }
+
+  @Test
   void shouldSurviveForgedDones() {
     UdpHandshakes engine = engine(RIGHT);
     RecordingSink remote = new RecordingSink();
