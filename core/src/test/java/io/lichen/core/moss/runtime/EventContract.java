@@ -5,6 +5,7 @@ import static io.lichen.core.moss.runtime.TestNodes.await;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
@@ -56,6 +57,10 @@ abstract class EventContract extends CallbackContract {
     assertNoEvent(a);
   }
 
+  /**
+   * Who has the new session first replaces the old one and tells nothing. The other end may see the
+   * old one end before it has the new one; the peer then left and came back.
+   */
   @Test
   void shouldNotTellThatOneSessionTookTheOthersPlace() throws Exception {
     TestNode a = nodes.started(plan());
@@ -66,8 +71,20 @@ abstract class EventContract extends CallbackContract {
     // In this era a session over TCP replaces one over UDP.
     b.node().connect(a.address());
     await("one is left", () -> a.node().info().peerCount() == 1);
-    // The other end may see the old session end before the new one is there.
-    assertNoEvent(b);
+    boolean quietAtA = isQuietOrTellsOfAReturn(a, b);
+    boolean quietAtB = isQuietOrTellsOfAReturn(b, a);
+    assertTrue(quietAtA || quietAtB, "one end has replaced the session");
+  }
+
+  private boolean isQuietOrTellsOfAReturn(TestNode node, TestNode about) throws Exception {
+    MossEvent first = node.events().poll(150, TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return true;
+    }
+    assertEvent(MossEvent.Type.PEER_LEFT, about, first);
+    assertEvent(MossEvent.Type.PEER_JOINED, about, takeEvent(node));
+    assertNoEvent(node);
+    return false;
   }
 
   @Test
