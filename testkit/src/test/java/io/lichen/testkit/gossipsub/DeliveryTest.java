@@ -2,6 +2,11 @@
 package io.lichen.testkit.gossipsub;
 
 import static io.lichen.testkit.gossipsub.GossipWorld.TOPIC;
+import static io.lichen.testkit.gossipsub.Suite.MILLISECOND;
+import static io.lichen.testkit.gossipsub.Suite.SECOND;
+import static io.lichen.testkit.gossipsub.Suite.TCP;
+import static io.lichen.testkit.gossipsub.Suite.assertExactlyOnce;
+import static io.lichen.testkit.gossipsub.Suite.meet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,17 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real engines in simulated networks: every subscriber gets every message exactly once. */
 class DeliveryTest {
-  private static final long SECOND = 1_000_000_000L;
-  private static final long MILLISECOND = 1_000_000L;
-  private static final LinkProfile TCP = LinkProfile.reliable(20 * MILLISECOND);
   private static final LinkProfile BAD_UDP =
       LinkProfile.lossy(5 * MILLISECOND, 80 * MILLISECOND, 0.15, 0.1);
-
-  private static void assertExactlyOnce(GossipWorld world) {
-    DeliveryReport report = world.report();
-    assertTrue(report.expected() > 0, report::toString);
-    assertTrue(report.isExactlyOnce(), () -> report + ", seed " + world.seed());
-  }
 
   private static GossipWorld engines(int count, long seed) {
     return new GossipWorld(seed).addEngines(count, GossipSubParams.defaults());
@@ -104,17 +100,7 @@ class DeliveryTest {
   void shouldDeliverInAnyOrderOfSubscribingAndConnecting() {
     for (int order = 0; order < 6; order++) {
       GossipWorld world = engines(2, 100 + order);
-      Runnable[] steps = {
-        () -> world.subscribe(0, TOPIC),
-        () -> world.subscribe(1, TOPIC),
-        () -> world.connectAll(TCP)
-      };
-      int first = order / 2;
-      int second = (first + 1 + order % 2) % 3;
-      for (int step : new int[] {first, second, 3 - first - second}) {
-        steps[step].run();
-        world.run(5 * SECOND);
-      }
+      meet(world, order, 5 * SECOND);
       assertEquals(1, world.publish(0), "order " + order);
       assertEquals(1, world.publish(1), "order " + order);
       world.run(SECOND);

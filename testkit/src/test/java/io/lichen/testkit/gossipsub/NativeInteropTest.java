@@ -2,41 +2,25 @@
 package io.lichen.testkit.gossipsub;
 
 import static io.lichen.testkit.gossipsub.GossipWorld.TOPIC;
+import static io.lichen.testkit.gossipsub.Suite.MILLISECOND;
+import static io.lichen.testkit.gossipsub.Suite.SECOND;
+import static io.lichen.testkit.gossipsub.Suite.TCP;
+import static io.lichen.testkit.gossipsub.Suite.assertExactlyOnce;
+import static io.lichen.testkit.gossipsub.Suite.meet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.gossipsub.GossipSubParams;
-import io.lichen.testkit.LinkProfile;
 import org.junit.jupiter.api.Test;
 
 /** Engines together with nodes that behave as the natives do. */
 class NativeInteropTest {
-  private static final long SECOND = 1_000_000_000L;
-  private static final long MILLISECOND = 1_000_000L;
-  private static final LinkProfile TCP = LinkProfile.reliable(20 * MILLISECOND);
-
-  private static void assertExactlyOnce(GossipWorld world) {
-    DeliveryReport report = world.report();
-    assertTrue(report.expected() > 0, report::toString);
-    assertTrue(report.isExactlyOnce(), () -> report + ", seed " + world.seed());
-  }
-
   @Test
   void shouldExchangeMessagesWithANativeInAnyOrderOfEvents() {
     for (int order = 0; order < 6; order++) {
       GossipWorld world =
           new GossipWorld(order).addEngines(1, GossipSubParams.defaults()).add(1, NativeModel::new);
-      Runnable[] steps = {
-        () -> world.subscribe(0, TOPIC),
-        () -> world.subscribe(1, TOPIC),
-        () -> world.connectAll(TCP)
-      };
-      int first = order / 2;
-      int second = (first + 1 + order % 2) % 3;
-      for (int step : new int[] {first, second, 3 - first - second}) {
-        steps[step].run();
-        world.run(1100 * MILLISECOND);
-      }
+      meet(world, order, 1100 * MILLISECOND);
       for (int number = 0; number < 1000; number++) {
         assertEquals(1, world.publish(number % 2), "order " + order);
         world.run(MILLISECOND);

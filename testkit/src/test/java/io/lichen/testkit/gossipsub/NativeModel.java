@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.testkit.gossipsub;
 
+import static io.lichen.testkit.gossipsub.Suite.SECOND;
+
 import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.PublishedMessage;
 import io.lichen.testkit.SimNetwork;
@@ -29,7 +31,6 @@ final class NativeModel implements GossipPeer {
   private static final int D_LO = 4;
   private static final int D_HIGH = 12;
   private static final int D_LAZY = 6;
-  private static final long SECOND = 1_000_000_000L;
 
   private final GossipWorld world;
   private final VirtualTime time;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.testkit.gossipsub;
 
+import static io.lichen.testkit.gossipsub.Suite.SECOND;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -12,7 +14,6 @@ import java.util.Set;
  * less for every message that a mesh member did not send within a second although another one did.
  */
 final class NativeScores {
-  private static final long SECOND = 1_000_000_000L;
   private static final long BLOCK_NS = 30 * SECOND;
 
   /** Who was expected to send a message, and who did. */
