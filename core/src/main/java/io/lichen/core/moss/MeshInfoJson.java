@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss;
 
-import io.lichen.core.moss.json.JsonWriter;
+import io.lichen.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lichen.core.moss.json.Fuzz;
+import io.lichen.core.json.Fuzz;
 import io.lichen.core.moss.runtime.NodeSettings;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSubParams;

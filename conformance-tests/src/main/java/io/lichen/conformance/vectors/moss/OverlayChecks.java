@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.conformance.vectors.Vector;
-import io.lichen.core.moss.json.JsonException;
+import io.lichen.core.json.JsonException;
 import io.lichen.core.moss.overlay.OverlayKey;
 import io.lichen.core.moss.overlay.ReachabilityHint;
 import io.lichen.core.moss.overlay.RoutingTable;

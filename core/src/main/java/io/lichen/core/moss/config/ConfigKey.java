@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.config;
 
-import io.lichen.core.moss.json.NameTable;
+import io.lichen.core.json.NameTable;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.config;
 
+import io.lichen.core.json.JsonException;
+import io.lichen.core.json.JsonReader;
+import io.lichen.core.json.NameTable;
 import io.lichen.core.moss.MossConfig.VeilRelay;
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
-import io.lichen.core.moss.json.JsonException;
-import io.lichen.core.moss.json.JsonReader;
-import io.lichen.core.moss.json.NameTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

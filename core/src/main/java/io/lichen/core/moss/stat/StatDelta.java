@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.stat;
 
-import io.lichen.core.moss.json.JsonException;
+import io.lichen.core.json.JsonException;
 
 /**
  * One contribution as it travels in the payload of a {@code stat_delta} envelope.

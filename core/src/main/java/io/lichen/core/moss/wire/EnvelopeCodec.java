@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.wire;
 
-import io.lichen.core.moss.json.JsonException;
-import io.lichen.core.moss.json.JsonReader;
+import io.lichen.core.json.JsonException;
+import io.lichen.core.json.JsonReader;
 
 /** Between envelopes and the octets of a packet. Stateless. */
 public final class EnvelopeCodec {

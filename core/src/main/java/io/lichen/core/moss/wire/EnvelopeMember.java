@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.wire;
 
-import io.lichen.core.moss.json.NameTable;
+import io.lichen.core.json.NameTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

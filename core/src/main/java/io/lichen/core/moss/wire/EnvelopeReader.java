@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.wire;
 
-import io.lichen.core.moss.json.JsonException;
-import io.lichen.core.moss.json.JsonReader;
-import io.lichen.core.moss.json.NameTable;
+import io.lichen.core.json.JsonException;
+import io.lichen.core.json.JsonReader;
+import io.lichen.core.json.NameTable;
 import io.lichen.core.moss.wire.Envelope.OverlayContact;
 import io.lichen.core.moss.wire.Envelope.OverlayProvider;
 import java.util.List;

@@ -27,7 +27,7 @@ import static io.lichen.core.moss.wire.EnvelopeMember.REQUEST_ID;
 import static io.lichen.core.moss.wire.EnvelopeMember.SENDER_ID;
 import static io.lichen.core.moss.wire.EnvelopeMember.SEQUENCE;
 
-import io.lichen.core.moss.json.JsonWriter;
+import io.lichen.core.json.JsonWriter;
 import io.lichen.core.moss.wire.Envelope.OverlayContact;
 import io.lichen.core.moss.wire.Envelope.OverlayProvider;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.wire;
 
-import io.lichen.core.moss.json.JsonWriter;
+import io.lichen.core.json.JsonWriter;
 import io.lichen.gossipsub.PublishedMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

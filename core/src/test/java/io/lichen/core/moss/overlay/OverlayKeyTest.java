@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lichen.core.moss.json.Fuzz;
-import io.lichen.core.moss.json.JsonException;
+import io.lichen.core.json.Fuzz;
+import io.lichen.core.json.JsonException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

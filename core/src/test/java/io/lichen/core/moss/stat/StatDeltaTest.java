@@ -4,8 +4,8 @@ package io.lichen.core.moss.stat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.lichen.core.moss.json.Fuzz;
-import io.lichen.core.moss.json.JsonException;
+import io.lichen.core.json.Fuzz;
+import io.lichen.core.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

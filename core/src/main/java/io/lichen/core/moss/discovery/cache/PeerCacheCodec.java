@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.discovery.cache;
 
+import io.lichen.core.json.JsonException;
+import io.lichen.core.json.JsonReader;
+import io.lichen.core.json.JsonWriter;
+import io.lichen.core.json.NameTable;
 import io.lichen.core.moss.discovery.Endpoint;
-import io.lichen.core.moss.json.JsonException;
-import io.lichen.core.moss.json.JsonReader;
-import io.lichen.core.moss.json.JsonWriter;
-import io.lichen.core.moss.json.NameTable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.discovery.cache;
 
-import io.lichen.core.moss.json.JsonException;
+import io.lichen.core.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.discovery.lan;
 
+import io.lichen.core.json.JsonException;
 import io.lichen.core.moss.discovery.Endpoint;
 import io.lichen.core.moss.discovery.SourceLimits;
-import io.lichen.core.moss.json.JsonException;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.inbound;
 
-import io.lichen.core.moss.json.JsonException;
+import io.lichen.core.json.JsonException;
 import io.lichen.core.moss.runtime.peer.SessionBudget;
 import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.stat.StatDelta;

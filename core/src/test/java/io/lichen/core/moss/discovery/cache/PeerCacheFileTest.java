@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.json.Fuzz;
+import io.lichen.core.json.JsonException;
 import io.lichen.core.moss.discovery.Endpoint;
-import io.lichen.core.moss.json.Fuzz;
-import io.lichen.core.moss.json.JsonException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

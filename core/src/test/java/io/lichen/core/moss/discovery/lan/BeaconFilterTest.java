@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.json.Fuzz;
 import io.lichen.core.moss.discovery.lan.BeaconFilter.Heard;
-import io.lichen.core.moss.json.Fuzz;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.json.Fuzz;
 import io.lichen.core.moss.discovery.CompactPeers;
 import io.lichen.core.moss.discovery.tracker.UdpExchange.Connection;
-import io.lichen.core.moss.json.Fuzz;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.json;
+package io.lichen.core.json;
 
 /**
  * The characters of a JSON string body whose escapes have been checked.
@@ -29,6 +29,34 @@ final class JsonText {
       }
     }
     return out.toString();
+  }
+
+  /**
+   * Whether nothing in the body in {@code [from, end)} would have to be replaced: unescaping is
+   * compared with what stands there, where only U+FFFD can come from either.
+   */
+  static boolean isUnicode(byte[] text, int from, int end) {
+    int given = 0;
+    int p = from;
+    while (p < end) {
+      byte c = text[p];
+      if (c == '\\') {
+        boolean hex = text[p + 1] == 'u';
+        given += hex && JsonScan.hex4(text, p + 2) == REPLACEMENT ? 1 : 0;
+        p += hex ? 6 : 2;
+      } else {
+        given += isReplacement(text, p, end) ? 1 : 0;
+        p++;
+      }
+    }
+    return unescape(text, from, end).chars().filter(c -> c == REPLACEMENT).count() == given;
+  }
+
+  private static boolean isReplacement(byte[] text, int at, int end) {
+    return at + 3 <= end
+        && text[at] == (byte) 0xef
+        && text[at + 1] == (byte) 0xbf
+        && text[at + 2] == (byte) 0xbd;
   }
 
   private static int appendEscape(byte[] text, int at, int end, StringBuilder out) {

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.json;
+package io.lichen.core.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Writes JSON with the native's escapes, so that our octets equal its octets: {@code <}, {@code >},
- * {@code &}, U+2028 and U+2029 are escaped, other text stands as UTF-8, and what is not Unicode
- * becomes the escape of U+FFFD (docs/wire/moss-envelope.md, "What a sender writes").
+ * Writes JSON with the natives' escapes, so that our octets equal their octets. Those of Moss
+ * ({@link #string}) escape {@code <}, {@code >}, {@code &}, U+2028 and U+2029, let other text stand
+ * as UTF-8, and make what is not Unicode the escape of U+FFFD (docs/wire/moss-envelope.md, "What a
+ * sender writes"). Those of Net ({@link #minimalString}) escape nothing that JSON lets stand
+ * (docs/wire/net-capabilities.md, "The text").
  *
  * <p>Commas, colons and brackets are the caller's. Not thread-safe.
  */
@@ -58,6 +60,25 @@ public final class JsonWriter {
       raw(octets);
     } else {
       escaped(text);
+    }
+    return raw('"');
+  }
+
+  /**
+   * A quoted string in which only quotes, backslashes and control characters are escaped, the
+   * latter in their short form where there is one. The text must be Unicode: a surrogate without
+   * its partner becomes a question mark.
+   */
+  public JsonWriter minimalString(String text) {
+    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    raw('"');
+    ensure(Math.multiplyExact(octets.length, MAX_UNIT_BYTES));
+    for (byte octet : octets) {
+      if ((octet & 0xff) >= ' ' && octet != '"' && octet != '\\') {
+        out[length++] = octet;
+      } else {
+        asciiEscape((char) octet);
+      }
     }
     return raw('"');
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.json;
+package io.lichen.core.json;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,9 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strict pull reader over a range of bytes, with the native's idea of JSON: no comments, no
+ * A strict pull reader over a range of bytes, with the natives' idea of JSON: no comments, no
  * byte-order mark, nothing behind the value, nesting up to {@value #MAX_DEPTH}; invalid UTF-8 is
- * replaced, not refused (docs/wire/moss-envelope.md, "What a receiver accepts").
+ * replaced, not refused, as on the Moss wire (docs/wire/moss-envelope.md, "What a receiver
+ * accepts"), unless {@link #readUnicode} asks for a string.
  *
  * <p>Time is linear in the length of the text. Not thread-safe; one reader reads one text.
  */
@@ -94,6 +95,15 @@ public final class JsonReader extends JsonTokens {
   /** The string that must come next. */
   public String readString() throws JsonException {
     string("a string");
+    return body();
+  }
+
+  /** The string that must come next, refused unless it is Unicode throughout. */
+  public String readUnicode() throws JsonException {
+    string("a string");
+    if (!plain && !JsonText.isUnicode(text, bodyStart, bodyEnd)) {
+      throw error("expected a string of Unicode characters");
+    }
     return body();
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.json;
+package io.lichen.core.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -312,6 +312,39 @@ class JsonReaderTest {
     assertTrue(reader.nextMember());
 
     assertThrows(JsonException.class, () -> reader.readOctets(NONE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u00e9", "\u00e9", "\ufffd", "\\ufffd", "\\ud83d\\ude00", "\\\\ud800"})
+  void shouldReadUnicodeHoweverItIsWritten(String body) throws JsonException {
+    assertEquals(
+        reader('"' + body + '"').readString(), reader('"' + body + '"').readUnicode(), body);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud800", "\\ude00", "a\\ud83d\\u0041", "\ufffd\\ud800"})
+  void shouldRefuseHalvesOfSurrogatePairsWhereUnicodeIsAskedFor(String body) throws JsonException {
+    assertTrue(reader('"' + body + '"').readString().contains("\ufffd"));
+
+    assertThrows(JsonException.class, () -> reader('"' + body + '"').readUnicode());
+  }
+
+  @Test
+  void shouldRefuseWrongUtf8WhereUnicodeIsAskedFor() {
+    byte[] text = {'"', 'a', (byte) 0xc0, (byte) 0x80, '"'};
+
+    assertThrows(JsonException.class, () -> new JsonReader(text, 0, text.length).readUnicode());
+  }
+
+  @Test
+  void shouldEscapeOnlyWhatMustBeInMinimalStrings() {
+    String text = "\"\\\b\f\n\r\t\u0000\u001f\u007f/<>&\u2028\u00e9\ud83d\ude00";
+
+    byte[] written = new JsonWriter(1).minimalString(text).toByteArray();
+
+    assertEquals(
+        "\"\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f\u007f/<>&\u2028\u00e9\ud83d\ude00\"",
+        new String(written, UTF_8));
   }
 
   private static JsonReader reader(String text) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.json;
+package io.lichen.core.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
