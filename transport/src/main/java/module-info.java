@@ -3,7 +3,7 @@
 module io.lichen.transport {
   requires static transitive org.jspecify;
   requires transitive io.lichen.crypto;
-  requires io.netty.buffer;
+  requires transitive io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
@@ -11,4 +11,5 @@ module io.lichen.transport {
   requires org.slf4j;
 
   exports io.lichen.transport.moss;
+  exports io.lichen.transport.net;
 }

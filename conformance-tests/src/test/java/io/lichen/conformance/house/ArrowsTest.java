@@ -3,6 +3,7 @@ package io.lichen.conformance.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -106,15 +107,33 @@ class ArrowsTest {
    * Text to address and back is neither channel nor buffer: those two pure functions may be used.
    */
   @Test
-  void shouldKeepCodecsAndEnginesOfTheTransportWithoutNetty() {
+  void shouldKeepCodecsAndEnginesOfMossTransportWithoutNetty() {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.lichen.transport..codec..",
-            "io.lichen.transport..handshake..",
-            "io.lichen.transport..session..")
+            "io.lichen.transport.moss.codec..",
+            "io.lichen.transport.moss.handshake..",
+            "io.lichen.transport.moss.session..")
         .should()
         .dependOnClassesThat(resideInAPackage("io.netty..").and(not(name("io.netty.util.NetUtil"))))
+        .check(house);
+  }
+
+  /** Packets lie in pooled buffers; channels, loops and timers are the shell's. */
+  @Test
+  void shouldKeepCodecsAndEnginesOfNetTransportOnBuffersAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.lichen.transport.net",
+            "io.lichen.transport.net.codec..",
+            "io.lichen.transport.net.handshake..",
+            "io.lichen.transport.net.session..",
+            "io.lichen.transport.net.stream..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.netty..")
+                .and(not(resideInAnyPackage("io.netty.buffer..", "io.netty.util"))))
         .check(house);
   }
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.net;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/**
+ * An encrypted session with one peer. All methods may be called from any thread and never block,
+ * except sends on a stream that was opened to do so.
+ */
+public interface NetSession {
+  /** The session id, unsigned. */
+  long id();
+
+  /**
+   * The peer's node id: a claim until its identity has been proven by a signed announcement
+   * (docs/wire/net-transport.md, "Handshake").
+   */
+  long peerNodeId();
+
+  /** Where packets are sent: the peer, or the first relay. */
+  InetSocketAddress address();
+
+  /** Whether packets go in routing headers because a relay stands between. */
+  boolean viaRelay();
+
+  /** Whether this node opened it. */
+  boolean initiator();
+
+  /** Whether it has not ended. */
+  boolean isOpen();
+
+  /**
+   * Sends one event of a subprotocol, in a packet of its own, unreliably.
+   *
+   * @param id the subprotocol, 1 to 65535
+   * @param event at most 8104 bytes; taken over, released in any case
+   */
+  SendVerdict send(int id, ByteBuf event);
+
+  /** Sends a heartbeat: an empty authenticated packet. */
+  SendVerdict sendHeartbeat();
+
+  /**
+   * The stream with this id. The first call opens it, and its options hold until it is closed.
+   * There is no message for it on the wire.
+   */
+  NetStream stream(long streamId, StreamOptions options);
+
+  /**
+   * Sends a batch in one packet on a stream, stamped as a publish. The same batch may be given to
+   * many sessions.
+   *
+   * @param streamId the channel's stream
+   * @param channelHash the low 16 bits of the channel's hash
+   * @param originHash the publisher's origin hash
+   * @param reliable whether it is repeated until acknowledged
+   * @param batch remains the caller's; may be closed as soon as the call returns
+   */
+  SendVerdict publish(
+      long streamId, int channelHash, long originHash, boolean reliable, EventBatch batch);
+
+  /**
+   * Says what the peer has announced it understands; until then nothing is assumed. Later calls
+   * replace earlier ones.
+   */
+  void peerSupports(Set<PeerFeature> features);
+
+  /** Counts since the session began. */
+  SessionStats stats();
+
+  /** Ends the session on this side; the peer is not told. Idempotent. */
+  void close();
+}

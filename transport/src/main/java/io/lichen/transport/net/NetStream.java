@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.net;
+
+import java.util.List;
+
+/**
+ * One stream of a session: what is sent on it arrives in the order of the calls of any one thread
+ * if the stream is reliable. Any thread.
+ *
+ * <p>Events are packed into packets on the caller's thread. A call's events leave at once when the
+ * loop is idle; while it is busy, or credit is lacking, those of later calls join them.
+ */
+public interface NetStream {
+  /** Its id, unsigned; shared by both directions. */
+  long id();
+
+  /** The session that it belongs to. */
+  NetSession session();
+
+  /** How it was opened. */
+  StreamOptions options();
+
+  /** The longest event that can be sent now, in bytes: it depends on the peer. */
+  int maxEventBytes();
+
+  /**
+   * Sends events; all or none of them are taken.
+   *
+   * @param events copied; must not be changed during the call
+   * @return {@code SENT} once they are queued in order; with {@link StreamOptions.WhenFull#BLOCK}
+   *     the call waits for room, except on the loop, where it answers {@code FULL} at once
+   */
+  SendVerdict send(List<byte[]> events);
+
+  /** Sends one event, as {@link #send(List)} does. */
+  default SendVerdict send(byte[] event) {
+    return send(event, 0, event.length);
+  }
+
+  /**
+   * Sends one event out of an array, as {@link #send(List)} does.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie in the array
+   */
+  SendVerdict send(byte[] buffer, int offset, int length);
+
+  /**
+   * Whether everything that was sent has been handed to the network, and acknowledged if reliable.
+   */
+  boolean isIdle();
+
+  /** Counts since the stream was opened. */
+  StreamStats stats();
+
+  /** Forgets the stream on this side, dropping what is queued; the peer is not told. Idempotent. */
+  void close();
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.net.session;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+
+/** Where datagrams go; implemented by the socket, called on its loop. */
+@FunctionalInterface
+public interface DatagramOut {
+  /**
+   * Takes one datagram; it may wait until the end of the loop's turn to go out with others, in the
+   * order of the calls.
+   *
+   * @param datagram taken over; released in any case
+   */
+  void send(InetSocketAddress to, ByteBuf datagram);
+}
