@@ -151,10 +151,22 @@ class ArrowsTest {
     keepsOff(List.of("io.lichen..net.."), "io.lichen..moss..").allowEmptyShould(true).check(house);
   }
 
+  @Test
+  void shouldKeepTheWorkOfThreadsBelowBothWires() {
+    keepsOff(List.of("io.lichen.core.work.."), "io.lichen.core.moss..").check(house);
+    keepsOff(List.of("io.lichen.core.work.."), "io.lichen.core.net..").check(house);
+  }
+
   /** What stands below a room's API; the API itself leads to what makes its objects. */
   @Test
   void shouldKeepThePackagesOfARoomWithoutCircles() {
     slices().matching("io.lichen.(*).moss.(*)..").should().beFreeOfCycles().check(house);
+    slices()
+        .matching("io.lichen.(*).net.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(house);
   }
 
   @Test
@@ -177,6 +189,8 @@ class ArrowsTest {
   @Test
   void shouldNotLookIntoTheInternalsOfCoreFromAbove() {
     keepsOff(rooms("node", "gateway"), "io.lichen.core.moss.*..").check(house);
+    keepsOff(rooms("node", "gateway"), "io.lichen.core.net.*..").check(house);
+    keepsOff(rooms("node", "gateway"), "io.lichen.core.work..").check(house);
   }
 
   @Test

@@ -14,8 +14,8 @@ import io.lichen.core.moss.runtime.peer.PeerTable;
 import io.lichen.core.moss.runtime.publish.FreshPeers;
 import io.lichen.core.moss.runtime.publish.MeshHost;
 import io.lichen.core.moss.runtime.publish.TargetBoard;
-import io.lichen.core.moss.runtime.work.FaultGuard;
 import io.lichen.core.moss.runtime.work.NodeLoop;
+import io.lichen.core.work.FaultGuard;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
 

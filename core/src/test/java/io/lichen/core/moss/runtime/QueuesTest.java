@@ -14,13 +14,13 @@ import io.lichen.core.moss.runtime.channel.ChannelRoute;
 import io.lichen.core.moss.runtime.channel.DeliveryBacklog;
 import io.lichen.core.moss.runtime.channel.DeliveryQueue;
 import io.lichen.core.moss.runtime.channel.JoinedRoom;
-import io.lichen.core.moss.runtime.work.BoundedQueue;
-import io.lichen.core.moss.runtime.work.CallbackScope;
-import io.lichen.core.moss.runtime.work.EventQueue;
-import io.lichen.core.moss.runtime.work.LogLimiter;
 import io.lichen.core.moss.runtime.work.LoopSignal;
 import io.lichen.core.moss.runtime.work.NodeCounters;
-import io.lichen.core.moss.runtime.work.SerialRunner;
+import io.lichen.core.work.BoundedQueue;
+import io.lichen.core.work.CallbackScope;
+import io.lichen.core.work.EventQueue;
+import io.lichen.core.work.LogLimiter;
+import io.lichen.core.work.SerialRunner;
 import io.lichen.gossipsub.PublishedMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class QueuesTest {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final NodeCounters counters = new NodeCounters();
   private final CallbackScope scope =
-      new CallbackScope(counters, new LogLimiter(1, System::nanoTime));
+      new CallbackScope(counters.callbackFailures, new LogLimiter(1, System::nanoTime));
   private final DeliveryBacklog backlog = new DeliveryBacklog(new LoopSignal());
 
   @AfterEach
@@ -243,7 +243,8 @@ final class QueuesTest {
 
   @Test
   void shouldMakeRoomForEventsByDroppingTheOldestAndNeverBlock() throws Exception {
-    EventQueue<MossEvent> events = new EventQueue<>("event", executor, scope, counters);
+    EventQueue<MossEvent> events =
+        new EventQueue<>("event", executor, scope, counters.eventsDropped);
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     List<String> got = new ArrayList<>();

@@ -4,10 +4,10 @@ package io.lichen.core.moss.runtime;
 import io.lichen.core.moss.runtime.peer.Liveness;
 import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.core.moss.runtime.peer.SlowPeers;
-import io.lichen.core.moss.runtime.work.CallbackScope;
-import io.lichen.core.moss.runtime.work.EventQueue;
-import io.lichen.core.moss.runtime.work.LogLimiter;
 import io.lichen.core.moss.runtime.work.NodeCounters;
+import io.lichen.core.work.CallbackScope;
+import io.lichen.core.work.EventQueue;
+import io.lichen.core.work.LogLimiter;
 import io.lichen.transport.moss.MossSession;
 
 /** Makes links of sessions without a node around them. */
@@ -22,11 +22,14 @@ public final class TestLinks {
   /** Judges peers, and tells nobody. */
   public static SlowPeers slowPeers(NodeCounters counters) {
     return new SlowPeers(
-        new EventQueue<>("slow peer", Runnable::run, scope(counters), counters), counters, 1);
+        new EventQueue<>("slow peer", Runnable::run, scope(counters), counters.eventsDropped),
+        counters,
+        1);
   }
 
   /** Logs nothing. */
   public static CallbackScope scope(NodeCounters counters) {
-    return new CallbackScope(counters, new LogLimiter(Long.MAX_VALUE / 4, () -> 0));
+    return new CallbackScope(
+        counters.callbackFailures, new LogLimiter(Long.MAX_VALUE / 4, () -> 0));
   }
 }

@@ -3,11 +3,11 @@ package io.lichen.core.moss.runtime.channel;
 
 import io.lichen.core.moss.MessageValidator;
 import io.lichen.core.moss.MossMessage;
-import io.lichen.core.moss.runtime.work.BoundedQueue;
-import io.lichen.core.moss.runtime.work.CallbackScope;
 import io.lichen.core.moss.runtime.work.MessageSizes;
 import io.lichen.core.moss.runtime.work.NodeCounters;
-import io.lichen.core.moss.runtime.work.SerialRunner;
+import io.lichen.core.work.BoundedQueue;
+import io.lichen.core.work.CallbackScope;
+import io.lichen.core.work.SerialRunner;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.PublishedMessage;
 import io.lichen.gossipsub.TopicValidator;

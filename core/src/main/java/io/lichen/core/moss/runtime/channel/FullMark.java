@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.channel;
 
-import io.lichen.core.moss.runtime.work.BoundedQueue;
+import io.lichen.core.work.BoundedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 

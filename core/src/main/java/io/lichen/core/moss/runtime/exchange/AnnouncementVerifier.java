@@ -2,10 +2,10 @@
 package io.lichen.core.moss.runtime.exchange;
 
 import io.lichen.core.moss.runtime.peer.PeerLink;
-import io.lichen.core.moss.runtime.work.BoundedQueue;
 import io.lichen.core.moss.runtime.work.NodeLoop;
-import io.lichen.core.moss.runtime.work.SerialRunner;
 import io.lichen.core.moss.wire.PeerAnnouncement;
+import io.lichen.core.work.BoundedQueue;
+import io.lichen.core.work.SerialRunner;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 

@@ -2,9 +2,9 @@
 package io.lichen.core.moss.runtime.inbound;
 
 import io.lichen.core.moss.runtime.peer.PeerLink;
-import io.lichen.core.moss.runtime.work.BoundedQueue;
 import io.lichen.core.moss.runtime.work.LoopSignal;
 import io.lichen.core.moss.runtime.work.NodeCounters;
+import io.lichen.core.work.BoundedQueue;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,8 +3,8 @@ package io.lichen.core.moss.runtime.peer;
 
 import io.lichen.core.moss.SlowPeer;
 import io.lichen.core.moss.SlowPeer.Stage;
-import io.lichen.core.moss.runtime.work.EventQueue;
 import io.lichen.core.moss.runtime.work.NodeCounters;
+import io.lichen.core.work.EventQueue;
 import io.lichen.transport.moss.CloseReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,8 +2,8 @@
 package io.lichen.core.moss.runtime.publish;
 
 import io.lichen.core.moss.ScoringFunction;
-import io.lichen.core.moss.runtime.work.CallbackScope;
-import io.lichen.core.moss.runtime.work.SerialRunner;
+import io.lichen.core.work.CallbackScope;
+import io.lichen.core.work.SerialRunner;
 import io.lichen.crypto.PeerId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

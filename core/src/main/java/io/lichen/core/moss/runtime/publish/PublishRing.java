@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.publish;
 
-import io.lichen.core.moss.runtime.work.BoundedQueue;
-import io.lichen.core.moss.runtime.work.FaultGuard;
 import io.lichen.core.moss.runtime.work.LoopSignal;
 import io.lichen.core.moss.runtime.work.MessageSizes;
 import io.lichen.core.moss.runtime.work.NodeLoop;
+import io.lichen.core.work.BoundedQueue;
+import io.lichen.core.work.FaultGuard;
 import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.PublishedMessage;
 import java.util.ArrayDeque;

@@ -5,7 +5,7 @@ import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.PublishReport;
 import io.lichen.core.moss.runtime.peer.PeerLink;
-import io.lichen.core.moss.runtime.work.Completions;
+import io.lichen.core.work.Completions;
 import io.lichen.gossipsub.PublishedMessage;
 import io.lichen.transport.moss.SendResult;
 import java.util.Map;

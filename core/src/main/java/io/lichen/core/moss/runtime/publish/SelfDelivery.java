@@ -3,9 +3,9 @@ package io.lichen.core.moss.runtime.publish;
 
 import io.lichen.core.moss.runtime.channel.ChannelRoute;
 import io.lichen.core.moss.runtime.channel.DeliveryQueue;
-import io.lichen.core.moss.runtime.work.CallbackScope;
-import io.lichen.core.moss.runtime.work.LogLimiter;
 import io.lichen.core.moss.runtime.work.NodeCounters;
+import io.lichen.core.work.CallbackScope;
+import io.lichen.core.work.LogLimiter;
 import io.lichen.gossipsub.PublishedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime.work;
 
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
+import io.lichen.core.work.FaultGuard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -11,11 +11,11 @@ import io.lichen.core.moss.runtime.FakeNetwork;
 import io.lichen.core.moss.runtime.TestLinks;
 import io.lichen.core.moss.runtime.dial.KnownPeersTest;
 import io.lichen.core.moss.runtime.peer.PeerLink;
-import io.lichen.core.moss.runtime.work.FaultGuard;
 import io.lichen.core.moss.runtime.work.LoopSignal;
 import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.runtime.work.NodeLoop;
 import io.lichen.core.moss.wire.PeerAnnouncement;
+import io.lichen.core.work.FaultGuard;
 import io.lichen.crypto.PeerId;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.Carrier;
@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ final class AnnouncementVerifierTest {
   private final FakeNetwork network = new FakeNetwork();
   private final NodeLoop loop =
       new NodeLoop(
-          "test-loop", new LoopSignal(), System::nanoTime, new FaultGuard(new NodeCounters()));
+          "test-loop", new LoopSignal(), System::nanoTime, new FaultGuard(new LongAdder()));
   private final ArrayDeque<Runnable> work = new ArrayDeque<>();
   private final List<PeerId> verified = new ArrayList<>();
   private final AnnouncementVerifier verifier =

@@ -3,12 +3,12 @@ package io.lichen.core.moss.runtime.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.lichen.core.moss.runtime.work.CallbackScope;
-import io.lichen.core.moss.runtime.work.LogLimiter;
-import io.lichen.core.moss.runtime.work.NodeCounters;
+import io.lichen.core.work.CallbackScope;
+import io.lichen.core.work.LogLimiter;
 import io.lichen.crypto.PeerId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class ApplicationScoresTest {
@@ -16,7 +16,7 @@ class ApplicationScoresTest {
 
   private final LogLimiter log = new LogLimiter(1, System::nanoTime);
   private final ApplicationScores scores =
-      new ApplicationScores(Runnable::run, new CallbackScope(new NodeCounters(), log));
+      new ApplicationScores(Runnable::run, new CallbackScope(new LongAdder(), log));
 
   /** A slow function must not open a gap through which whoever is graylisted gets in. */
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.runtime.TestNodes;
+import io.lichen.core.work.FaultGuard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,7 @@ final class NodeLoopTest {
   private final NodeCounters counters = new NodeCounters();
   private final LoopSignal signal = new LoopSignal();
   private final NodeLoop loop =
-      new NodeLoop("test-loop", signal, System::nanoTime, new FaultGuard(counters));
+      new NodeLoop("test-loop", signal, System::nanoTime, new FaultGuard(counters.loopFaults));
 
   @AfterEach
   void stop() throws InterruptedException {

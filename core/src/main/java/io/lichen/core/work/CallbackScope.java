@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.runtime.work;
+package io.lichen.core.work;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,11 +14,16 @@ public final class CallbackScope {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackScope.class);
 
   private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
-  private final NodeCounters counters;
+  private final LongAdder failures;
   private final LogLimiter log;
 
-  public CallbackScope(NodeCounters counters, LogLimiter log) {
-    this.counters = counters;
+  /**
+   * Makes one that no thread is in.
+   *
+   * @param failures counts exceptions out of callbacks
+   */
+  public CallbackScope(LongAdder failures, LogLimiter log) {
+    this.failures = failures;
     this.log = log;
   }
 
@@ -31,7 +37,7 @@ public final class CallbackScope {
     try {
       callback.accept(argument);
     } catch (RuntimeException e) {
-      counters.callbackFailures.increment();
+      failures.increment();
       if (log.permits()) {
         LOG.warn("The {} callback failed ({} before, not logged)", name, log.takeSuppressed(), e);
       }

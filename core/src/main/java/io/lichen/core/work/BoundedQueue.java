@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.runtime.work;
+package io.lichen.core.work;
 
 import java.util.ArrayDeque;
 import java.util.function.ToLongFunction;

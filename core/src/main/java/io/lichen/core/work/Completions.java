@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.runtime.work;
+package io.lichen.core.work;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.runtime.work;
+package io.lichen.core.work;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +22,20 @@ public final class EventQueue<T> {
   private final ArrayDeque<T> waiting = new ArrayDeque<>();
   private final SerialRunner runner;
   private final CallbackScope scope;
-  private final NodeCounters counters;
+  private final LongAdder dropped;
   private volatile @Nullable Consumer<T> callback;
 
   /**
    * Makes one that tells nobody yet.
    *
    * @param name of the callback, for the log
+   * @param dropped counts events that made room for later ones
    */
-  public EventQueue(String name, Executor executor, CallbackScope scope, NodeCounters counters) {
+  public EventQueue(String name, Executor executor, CallbackScope scope, LongAdder dropped) {
     this.name = name;
     this.runner = new SerialRunner(executor, this::drain);
     this.scope = scope;
-    this.counters = counters;
+    this.dropped = dropped;
   }
 
   /** Sets who is told. */
@@ -46,7 +48,7 @@ public final class EventQueue<T> {
     synchronized (waiting) {
       if (waiting.size() >= MAX_WAITING) {
         waiting.removeFirst();
-        counters.eventsDropped.increment();
+        dropped.increment();
       }
       waiting.addLast(event);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.runtime.work;
+package io.lichen.core.work;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,14 +12,19 @@ import org.slf4j.LoggerFactory;
 public final class FaultGuard {
   private static final Logger LOG = LoggerFactory.getLogger(FaultGuard.class);
 
-  private final NodeCounters counters;
+  private final LongAdder faults;
 
-  public FaultGuard(NodeCounters counters) {
-    this.counters = counters;
+  /**
+   * Makes one.
+   *
+   * @param faults counts what was caught
+   */
+  public FaultGuard(LongAdder faults) {
+    this.faults = faults;
   }
 
   /** Does it. */
-  void guard(Runnable work) {
+  public void guard(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {
@@ -27,7 +33,7 @@ public final class FaultGuard {
   }
 
   /** Does it and answers its result, or this if it failed. */
-  boolean guard(Supplier<Boolean> work, boolean onFault) {
+  public boolean guard(Supplier<Boolean> work, boolean onFault) {
     try {
       return work.get();
     } catch (RuntimeException e) {
@@ -38,7 +44,7 @@ public final class FaultGuard {
 
   /** One has been caught. */
   public void report(RuntimeException e) {
-    counters.loopFaults.increment();
+    faults.increment();
     LOG.error("A fault on the node's loop", e);
   }
 }
