@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * BLAKE2s with a 32-octet digest and no key (RFC 7693).
+ * BLAKE2s with a 32-octet digest, with or without a key (RFC 7693).
  *
  * <p>Not thread-safe; reusable after {@link #digest} or {@link #reset}. In a JVM started with
  * {@code --add-modules jdk.incubator.vector} long inputs go on vectors where that is faster. Our
@@ -22,12 +22,17 @@ public final class Blake2s {
   /** Length of a block in octets; HMAC pads its key to it. */
   public static final int BLOCK_BYTES = 64;
 
+  /** Longest key in octets. */
+  public static final int MAX_KEY_BYTES = 32;
+
   // Digest length 32, no key, fan-out 1, depth 1: the parameter block's only word that is not zero.
   private static final int PARAMETERS = 0x01010020;
+  private static final int KEY_LENGTH_SHIFT = 8;
 
   private static final VarHandle INT_LE =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private final byte[] key;
   private final int[] state = new int[8];
   private final byte[] buffer = new byte[BLOCK_BYTES];
   private int buffered;
@@ -35,12 +40,35 @@ public final class Blake2s {
 
   /** A hash of nothing yet. */
   public Blake2s() {
+    this(new byte[0]);
+  }
+
+  /**
+   * A hash of nothing yet in BLAKE2s's own keyed mode, which is not HMAC; an empty key is none.
+   *
+   * @throws IllegalArgumentException if the key has more than 32 octets
+   */
+  public Blake2s(byte[] key) {
+    if (key.length > MAX_KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "a BLAKE2s key has at most " + MAX_KEY_BYTES + " octets, not " + key.length);
+    }
+    this.key = key.clone();
     reset();
   }
 
   /** The digest of the parts, taken as one message. */
   public static byte[] hash(byte[]... parts) {
-    Blake2s blake = new Blake2s();
+    return keyedHash(new byte[0], parts);
+  }
+
+  /**
+   * The keyed digest of the parts, taken as one message; an empty key is none.
+   *
+   * @throws IllegalArgumentException if the key has more than 32 octets
+   */
+  public static byte[] keyedHash(byte[] key, byte[]... parts) {
+    Blake2s blake = new Blake2s(key);
     for (byte[] part : parts) {
       blake.update(part, 0, part.length);
     }
@@ -49,11 +77,17 @@ public final class Blake2s {
     return digest;
   }
 
-  /** Forgets what was hashed. */
+  /** Forgets what was hashed, not the key. */
   public void reset() {
-    Blake2sCompression.initialize(state, PARAMETERS);
-    buffered = 0;
+    Blake2sCompression.initialize(state, PARAMETERS | key.length << KEY_LENGTH_SHIFT);
     hashedBytes = 0;
+    buffered = 0;
+    if (key.length > 0) {
+      // The key, padded with zeros, is the first block.
+      System.arraycopy(key, 0, buffer, 0, key.length);
+      Arrays.fill(buffer, key.length, BLOCK_BYTES, (byte) 0);
+      buffered = BLOCK_BYTES;
+    }
   }
 
   /**

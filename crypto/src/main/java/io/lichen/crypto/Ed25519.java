@@ -58,4 +58,17 @@ public final class Ed25519 {
         && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
             signature, 0, publicKey, 0, message, 0, message.length);
   }
+
+  /**
+   * As {@link #verify}, and both points of key and signature lie in the prime-order group, so that
+   * no two strict verifiers can disagree about a signature (docs/wire/net-identity.md,
+   * "Signatures"). Takes about three times as long.
+   */
+  public static boolean verifyStrict(byte[] publicKey, byte[] message, byte[] signature) {
+    return publicKey.length == PUBLIC_KEY_BYTES
+        && signature.length == SIGNATURE_BYTES
+        && org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(publicKey, 0)
+        && org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(signature, 0)
+        && verify(publicKey, message, signature);
+  }
 }

@@ -106,8 +106,47 @@ class Blake2sTest {
     assertThrows(IndexOutOfBoundsException.class, () -> blake.digest(new byte[31], 0));
   }
 
+  /** RFC 7693 has no keyed digest of full length; BouncyCastle is the reference. */
+  @Test
+  void shouldMatchBouncyCastleForEveryKeyLength() {
+    byte[] in = new byte[200];
+    new Random(4).nextBytes(in);
+    for (int keyBytes = 1; keyBytes <= Blake2s.MAX_KEY_BYTES; keyBytes++) {
+      byte[] key = Arrays.copyOf(in, keyBytes);
+      for (int length : new int[] {0, 1, 63, 64, 65, 128, 200}) {
+        byte[] message = Arrays.copyOf(in, length);
+        byte[] expected = referenceDigest(new Blake2sDigest(key, 32, null, null), message);
+        assertArrayEquals(
+            expected, Blake2s.keyedHash(key, message), keyBytes + " and " + length + " octets");
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepTheKeyAfterDigest() {
+    byte[] key = {1, 2, 3};
+    byte[] message = {4};
+    Blake2s blake = new Blake2s(key);
+    key[0] = 9;
+    byte[] digest = new byte[Blake2s.DIGEST_BYTES];
+    for (int round = 0; round < 2; round++) {
+      blake.update(message, 0, message.length);
+      blake.digest(digest, 0);
+      assertArrayEquals(Blake2s.keyedHash(new byte[] {1, 2, 3}, message), digest);
+    }
+    assertArrayEquals(Blake2s.hash(message), Blake2s.keyedHash(new byte[0], message));
+  }
+
+  @Test
+  void shouldRefuseAKeyThatIsTooLong() {
+    assertThrows(IllegalArgumentException.class, () -> new Blake2s(new byte[33]));
+  }
+
   private static byte[] reference(byte[] message) {
-    Blake2sDigest digest = new Blake2sDigest(256);
+    return referenceDigest(new Blake2sDigest(256), message);
+  }
+
+  private static byte[] referenceDigest(Blake2sDigest digest, byte[] message) {
     digest.update(message, 0, message.length);
     byte[] out = new byte[32];
     digest.doFinal(out, 0);

@@ -4,6 +4,7 @@ package io.lichen.crypto;
 import static io.lichen.crypto.SharedVectors.hex;
 import static io.lichen.crypto.SharedVectors.isValid;
 import static io.lichen.crypto.SharedVectors.name;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +21,15 @@ import org.junit.jupiter.api.Test;
 
 /** X25519 and Ed25519. */
 class CurvesTest {
+  private static final String CUNNING_KEY =
+      "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c";
+  private static final String NEUTRAL_SIGNATURE =
+      "0100000000000000000000000000000000000000000000000000000000000000"
+          + "8ce6a8b5978d5ea8d3e63fdcafa518a263f63accbc7b230c26898f9205d0430a";
+  private static final String SHIFTED_SIGNATURE =
+      "003789297ce02defa2f4bc7635d1d7ce99b96d76eb91d31f905101674ddab720"
+          + "8e465e1ab477863a4cea4cb48c6a63e6af5ead73c587dba702b12d4cd09d4403";
+
   @Test
   void shouldAgreeAsWycheproof() {
     SharedVectors.wycheproof("x25519_test.json", 500, CurvesTest::checkAgreement);
@@ -49,13 +59,45 @@ class CurvesTest {
 
   private static void checkSignatures(JsonNode group) {
     byte[] publicKey = hex(group.get("publicKey"), "pk");
-    SharedVectors.elements(group.get("tests"))
-        .forEach(
-            test ->
-                assertEquals(
-                    isValid(test),
-                    Ed25519.verify(publicKey, hex(test, "msg"), hex(test, "sig")),
-                    name(test)));
+    SharedVectors.elements(group.get("tests")).forEach(test -> checkSignature(test, publicKey));
+  }
+
+  /** No case of Wycheproof rests on points of small order: both ways give the same answer. */
+  private static void checkSignature(JsonNode test, byte[] publicKey) {
+    byte[] message = hex(test, "msg");
+    byte[] signature = hex(test, "sig");
+    assertEquals(isValid(test), Ed25519.verify(publicKey, message, signature), name(test));
+    assertEquals(isValid(test), Ed25519.verifyStrict(publicKey, message, signature), name(test));
+  }
+
+  /**
+   * The signer who draws the nonce 0: R is the neutral point and s = k·a. Verifiers that work
+   * without checks of order take it.
+   */
+  @Test
+  void shouldRefuseANeutralPointAsCommitmentWhenStrict() {
+    onlyTheLenientWayTakes(NEUTRAL_SIGNATURE);
+  }
+
+  /** A point of order 2 was added to R: whether s fits R depends on who asks. */
+  @Test
+  void shouldRefuseACommitmentOutsideThePrimeOrderGroupWhenStrict() {
+    onlyTheLenientWayTakes(SHIFTED_SIGNATURE);
+  }
+
+  private static void onlyTheLenientWayTakes(String signatureHex) {
+    byte[] publicKey = parse(CUNNING_KEY);
+    byte[] message = "net".getBytes(US_ASCII);
+    assertTrue(Ed25519.verify(publicKey, message, parse(signatureHex)));
+    assertFalse(Ed25519.verifyStrict(publicKey, message, parse(signatureHex)));
+  }
+
+  @Test
+  void shouldRefuseKeysOfSmallOrderWhenStrict() {
+    byte[] neutral = new byte[32];
+    neutral[0] = 1;
+    byte[] signature = Arrays.copyOf(neutral, 64);
+    assertFalse(Ed25519.verifyStrict(neutral, new byte[3], signature));
   }
 
   /** RFC 8032, section 7.1, test 2. */
