@@ -11,4 +11,5 @@ module io.lichen.crypto {
   exports io.lichen.crypto.entity;
   exports io.lichen.crypto.identity;
   exports io.lichen.crypto.noise;
+  exports io.lichen.crypto.token;
 }
