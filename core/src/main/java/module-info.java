@@ -10,4 +10,5 @@ module io.lichen.core {
   requires java.net.http;
 
   exports io.lichen.core.moss;
+  exports io.lichen.core.net;
 }
