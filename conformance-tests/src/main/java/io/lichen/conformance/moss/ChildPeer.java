@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
+import io.lichen.conformance.child.Children;
+import io.lichen.conformance.child.Heard;
+import io.lichen.conformance.child.LineChild;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,40 +18,29 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /** A peer in a child process, steered by JSON lines. */
 final class ChildPeer implements MeshPeer {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
-  private static final Duration REPLY_LIMIT = Duration.ofSeconds(20);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-
   private final PeerSpec spec;
-  private final Process process;
-  private final Path log;
-  private final OutputStream in;
-  private final Inbox inbox;
-  private final AtomicLong lastId = new AtomicLong();
-  private final Map<Long, CompletableFuture<JsonNode>> replies = new ConcurrentHashMap<>();
-  private final CompletableFuture<JsonNode> ready = new CompletableFuture<>();
+  private final LineChild child;
+  private final Heard<Received> messages;
+  private final Heard<JsonNode> events;
   private final String id;
   private final int port;
 
-  /** Takes over a started process and waits until its node is ready. */
-  ChildPeer(PeerSpec spec, Process process, Path log) {
+  /** Starts a process and waits until its node is ready. */
+  ChildPeer(
+      PeerSpec spec,
+      Children children,
+      String name,
+      List<String> command,
+      Map<String, String> environment) {
     this.spec = spec;
-    this.process = process;
-    this.log = log;
-    this.in = process.getOutputStream();
-    this.inbox = new Inbox(spec.driver() + " peer (log " + log + ")");
-    Thread.ofPlatform().name("reader-" + process.pid()).daemon(true).start(this::read);
-    JsonNode info = await(ready, "ready", START_LIMIT).path("info");
+    this.messages = new Heard<>(name);
+    this.events = new Heard<>(name);
+    this.child = children.start(name, command, environment, this::take, this::end);
+    JsonNode info = child.readyLine().path("info");
     this.id = info.path("public_key").asText();
     this.port = info.path("listen_port").asInt();
   }
@@ -75,91 +62,96 @@ final class ChildPeer implements MeshPeer {
 
   @Override
   public JsonNode info() {
-    return await(ask(op("info")), "info", REPLY_LIMIT).path("info");
+    return child.reply(op("info")).path("info");
   }
 
   @Override
   public JsonNode networkStats() {
-    return await(ask(op("stats")), "stats", REPLY_LIMIT).path("stats");
+    return child.reply(op("stats")).path("stats");
   }
 
   @Override
   public void subscribe(String channel) {
-    mustSucceed(op("subscribe").put("channel", channel));
+    child.mustSucceed(op("subscribe").put("channel", channel));
   }
 
   @Override
   public void unsubscribe(String channel) {
-    mustSucceed(op("unsubscribe").put("channel", channel));
+    child.mustSucceed(op("unsubscribe").put("channel", channel));
   }
 
   @Override
   public void join(String room, byte[] psk) {
     String secret = Base64.getEncoder().encodeToString(psk);
-    mustSucceed(op("join").put("room", room).put("psk", secret));
+    child.mustSucceed(op("join").put("room", room).put("psk", secret));
   }
 
   @Override
   public void leave(String room) {
-    mustSucceed(op("leave").put("room", room));
+    child.mustSucceed(op("leave").put("room", room));
   }
 
   @Override
   public void subscribe(String room, String channel) {
-    mustSucceed(op("subscribe").put("room", room).put("channel", channel));
+    child.mustSucceed(op("subscribe").put("room", room).put("channel", channel));
   }
 
   @Override
   public void score(String peerId, double score) {
-    mustSucceed(op("score").put("peer", peerId).put("score", score));
+    child.mustSucceed(op("score").put("peer", peerId).put("score", score));
   }
 
   @Override
   public int publish(String room, String channel, byte[] data) {
     ObjectNode op = op("publish").put("room", room).put("channel", channel);
     String encoded = Base64.getEncoder().encodeToString(data);
-    return await(code(op.put("data", encoded)), "reply to publish", REPLY_LIMIT);
+    return child.reply(op.put("data", encoded)).path("code").asInt();
   }
 
   @Override
   public int publish(String channel, byte[] data) {
-    return await(publishAsync(channel, data), "reply to publish", REPLY_LIMIT);
+    return child.await(publishAsync(channel, data), "reply to publish");
   }
 
   @Override
   public CompletableFuture<Integer> publishAsync(String channel, byte[] data) {
     ObjectNode op = op("publish").put("channel", channel);
-    return code(op.put("data", Base64.getEncoder().encodeToString(data)));
+    return child.askCode(op.put("data", Base64.getEncoder().encodeToString(data)));
   }
 
   @Override
   public CompletableFuture<Integer> connectAsync(String address) {
-    return code(op("connect").put("address", address));
+    return child.askCode(op("connect").put("address", address));
   }
 
   @Override
   public List<Received> messages() {
-    return inbox.messages();
+    return messages.all();
   }
 
   @Override
   public void clearMessages() {
-    inbox.clearMessages();
+    messages.clear();
   }
 
   @Override
   public Received awaitMessage(Predicate<Received> wanted, String description, Duration limit) {
-    return inbox.awaitMessage(wanted, description, limit);
+    return messages.await(wanted, description, limit);
   }
 
   @Override
   public List<Received> awaitMessages(int count, Duration limit) {
-    return inbox.awaitMessages(count, limit);
+    return messages.awaitCount(count, limit);
   }
 
   @Override
   public JsonNode awaitEvent(String name, String peerId, Duration limit) {
-    return inbox.awaitEvent(name, peerId, limit);
+    return events.take(
+        event ->
+            event.path("name").asText().equals(name)
+                && event.path("detail").path("peer").asText().equals(peerId),
+        "event " + name + " of " + peerId,
+        limit);
   }
 
   @Override
@@ -168,7 +160,7 @@ final class ChildPeer implements MeshPeer {
       // The kernel writes addresses as one hexadecimal number in the machine's byte order.
       byte[] octets = InetAddress.ofLiteral(address).getAddress();
       int number = ByteBuffer.wrap(octets).order(ByteOrder.nativeOrder()).getInt();
-      String table = Files.readString(Path.of("/proc/" + process.pid() + "/net/tcp"));
+      String table = Files.readString(Path.of("/proc/" + child.pid() + "/net/tcp"));
       return table.contains(String.format(" %08X:", number));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -177,113 +169,45 @@ final class ChildPeer implements MeshPeer {
 
   @Override
   public void kill() {
-    process.destroyForcibly();
-    awaitExit(STOP_LIMIT);
+    child.kill();
   }
 
   @Override
   public void stop() {
-    await(ask(op("stop")), "reply to stop", STOP_LIMIT);
-    awaitExit(STOP_LIMIT);
+    child.stop();
   }
 
   @Override
   public void close() {
-    kill();
-    LeakWatch.check(log);
-  }
-
-  private void awaitExit(Duration limit) {
-    try {
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("still running after " + limit + ", log " + log);
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    child.close();
   }
 
   private static ObjectNode op(String name) {
-    return JSON.createObjectNode().put("op", name);
+    return LineChild.op(name);
   }
 
-  private void mustSucceed(ObjectNode op) {
-    JsonNode reply = await(ask(op), "reply to " + op, REPLY_LIMIT);
-    if (reply.path("code").asInt() != 0) {
-      throw new AssertionError(op + " was answered by " + reply);
+  private void take(JsonNode line) {
+    if (line.path("type").asText().equals("event")) {
+      events.add(line);
+    } else {
+      messages.add(received(line));
     }
   }
 
-  private CompletableFuture<Integer> code(ObjectNode op) {
-    return ask(op).thenApply(reply -> reply.path("code").asInt());
+  private void end() {
+    messages.end();
+    events.end();
   }
 
-  private CompletableFuture<JsonNode> ask(ObjectNode op) {
-    long number = lastId.incrementAndGet();
-    CompletableFuture<JsonNode> reply = new CompletableFuture<>();
-    replies.put(number, reply);
-    byte[] line = (op.put("id", number) + "\n").getBytes(StandardCharsets.UTF_8);
+  private static Received received(JsonNode line) {
     try {
-      synchronized (in) {
-        in.write(line);
-        in.flush();
-      }
+      return new Received(
+          line.path("room").asText(),
+          line.path("channel").asText(),
+          line.path("sender").asText(),
+          line.path("data").binaryValue());
     } catch (IOException e) {
-      reply.completeExceptionally(e);
-    }
-    return reply;
-  }
-
-  private void read() {
-    String reason = "the child has ended";
-    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        take(JSON.readTree(line));
-      }
-    } catch (JsonProcessingException e) {
-      reason = "the child said what is no JSON: " + e.getMessage();
-    } catch (IOException e) {
-      reason = "the child's output broke: " + e;
-    } finally {
-      AssertionError gone = new AssertionError(reason + ", log " + log);
-      ready.completeExceptionally(gone);
-      replies.values().forEach(reply -> reply.completeExceptionally(gone));
-      inbox.end();
-    }
-  }
-
-  private void take(JsonNode line) throws IOException {
-    switch (line.path("type").asText()) {
-      case "ready" -> ready.complete(line);
-      case "message" ->
-          inbox.add(
-              new Received(
-                  line.path("room").asText(),
-                  line.path("channel").asText(),
-                  line.path("sender").asText(),
-                  line.path("data").binaryValue()));
-      case "event" -> inbox.addEvent(line);
-      default -> {
-        CompletableFuture<JsonNode> reply = replies.remove(line.path("id").asLong());
-        if (reply != null) {
-          reply.complete(line);
-        }
-      }
-    }
-  }
-
-  private <T> T await(CompletableFuture<T> future, String what, Duration limit) {
-    try {
-      return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError("no " + what + " within " + limit + ", log " + log, e);
-    } catch (ExecutionException e) {
-      throw new AssertionError("no " + what + ", log " + log, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss;
 
+import io.lichen.conformance.child.Driver;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.Era;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.lichen.conformance.moss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.matrix.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss;
 
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.matrix.Scenario;
 import io.lichen.conformance.moss.netns.NetworkPair;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,8 @@ package io.lichen.conformance.moss;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.matrix.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss;
 
+import io.lichen.conformance.matrix.Scenario;
 import io.lichen.conformance.moss.netns.NetworkPair;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ package io.lichen.conformance.moss;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
 import io.lichen.transport.moss.Carrier;
 import java.time.Duration;
 import java.util.ArrayList;

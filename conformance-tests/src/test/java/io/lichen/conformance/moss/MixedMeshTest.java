@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.transport.moss.Era;
 import java.nio.file.Path;

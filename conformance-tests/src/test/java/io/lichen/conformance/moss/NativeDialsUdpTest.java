@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.matrix.Scenario;
 import io.lichen.conformance.moss.netns.NetworkPair;
 import io.lichen.conformance.moss.netns.TrackerProcess;
 import io.lichen.transport.moss.Era;
@@ -88,7 +90,7 @@ class NativeDialsUdpTest extends PairTalk {
   @Order(7)
   @Scenario("era A: wrong mesh id or PSK, no session on either side")
   void shouldRefuseAnotherMesh() throws IOException {
-    assumeTrue(cell().era() == Era.A, NOT_OF_THIS_ERA);
+    assumeTrue(cell().era() == Era.A, DOES_NOT_APPLY);
     assumeRunnable();
     NetworkPair pair = assumeNetwork(network);
     MeshPeer listener = peers.start(right(listener(), pair));
@@ -99,7 +101,7 @@ class NativeDialsUdpTest extends PairTalk {
   @Order(7)
   @Scenario("era C: wrong network, no session on either side")
   void shouldRefuseAnotherNetwork() throws IOException {
-    assumeTrue(cell().era() == Era.C, NOT_OF_THIS_ERA);
+    assumeTrue(cell().era() == Era.C, DOES_NOT_APPLY);
     assumeRunnable();
     NetworkPair pair = assumeNetwork(network);
     MeshPeer listener = peers.start(right(listener().withConfig(Strangers.OTHER_NETWORK), pair));
@@ -110,7 +112,7 @@ class NativeDialsUdpTest extends PairTalk {
   @Order(8)
   @Scenario("era C: wrong PSK or room, a session but nothing delivered")
   void shouldKeepRoomsApartInOneNetwork() throws IOException {
-    assumeTrue(cell().era() == Era.C, NOT_OF_THIS_ERA);
+    assumeTrue(cell().era() == Era.C, DOES_NOT_APPLY);
     assumeRunnable();
     NetworkPair pair = assumeNetwork(network);
     MeshPeer listener = peers.start(right(listener().withPsk(Strangers.PSK), pair));

@@ -4,6 +4,9 @@ package io.lichen.conformance.moss;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.matrix.Scenario;
 import io.lichen.conformance.moss.netns.BeaconSender;
 import io.lichen.conformance.moss.netns.NetworkPair;
 import io.lichen.transport.moss.Carrier;

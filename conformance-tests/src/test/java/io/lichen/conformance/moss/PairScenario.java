@@ -3,6 +3,9 @@ package io.lichen.conformance.moss;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.matrix.InMatrix;
+import io.lichen.conformance.matrix.MatrixExtension;
 import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.conformance.moss.netns.NetworkPair;
 import io.lichen.conformance.moss.tap.DatagramReader;
@@ -23,15 +26,17 @@ import org.opentest4j.TestAbortedException;
 @ExtendWith(MatrixExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PairScenario implements InMatrix {
-  /** Why a test aborts whose row says nothing of the cell's era; it leaves no mark. */
-  static final String NOT_OF_THIS_ERA = "a rule of the other era";
-
   @Parameter
   @SuppressWarnings("NullAway.Init") // JUnit sets it before every invocation of the class.
   Cell cell;
 
   private final List<WireTap> taps = new ArrayList<>();
   final MeshPeers peers = new MeshPeers(Path.of("target", "interop", getClass().getSimpleName()));
+
+  @Override
+  public final String wire() {
+    return "moss";
+  }
 
   @Override
   public Cell cell() {

@@ -4,6 +4,8 @@ package io.lichen.conformance.moss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.matrix.Scenario;
 import io.lichen.transport.moss.Carrier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,6 +4,7 @@ package io.lichen.conformance.moss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.lichen.conformance.matrix.Scenario;
 import io.lichen.conformance.moss.tap.WireTap;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.HandshakeMode;

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.matrix.Scenario;
 import io.lichen.transport.moss.Carrier;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -4,6 +4,8 @@ package io.lichen.conformance.moss;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.matrix.Scenario;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,8 @@ package io.lichen.conformance.moss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.matrix.Scenario;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.lichen.conformance.moss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lichen.conformance.matrix.Scenario;
 import io.lichen.conformance.moss.tap.WireTap;
 import io.lichen.transport.moss.Carrier;
 import java.time.Duration;

@@ -4,6 +4,8 @@ package io.lichen.conformance.moss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.matrix.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

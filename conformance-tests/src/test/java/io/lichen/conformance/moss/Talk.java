@@ -3,6 +3,7 @@ package io.lichen.conformance.moss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lichen.conformance.child.Waits;
 import io.lichen.transport.moss.Carrier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss;
 
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.matrix.Scenario;
 import io.lichen.core.moss.discovery.tracker.LoopbackTracker;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss.tap;
 
+import io.lichen.conformance.tap.UdpRelay;
+import io.lichen.conformance.tap.Way;
 import io.lichen.transport.moss.HandshakeMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands between a dialer and a listener, on one port for TCP and UDP as a node does, so that a
@@ -25,6 +29,7 @@ public final class WireTap implements AutoCloseable {
   private final ServerSocket tcp;
   private final TcpRelay tcpRelay;
   private final UdpRelay udpRelay;
+  private volatile long holdFirstAnswerMs;
 
   /**
    * Opens a tap without a target.
@@ -36,7 +41,8 @@ public final class WireTap implements AutoCloseable {
       Sockets sockets = Sockets.open();
       this.tcp = sockets.tcp;
       this.tcpRelay = new TcpRelay(sockets.tcp, this::note);
-      this.udpRelay = new UdpRelay(sockets.udp, datagrams, this::note);
+      InitWatch watch = new InitWatch(datagrams, this::note);
+      this.udpRelay = new UdpRelay(sockets.udp, watch, this::answers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,7 +68,7 @@ public final class WireTap implements AutoCloseable {
 
   /** The first datagram to each dialer that comes from now on is kept back for so long. */
   public void holdFirstAnswer(Duration time) {
-    udpRelay.holdFirstAnswer(time);
+    holdFirstAnswerMs = time.toMillis();
   }
 
   /** The handshakes that were begun through the tap, in order; repeats of a datagram count once. */
@@ -79,6 +85,16 @@ public final class WireTap implements AutoCloseable {
   public void close() {
     tcpRelay.close();
     udpRelay.close();
+  }
+
+  private Way answers() {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    return (datagram, onward) -> {
+      if (isFirst.getAndSet(false)) {
+        LockSupport.parkNanos(1_000_000 * holdFirstAnswerMs);
+      }
+      onward.accept(datagram);
+    };
   }
 
   private void note(int octet) {

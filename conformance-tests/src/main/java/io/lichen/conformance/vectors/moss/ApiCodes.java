@@ -2,7 +2,7 @@
 package io.lichen.conformance.vectors.moss;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lichen.conformance.moss.Waits;
+import io.lichen.conformance.child.Waits;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossNode;
 import java.io.UncheckedIOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.conformance.moss;
+package io.lichen.conformance.matrix;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /** The row of the matrix that a test method fills. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Scenario {
+public @interface Scenario {
   /** The row's title. */
   String value();
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.conformance.moss;
+package io.lichen.conformance.child;
 
 /** Which runtime a peer runs on. */
 public enum Driver {
   /** Lichen's node. */
   JAVA("Java"),
-  /** The real libmoss. */
+  /** The real native of the wire. */
   NATIVE("native");
 
   private final String label;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.conformance.moss;
+package io.lichen.conformance.child;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
