@@ -3,6 +3,7 @@ package io.lichen.transport.moss.handshake;
 
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.codec.DatagramKind;
+import io.lichen.transport.rate.HandshakeRate;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.moss.handshake;
 
+import io.lichen.transport.rate.Places;
+
 /**
  * Bounds on handshakes of strangers over UDP.
  *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.moss.handshake;
 
+import io.lichen.transport.rate.Places;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

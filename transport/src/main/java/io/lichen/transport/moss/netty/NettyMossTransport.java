@@ -10,7 +10,7 @@ import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
 import io.lichen.transport.moss.handshake.HandshakeContext;
-import io.lichen.transport.moss.handshake.HandshakeRate;
+import io.lichen.transport.rate.HandshakeRate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;

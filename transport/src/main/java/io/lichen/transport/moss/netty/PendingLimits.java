@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.moss.netty;
 
-import io.lichen.transport.moss.handshake.Places;
+import io.lichen.transport.rate.Places;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
 import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.handshake.HandshakeContext;
-import io.lichen.transport.moss.handshake.HandshakeRate;
+import io.lichen.transport.rate.HandshakeRate;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.crypto.ChaChaPoly;
-import io.lichen.transport.moss.Suite;
+import io.lichen.transport.Suite;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.crypto.identity.Identity;
-import io.lichen.transport.moss.Suite;
+import io.lichen.transport.Suite;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.lichen.transport.moss.Suite;
+import io.lichen.transport.Suite;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Random;

@@ -2,6 +2,7 @@
 package io.lichen.transport.moss.handshake;
 
 import io.lichen.crypto.identity.Identity;
+import io.lichen.transport.ScriptedRandom;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;

@@ -6,6 +6,7 @@ import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.codec.DatagramKind;
 import io.lichen.transport.moss.session.UdpPacketOpener;
 import io.lichen.transport.moss.session.UdpPacketSealer;
+import io.lichen.transport.rate.HandshakeRate;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;

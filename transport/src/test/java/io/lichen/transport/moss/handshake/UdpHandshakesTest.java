@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.crypto.identity.Identity;
-import io.lichen.transport.moss.Suite;
+import io.lichen.transport.ScriptedRandom;
+import io.lichen.transport.Suite;
 import io.lichen.transport.moss.codec.DatagramKind;
 import io.lichen.transport.moss.session.UdpPacketOpener;
+import io.lichen.transport.rate.HandshakeRate;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;

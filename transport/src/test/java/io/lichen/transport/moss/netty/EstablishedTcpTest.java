@@ -14,7 +14,7 @@ import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SendResult;
-import io.lichen.transport.moss.Suite;
+import io.lichen.transport.Suite;
 import io.lichen.transport.moss.handshake.Established;
 import io.lichen.transport.moss.session.TcpFrameSealer;
 import java.io.IOException;

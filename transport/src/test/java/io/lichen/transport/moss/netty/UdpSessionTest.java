@@ -12,7 +12,7 @@ import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
-import io.lichen.transport.moss.Suite;
+import io.lichen.transport.Suite;
 import io.lichen.transport.moss.TransportException;
 import java.io.IOException;
 import java.net.DatagramPacket;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.transport.moss.handshake;
+package io.lichen.transport.rate;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

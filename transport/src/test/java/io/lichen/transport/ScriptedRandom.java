@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.transport.moss.handshake;
+package io.lichen.transport;
 
 import java.io.Serial;
 import java.security.SecureRandom;
@@ -8,12 +8,13 @@ import java.util.Deque;
 import java.util.HexFormat;
 
 /** Draws recorded octets in the order in which the recorded side drew them. */
-final class ScriptedRandom extends SecureRandom {
+public final class ScriptedRandom extends SecureRandom {
   @Serial private static final long serialVersionUID = 1L;
 
   private final transient Deque<byte[]> script = new ArrayDeque<>();
 
-  ScriptedRandom(String... hex) {
+  /** Draws these, in hex. */
+  public ScriptedRandom(String... hex) {
     for (String octets : hex) {
       script.add(HexFormat.of().parseHex(octets));
     }

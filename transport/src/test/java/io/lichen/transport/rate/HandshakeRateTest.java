@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.transport.moss.handshake;
+package io.lichen.transport.rate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

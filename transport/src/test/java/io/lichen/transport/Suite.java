@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.transport.moss;
+package io.lichen.transport;
 
 import java.util.Arrays;
 import java.util.Random;
