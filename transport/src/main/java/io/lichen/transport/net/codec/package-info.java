@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The bytes of Net datagrams: classes, headers, event frames, routing (docs/wire/net-transport.md). */
+/**
+ * The bytes of Net datagrams: classes, headers, event frames, routing (docs/wire/net-transport.md).
+ */
 @NullMarked
 package io.lichen.transport.net.codec;
 

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lichen.crypto.identity.Identity;
-import io.lichen.transport.moss.HandshakeMode;
 import io.lichen.transport.Suite;
+import io.lichen.transport.moss.HandshakeMode;
 import io.lichen.transport.moss.handshake.HandshakeException.Reason;
 import io.lichen.transport.moss.session.TcpFrameOpener;
 import io.lichen.transport.moss.session.TcpFrameSealer;

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.crypto.ChaChaPoly;
+import io.lichen.transport.Suite;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SendResult;
-import io.lichen.transport.Suite;
 import io.lichen.transport.moss.handshake.Established;
 import io.lichen.transport.moss.session.TcpFrameSealer;
 import java.io.IOException;

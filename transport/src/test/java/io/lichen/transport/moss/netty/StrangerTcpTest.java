@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.crypto.identity.Identity;
+import io.lichen.transport.Suite;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
-import io.lichen.transport.Suite;
 import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.rate.HandshakeRate;
 import java.io.IOException;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.transport.Suite;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
-import io.lichen.transport.Suite;
 import io.lichen.transport.moss.TransportException;
 import java.io.IOException;
 import java.net.DatagramPacket;

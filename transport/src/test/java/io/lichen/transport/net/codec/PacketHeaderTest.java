@@ -59,8 +59,7 @@ class PacketHeaderTest {
           .sessionId(Long.parseUnsignedLong(row[10]))
           .stream(Long.parseUnsignedLong(row[11]), Long.parseUnsignedLong(row[12]))
           .originHash(Long.parseUnsignedLong(row[13]))
-          .fragment(
-              Integer.parseInt(row[7]), Integer.parseInt(row[15]), Integer.parseInt(row[16]))
+          .fragment(Integer.parseInt(row[7]), Integer.parseInt(row[15]), Integer.parseInt(row[16]))
           .payload(Integer.parseInt(row[17]), Integer.parseInt(row[18]));
 
       assertArrayEquals(expected, Arrays.copyOfRange(written, 3, written.length));
