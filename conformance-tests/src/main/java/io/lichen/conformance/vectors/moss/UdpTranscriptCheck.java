@@ -17,7 +17,7 @@ import io.lichen.transport.moss.codec.MuxPacket;
 import io.lichen.transport.moss.codec.ObfuscatedDatagrams;
 import io.lichen.transport.moss.codec.ObserveCodec;
 import io.lichen.transport.moss.handshake.Established;
-import io.lichen.transport.moss.handshake.HandshakeRate;
+import io.lichen.transport.rate.HandshakeRate;
 import io.lichen.transport.moss.handshake.UdpDial;
 import io.lichen.transport.moss.handshake.UdpHandshakes;
 import io.lichen.transport.moss.handshake.UdpLimits;
