@@ -10,8 +10,7 @@ final class OtherFiles {
 
   private static final List<Known> KNOWN =
       List.of(
-          known("net-wire(-[0-9.]+)?\\.json", "later: the Net wire"),
-          known("net-app/event_bus\\.json", "later: the Net wire"),
+          known("net-app/event_bus\\.json", "read by the tests of module core"),
           known("net-app/[^/]+\\.json", "later: services on a NetNode"),
           known("cross_lang_[^/]+/[^/]+\\.json", "later: services on a NetNode"),
           known("redex/5[0-5]-[^/]+\\.json", "later: services on a NetNode"),

@@ -22,6 +22,9 @@ public record VectorFile(String source, List<Vector> vectors, String note) {
   /** Vectors by kind, inputs and expectations in one object. */
   public static final String MESH = "moss-mesh";
 
+  /** Vectors of the Net wire by kind, inputs and expectations in one object. */
+  public static final String NET = "net-wire";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -34,8 +37,47 @@ public record VectorFile(String source, List<Vector> vectors, String note) {
     return switch (root.path("format").asText()) {
       case "lichen-moss-transport-vectors/1" -> new VectorFile(source, transport(source, root), "");
       case "moss-mesh-vectors/1" -> new VectorFile(source, mesh(source, root), "");
-      default -> new VectorFile(source, List.of(), OtherFiles.note(relativePath));
+      default ->
+          isNet(root)
+              ? new VectorFile(source, net(source, root), "")
+              : new VectorFile(source, List.of(), OtherFiles.note(relativePath));
     };
+  }
+
+  /** Whether the vectors are those of the Net wire. */
+  public boolean isOfNet() {
+    return !vectors.isEmpty() && vectors.getFirst().format().equals(NET);
+  }
+
+  private static boolean isNet(JsonNode root) {
+    JsonNode about = root.path("about");
+    return about.path("library").asText().equals("net-mesh") && about.has("set");
+  }
+
+  private static List<Vector> net(String source, JsonNode root) {
+    List<Vector> vectors = new ArrayList<>();
+    root.properties().stream()
+        .filter(kind -> !kind.getKey().equals("about"))
+        .forEach(
+            kind -> {
+              JsonNode content = kind.getValue();
+              add(
+                  vectors,
+                  source,
+                  NET,
+                  kind.getKey(),
+                  content.isArray() ? content : List.of(content));
+            });
+    return vectors;
+  }
+
+  private static void add(
+      List<Vector> vectors, String source, String format, String kind, Iterable<JsonNode> content) {
+    int number = 0;
+    for (JsonNode vector : content) {
+      String name = vector.path("name").asText("#" + number++);
+      vectors.add(new Vector(source, format, kind, name, vector, JSON.createObjectNode()));
+    }
   }
 
   private static List<Vector> transport(String source, JsonNode root) {
@@ -58,14 +100,7 @@ public record VectorFile(String source, List<Vector> vectors, String note) {
     root.path("kinds")
         .properties()
         .forEach(
-            kind -> {
-              int number = 0;
-              for (JsonNode vector : kind.getValue().path("vectors")) {
-                String name = vector.path("name").asText("#" + number++);
-                vectors.add(
-                    new Vector(source, MESH, kind.getKey(), name, vector, JSON.createObjectNode()));
-              }
-            });
+            kind -> add(vectors, source, MESH, kind.getKey(), kind.getValue().path("vectors")));
     return vectors;
   }
 }

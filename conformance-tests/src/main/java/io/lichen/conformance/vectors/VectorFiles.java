@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,19 +15,34 @@ public final class VectorFiles {
   /** The system property that names a further folder, or several with the path separator. */
   public static final String FURTHER = "lichen.vectors";
 
-  private static final List<String> OWN = List.of("moss-transport.json", "moss-mesh.json");
+  /** Our copies of the recordings of the Moss wire. */
+  public static final List<String> MOSS = List.of("moss-transport.json", "moss-mesh.json");
+
+  /** Our copies of the recordings of the Net wire. */
+  public static final List<String> NET = List.of("net-wire.json", "net-wire-0.46.json");
 
   private VectorFiles() {}
 
   /** The recordings that come with the project. */
-  public static List<VectorFile> own() throws IOException {
+  public static List<VectorFile> own(List<String> names) throws IOException {
     List<VectorFile> files = new ArrayList<>();
-    for (String name : OWN) {
+    for (String name : names) {
       try (InputStream content = VectorFiles.class.getResourceAsStream("/vectors/" + name)) {
         if (content == null) {
           throw new IOException("there is no resource /vectors/" + name);
         }
         files.add(VectorFile.read(name, name, content.readAllBytes()));
+      }
+    }
+    return files;
+  }
+
+  /** All JSON files below the folders that the system property names. */
+  public static List<VectorFile> further() throws IOException {
+    List<VectorFile> files = new ArrayList<>();
+    for (String folder : System.getProperty(FURTHER, "").split(File.pathSeparator, -1)) {
+      if (!folder.isBlank()) {
+        files.addAll(below(Path.of(folder)));
       }
     }
     return files;

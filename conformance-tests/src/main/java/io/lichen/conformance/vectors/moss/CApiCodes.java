@@ -4,6 +4,7 @@ package io.lichen.conformance.vectors.moss;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.vectors.Trees;
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lichen.conformance.vectors.Trees;
 import io.lichen.conformance.vectors.Vector;
 import io.lichen.conformance.vectors.VectorCheck;
 import io.lichen.core.moss.MossConfig;

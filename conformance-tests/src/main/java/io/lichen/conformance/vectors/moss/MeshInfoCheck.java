@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors.moss;
 
-import static io.lichen.conformance.vectors.moss.Trees.object;
-import static io.lichen.conformance.vectors.moss.Trees.text;
+import static io.lichen.conformance.vectors.Trees.object;
+import static io.lichen.conformance.vectors.Trees.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

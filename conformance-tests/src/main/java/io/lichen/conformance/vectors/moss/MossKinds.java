@@ -5,6 +5,8 @@ import static io.lichen.conformance.vectors.VectorFile.MESH;
 import static io.lichen.conformance.vectors.VectorFile.TRANSPORT;
 
 import io.lichen.conformance.vectors.KindTable;
+import io.lichen.conformance.vectors.ListCheck;
+import io.lichen.conformance.vectors.MixedCheck;
 
 /** The states of all kinds of the Moss wire. */
 public final class MossKinds {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors.moss;
 
-import static io.lichen.conformance.vectors.moss.Trees.hex;
-import static io.lichen.conformance.vectors.moss.Trees.object;
-import static io.lichen.conformance.vectors.moss.Trees.text;
+import static io.lichen.conformance.vectors.Trees.hex;
+import static io.lichen.conformance.vectors.Trees.object;
+import static io.lichen.conformance.vectors.Trees.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lichen.conformance.vectors.Trees;
 import io.lichen.conformance.vectors.Vector;
 import io.lichen.crypto.X25519;
 import io.lichen.crypto.identity.Identity;

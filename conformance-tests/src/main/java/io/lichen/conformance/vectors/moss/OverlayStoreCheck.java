@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors.moss;
 
-import static io.lichen.conformance.vectors.moss.Trees.object;
+import static io.lichen.conformance.vectors.Trees.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lichen.conformance.vectors.Trees;
 import io.lichen.conformance.vectors.Vector;
 import io.lichen.conformance.vectors.VectorCheck;
 import io.lichen.core.moss.overlay.OverlayKey;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors.moss;
 
-import static io.lichen.conformance.vectors.moss.Trees.hex;
+import static io.lichen.conformance.vectors.Trees.hex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors.moss;
 
-import static io.lichen.conformance.vectors.moss.Trees.hex;
-import static io.lichen.conformance.vectors.moss.Trees.hexOrNull;
-import static io.lichen.conformance.vectors.moss.Trees.text;
+import static io.lichen.conformance.vectors.Trees.hex;
+import static io.lichen.conformance.vectors.Trees.hexOrNull;
+import static io.lichen.conformance.vectors.Trees.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lichen.crypto.identity.Identity;

@@ -17,7 +17,7 @@ final class RecordedIdentities {
   /** The identity that a vector or its setup names. */
   static Identity of(JsonNode vector) throws IOException {
     int number = vector.path(NUMBER).intValue();
-    for (VectorFile file : VectorFiles.own()) {
+    for (VectorFile file : VectorFiles.own(VectorFiles.MOSS)) {
       for (Vector known : file.vectors()) {
         if (known.format().equals(VectorFile.MESH)
             && known.kind().equals("identity")

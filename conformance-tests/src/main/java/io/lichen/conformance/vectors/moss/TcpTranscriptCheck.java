@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors.moss;
 
-import static io.lichen.conformance.vectors.moss.Trees.hex;
-import static io.lichen.conformance.vectors.moss.Trees.object;
-import static io.lichen.conformance.vectors.moss.Trees.text;
-import static io.lichen.conformance.vectors.moss.Trees.utf8;
+import static io.lichen.conformance.vectors.Trees.hex;
+import static io.lichen.conformance.vectors.Trees.object;
+import static io.lichen.conformance.vectors.Trees.text;
+import static io.lichen.conformance.vectors.Trees.utf8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

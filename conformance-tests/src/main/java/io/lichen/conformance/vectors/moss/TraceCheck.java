@@ -4,6 +4,7 @@ package io.lichen.conformance.vectors.moss;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lichen.conformance.vectors.Trees;
 import io.lichen.conformance.vectors.Vector;
 import io.lichen.conformance.vectors.VectorCheck;
 import java.util.List;

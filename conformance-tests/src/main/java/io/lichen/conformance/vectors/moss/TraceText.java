@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors.moss;
 
-import static io.lichen.conformance.vectors.moss.Trees.text;
+import static io.lichen.conformance.vectors.Trees.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lichen.conformance.vectors.Trees;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipMessage;
 import io.lichen.gossipsub.PublishedMessage;

@@ -3,6 +3,7 @@ package io.lichen.conformance.vectors.moss;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lichen.conformance.vectors.Trees;
 import io.lichen.conformance.vectors.Vector;
 import io.lichen.conformance.vectors.VectorCheck;
 import io.lichen.core.moss.discovery.tracker.TrackerException;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.conformance.vectors.moss;
+package io.lichen.conformance.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lichen.conformance.vectors.Vector;
-import io.lichen.conformance.vectors.VectorCheck;
 
 /**
  * A check of vectors that hold a list, in whose elements inputs and expectations stand together.
@@ -14,7 +12,7 @@ import io.lichen.conformance.vectors.VectorCheck;
  * @param expectations the members of an element that are expectations
  * @param question answers a vector with a list of such elements
  */
-record ListCheck(MixedCheck.Question question, String list, String... expectations)
+public record ListCheck(MixedCheck.Question question, String list, String... expectations)
     implements VectorCheck {
   @Override
   public ObjectNode answer(Vector vector) throws Exception {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.conformance.vectors.moss;
+package io.lichen.conformance.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lichen.conformance.vectors.Vector;
-import io.lichen.conformance.vectors.VectorCheck;
 
 /**
  * A check of vectors in which inputs and expectations stand together.
@@ -12,9 +10,9 @@ import io.lichen.conformance.vectors.VectorCheck;
  * @param expectations the members that are expectations
  * @param question answers the rest
  */
-record MixedCheck(Question question, String... expectations) implements VectorCheck {
+public record MixedCheck(Question question, String... expectations) implements VectorCheck {
   /** How a vector is answered. */
-  interface Question {
+  public interface Question {
     ObjectNode answer(JsonNode vector) throws Exception;
   }
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.vectors.net;
+
+import static io.lichen.conformance.vectors.VectorFile.NET;
+
+import io.lichen.conformance.vectors.KindTable;
+
+/** The states of all kinds of the Net wire. */
+public final class NetKinds {
+  private NetKinds() {}
+
+  /** The table. */
+  public static KindTable table() {
+    KindTable kinds = new KindTable();
+    identities(kinds);
+    later(kinds);
+    return kinds;
+  }
+
+  private static void identities(KindTable kinds) {
+    kinds
+        .run(NET, "identities", EntityChecks.identity())
+        .run(NET, "stream_id_from_key", EntityChecks.streamOfKey())
+        .run(NET, "permission_tokens", TokenChecks.token())
+        .run(NET, "token_chain_verdicts", TokenChecks.verdict());
+  }
+
+  private static void later(KindTable kinds) {
+    kinds
+        .later(NET, "logs", "redex_sync")
+        .later(NET, "NAT traversal and relays", "nat_traversal")
+        .later(
+            NET,
+            "services on a NetNode",
+            "nrpc_frames",
+            "blob_transfer",
+            "migration",
+            "fold_announcements");
+    kinds.later(
+        NET,
+        "the Net wire",
+        words(
+            """
+            ack_range_decode_edge aead_packets capability_announcements capability_decode_edge
+            channel_hashes channel_name_validity event_frames event_meta handshakes header_decode
+            header_encode key_derivation legacy_pingwave_24 membership membership_decode_edge
+            pingwaves postcard_primitives queue_group_hashes recorded_session reliable_receiver
+            reliable_sender replay_window route_hop_envelopes route_withdrawals routing_headers
+            stream_control subnet_ids subprotocol_manifest fragment_decode fragment_encode
+            identity_proof identity_proof_decode_edge membership_ack mode_boundary_receiver
+            retransmit_ladder
+            """));
+  }
+
+  private static String[] words(String text) {
+    return text.strip().split("\\s+");
+  }
+}
