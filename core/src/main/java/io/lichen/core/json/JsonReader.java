@@ -46,6 +46,11 @@ public final class JsonReader extends JsonTokens {
     return true;
   }
 
+  /** Whether an array comes next; nothing is consumed. */
+  public boolean beginsArray() throws JsonException {
+    return token() == '[';
+  }
+
   /** Enters the object that must come next. */
   public void beginObject() throws JsonException {
     open('{', "an object");
@@ -101,8 +106,13 @@ public final class JsonReader extends JsonTokens {
   /** The string that must come next, refused unless it is Unicode throughout. */
   public String readUnicode() throws JsonException {
     string("a string");
+    return nameUnicode();
+  }
+
+  /** The name of the member just entered, refused unless it is Unicode throughout. */
+  public String nameUnicode() throws JsonException {
     if (!plain && !JsonText.isUnicode(text, bodyStart, bodyEnd)) {
-      throw error("expected a string of Unicode characters");
+      throw error("expected Unicode characters");
     }
     return body();
   }
