@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.discovery;
+package io.lichen.core.work;
 
 /** So many at once, so many a second. Not thread-safe. */
-final class TokenBucket {
+public final class TokenBucket {
   private final double capacity;
   private final double perNs;
   private double tokens;
   private long lastNs;
 
-  TokenBucket(int capacity, int perSecond, long nowNs) {
+  /** A full one. */
+  public TokenBucket(int capacity, int perSecond, long nowNs) {
     this.capacity = capacity;
     this.perNs = perSecond / 1e9;
     this.tokens = capacity;
@@ -16,7 +17,7 @@ final class TokenBucket {
   }
 
   /** Takes one token if there is one. */
-  boolean take(long nowNs) {
+  public boolean take(long nowNs) {
     tokens = Math.min(capacity, tokens + (nowNs - lastNs) * perNs);
     lastNs = nowNs;
     if (tokens < 1) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.discovery;
 
+import io.lichen.core.work.TokenBucket;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 
