@@ -6,6 +6,7 @@ import static io.lichen.conformance.vectors.Trees.hexOrNull;
 import static io.lichen.conformance.vectors.Trees.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lichen.conformance.vectors.ScriptedRandom;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.crypto.noise.NoiseHandshake;
 import io.lichen.crypto.noise.NoiseHandshakeBuilder;

@@ -13,6 +13,7 @@ public final class NetKinds {
   public static KindTable table() {
     KindTable kinds = new KindTable();
     identities(kinds);
+    packets(kinds);
     later(kinds);
     return kinds;
   }
@@ -23,6 +24,17 @@ public final class NetKinds {
         .run(NET, "stream_id_from_key", EntityChecks.streamOfKey())
         .run(NET, "permission_tokens", TokenChecks.token())
         .run(NET, "token_chain_verdicts", TokenChecks.verdict());
+  }
+
+  private static void packets(KindTable kinds) {
+    kinds
+        .run(NET, "handshakes", HandshakeChecks.handshake())
+        .run(NET, "key_derivation", HandshakeChecks.keyDerivation())
+        .run(NET, "header_encode", new PacketChecks.Header())
+        .run(NET, "header_decode", PacketChecks.headerDecode())
+        .run(NET, "event_frames", PacketChecks.frames())
+        .run(NET, "routing_headers", PacketChecks.routingHeader())
+        .run(NET, "route_hop_envelopes", PacketChecks.routeHop());
   }
 
   private static void later(KindTable kinds) {
@@ -42,10 +54,10 @@ public final class NetKinds {
         words(
             """
             ack_range_decode_edge aead_packets capability_announcements capability_decode_edge
-            channel_hashes channel_name_validity event_frames event_meta handshakes header_decode
-            header_encode key_derivation legacy_pingwave_24 membership membership_decode_edge
+            channel_hashes channel_name_validity  event_meta  
+              legacy_pingwave_24 membership membership_decode_edge
             pingwaves postcard_primitives queue_group_hashes recorded_session reliable_receiver
-            reliable_sender replay_window route_hop_envelopes route_withdrawals routing_headers
+            reliable_sender replay_window  route_withdrawals 
             stream_control subnet_ids subprotocol_manifest fragment_decode fragment_encode
             identity_proof identity_proof_decode_edge membership_ack mode_boundary_receiver
             retransmit_ladder

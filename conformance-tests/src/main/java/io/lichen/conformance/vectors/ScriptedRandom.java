@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.conformance.vectors.moss;
+package io.lichen.conformance.vectors;
 
 import java.io.Serial;
 import java.security.SecureRandom;
@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Gives out recorded octets in their order, so that a recorded handshake comes out the same. */
-final class ScriptedRandom extends SecureRandom {
+public final class ScriptedRandom extends SecureRandom {
   @Serial private static final long serialVersionUID = 1L;
 
   private final byte[][] script;
   private int next;
 
-  ScriptedRandom(List<byte[]> script) {
+  /** Gives these out, each to a request of its length. */
+  public ScriptedRandom(List<byte[]> script) {
     this.script = script.toArray(byte[][]::new);
   }
 
