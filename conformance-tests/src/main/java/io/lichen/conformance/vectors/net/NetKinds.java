@@ -54,10 +54,10 @@ public final class NetKinds {
         words(
             """
             ack_range_decode_edge aead_packets capability_announcements capability_decode_edge
-            channel_hashes channel_name_validity  event_meta  
+            channel_hashes channel_name_validity  event_meta
               legacy_pingwave_24 membership membership_decode_edge
             pingwaves postcard_primitives queue_group_hashes recorded_session reliable_receiver
-            reliable_sender replay_window  route_withdrawals 
+            reliable_sender replay_window  route_withdrawals
             stream_control subnet_ids subprotocol_manifest fragment_decode fragment_encode
             identity_proof identity_proof_decode_edge membership_ack mode_boundary_receiver
             retransmit_ladder
