@@ -4,8 +4,9 @@ package io.lichen.bench.compare;
 import java.util.List;
 
 /** Median, minimum and maximum of some figures. */
-record Spread(double median, double min, double max) {
-  static Spread of(List<Double> figures) {
+public record Spread(double median, double min, double max) {
+  /** The spread of at least one figure. */
+  public static Spread of(List<Double> figures) {
     List<Double> sorted = figures.stream().sorted().toList();
     int middle = sorted.size() / 2;
     double median =

@@ -10,19 +10,19 @@ import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
 import io.lichen.transport.moss.handshake.HandshakeContext;
+import io.lichen.transport.netty.Channels;
+import io.lichen.transport.netty.SocketKit;
 import io.lichen.transport.rate.HandshakeRate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -76,11 +76,11 @@ public final class NettyMossTransport implements MossTransport {
     HandshakeContext handshakes =
         new HandshakeContext(config.sessionMeshId(), config.sessionPsk(), identity, random);
     TransportContext context = new TransportContext(config, handshakes, listener, rates);
-    EventLoopGroup loops = kit.newLoops(config.eventLoopThreads());
+    EventLoopGroup loops = kit.newLoops("lichen-moss", config.eventLoopThreads());
     try {
       return new NettyMossTransport(context, loops, kit, random);
     } catch (RuntimeException e) {
-      shutDown(loops);
+      Channels.shutDown(loops);
       throw e;
     }
   }
@@ -158,18 +158,7 @@ public final class NettyMossTransport implements MossTransport {
     }
     context.sessions().forEach(session -> session.close(CloseReason.STOPPED));
     Channels.close(bound.udp());
-    shutDown(loops);
+    Channels.shutDown(loops);
     pendingDials.values().forEach(dial -> dial.completeExceptionally(TransportContext.closed()));
-  }
-
-  /** Ends the threads, which closes what is still open; waits unless called by one of them. */
-  private static void shutDown(EventLoopGroup loops) {
-    var terminated = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
-    for (EventExecutor loop : loops) {
-      if (loop.inEventLoop()) {
-        return;
-      }
-    }
-    terminated.awaitUninterruptibly(10, TimeUnit.SECONDS);
   }
 }

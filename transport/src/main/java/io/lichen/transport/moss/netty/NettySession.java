@@ -10,6 +10,7 @@ import io.lichen.transport.moss.SessionHandler;
 import io.lichen.transport.moss.codec.MuxPacket;
 import io.lichen.transport.moss.handshake.Established;
 import io.lichen.transport.moss.session.OutboundQueue;
+import io.lichen.transport.netty.Remotes;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;

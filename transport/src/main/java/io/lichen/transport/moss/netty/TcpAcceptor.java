@@ -3,6 +3,7 @@ package io.lichen.transport.moss.netty;
 
 import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.handshake.TcpHandshake;
+import io.lichen.transport.netty.Channels;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.net.InetSocketAddress;

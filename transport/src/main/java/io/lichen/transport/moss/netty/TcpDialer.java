@@ -6,6 +6,7 @@ import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.handshake.TcpHandshake;
+import io.lichen.transport.netty.SocketKit;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -5,6 +5,7 @@ import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.handshake.Established;
 import io.lichen.transport.moss.handshake.HandshakeException;
 import io.lichen.transport.moss.handshake.TcpHandshake;
+import io.lichen.transport.netty.Channels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -11,6 +11,7 @@ import io.lichen.transport.moss.session.FrameAssembler;
 import io.lichen.transport.moss.session.OutboundQueue;
 import io.lichen.transport.moss.session.TcpFrameOpener;
 import io.lichen.transport.moss.session.TcpFrameSealer;
+import io.lichen.transport.netty.Channels;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;

@@ -14,6 +14,7 @@ import io.lichen.transport.moss.handshake.UdpDial;
 import io.lichen.transport.moss.handshake.UdpHandshakes;
 import io.lichen.transport.moss.handshake.UdpLimits;
 import io.lichen.transport.moss.handshake.UdpSink;
+import io.lichen.transport.netty.SocketKit;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.HashMap;

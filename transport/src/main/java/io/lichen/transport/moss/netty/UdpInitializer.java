@@ -6,6 +6,7 @@ import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.codec.DatagramCodec;
 import io.lichen.transport.moss.codec.ObfuscatedDatagrams;
 import io.lichen.transport.moss.codec.PlainDatagrams;
+import io.lichen.transport.netty.SocketKit;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -13,7 +14,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.security.SecureRandom;
 
@@ -35,20 +35,12 @@ final class UdpInitializer extends ChannelInitializer<Channel> {
 
   Bootstrap bootstrap(SocketKit kit, EventLoopGroup loops, SocketProtocolFamily family) {
     int perRead = kit.isEpoll() ? DATAGRAMS_PER_READ : 1;
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loops)
-            .channelFactory(() -> kit.newDatagram(family))
-            .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
-            .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
-            .option(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new FixedRecvByteBufAllocator(perRead * DATAGRAM_BUFFER_BYTES))
-            .handler(this);
-    return kit.isEpoll()
-        ? bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BUFFER_BYTES)
-        : bootstrap;
+    return kit.datagrams(loops, family, SOCKET_BUFFER_BYTES, DATAGRAM_BUFFER_BYTES)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
+        .option(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new FixedRecvByteBufAllocator(perRead * DATAGRAM_BUFFER_BYTES))
+        .handler(this);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.netty.SocketKit;
 import io.lichen.transport.rate.HandshakeRate;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -16,6 +16,8 @@ import io.lichen.transport.moss.HandshakeMode;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SendResult;
+import io.lichen.transport.netty.Await;
+import io.lichen.transport.netty.SocketKit;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,6 +15,8 @@ import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.netty.Await;
+import io.lichen.transport.netty.SocketKit;
 import io.lichen.transport.rate.HandshakeRate;
 import java.io.IOException;
 import java.net.InetAddress;

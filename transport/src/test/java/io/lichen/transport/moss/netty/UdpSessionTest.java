@@ -14,6 +14,8 @@ import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.netty.Await;
+import io.lichen.transport.netty.SocketKit;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.transport.moss.netty;
+package io.lichen.transport.netty;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens on other threads. */
-final class Await {
+public final class Await {
   private static final long LIMIT_NS = 20_000_000_000L;
 
   private Await() {}
 
-  static void until(BooleanSupplier condition) {
+  /** Waits until the condition holds; fails after 20 s. */
+  public static void until(BooleanSupplier condition) {
     long endNs = System.nanoTime() + LIMIT_NS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - endNs > 0) {

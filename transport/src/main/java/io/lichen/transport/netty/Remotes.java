@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.transport.moss.netty;
+package io.lichen.transport.netty;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -7,14 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /** Addresses of peers, one spelling for each. */
-final class Remotes {
+public final class Remotes {
   private Remotes() {}
 
   /**
    * The same address without the zone {@code %0} that the system puts on addresses which need none:
    * as text it would be another address.
    */
-  static InetSocketAddress withoutNeedlessZone(InetSocketAddress remote) {
+  public static InetSocketAddress withoutNeedlessZone(InetSocketAddress remote) {
     InetAddress host = remote.getAddress();
     if (!(host instanceof Inet6Address) || host.isLinkLocalAddress()) {
       return remote;

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.net.netty;
+
+import io.lichen.transport.net.session.DatagramIn;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds an engine from a channel, batch by batch. On the loop. */
+final class UdpHandler extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
+
+  private final DatagramIn engine;
+  private final LoopTurn turn;
+  private final SocketCounters counters;
+  private boolean reading;
+  private long batchNs;
+
+  UdpHandler(DatagramIn engine, LoopTurn turn, SocketCounters counters) {
+    this.engine = engine;
+    this.turn = turn;
+    this.counters = counters;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    DatagramPacket packet = (DatagramPacket) message;
+    try {
+      if (!reading) {
+        reading = true;
+        turn.begin();
+        batchNs = System.nanoTime();
+      }
+      counters.received.increment();
+      engine.onDatagram(packet.sender(), packet.content(), batchNs);
+    } catch (RuntimeException e) {
+      failed("a datagram", e);
+    } finally {
+      packet.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    reading = false;
+    try {
+      engine.onBatchEnd(System.nanoTime());
+    } catch (RuntimeException e) {
+      failed("the end of a batch", e);
+    }
+    turn.end();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      turn.endSoon();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // A write that the system refused, or an ICMP error of an earlier one: the socket lives on.
+    counters.failed.increment();
+    LOG.debug("the socket reports {}", cause.toString());
+  }
+
+  private void failed(String what, RuntimeException e) {
+    counters.engineFailed.increment();
+    LOG.error("the engine failed at {}", what, e);
+  }
+}
