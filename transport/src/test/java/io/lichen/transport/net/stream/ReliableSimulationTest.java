@@ -41,5 +41,6 @@ class ReliableSimulationTest {
     List<Long> all = LongStream.range(0, EVENTS).boxed().toList();
     assertEquals(all, left.delivered(STREAM), what);
     assertEquals(all, right.delivered(STREAM), what);
+    assertEquals(0, left.leakedBytes() + right.leakedBytes(), what);
   }
 }

@@ -4,7 +4,6 @@ package io.lichen.transport.net.stream;
 import io.lichen.transport.net.StreamEnd;
 import io.lichen.transport.net.codec.EventFrames;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +24,11 @@ final class SimPeer implements SimLink.End, StreamOutput {
     int eventsPerPacket;
     long next;
     long end;
-    boolean full;
   }
 
-  final StreamPool pool = new StreamPool(UnpooledByteBufAllocator.DEFAULT);
+  // Counts what is allocated and not released, which is cheaper than following every buffer.
+  final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false, true);
+  final StreamPool pool = new StreamPool(memory);
   final StreamCounters counters = new StreamCounters();
   final SessionStreams streams;
 
@@ -56,7 +56,7 @@ final class SimPeer implements SimLink.End, StreamOutput {
 
   /** Sends so many numbered events, from the first number not sent yet, as fast as may be. */
   void send(long streamId, boolean reliable, int count, int eventBytes, int eventsPerPacket) {
-    Source source = sources.computeIfAbsent(streamId, id -> new Source());
+    Source source = source(streamId);
     source.window = 65_536;
     source.reliable = reliable;
     source.eventBytes = Math.max(eventBytes, Long.BYTES);
@@ -67,18 +67,21 @@ final class SimPeer implements SimLink.End, StreamOutput {
 
   /** The same, published under a channel. */
   void publish(long streamId, int count, int channelHash, long originHash) {
-    Source source = sources.computeIfAbsent(streamId, id -> new Source());
+    Source source = source(streamId);
     source.channelHash = channelHash;
     source.originHash = originHash;
     send(streamId, true, count, 100, 1);
   }
 
+  private Source source(long streamId) {
+    return sources.computeIfAbsent(streamId, id -> new Source());
+  }
+
   private void pump(long streamId) {
-    Source source = sources.get(streamId);
+    Source source = source(streamId);
     while (source.next < source.end) {
       int count = (int) Math.min(source.eventsPerPacket, source.end - source.next);
       OfferVerdict verdict = offer(streamId, source, count);
-      source.full = verdict == OfferVerdict.FULL;
       if (verdict != OfferVerdict.TAKEN) {
         return;
       }
@@ -87,7 +90,7 @@ final class SimPeer implements SimLink.End, StreamOutput {
   }
 
   private OfferVerdict offer(long streamId, Source source, int count) {
-    ByteBuf frames = Unpooled.buffer(count * (source.eventBytes + EventFrames.PREFIX_BYTES));
+    ByteBuf frames = memory.buffer(count * (source.eventBytes + EventFrames.PREFIX_BYTES));
     for (int i = 0; i < count; i++) {
       frames.writeIntLE(source.eventBytes).writeLongLE(source.next + i);
       frames.writeZero(source.eventBytes - Long.BYTES);
@@ -101,8 +104,14 @@ final class SimPeer implements SimLink.End, StreamOutput {
     return verdict;
   }
 
+  /** Closes the streams; what they leave allocated then is a leak, in bytes. */
+  long leakedBytes() {
+    streams.close();
+    return memory.metric().usedHeapMemory();
+  }
+
   boolean isSent(long streamId) {
-    Source source = sources.get(streamId);
+    Source source = source(streamId);
     return source.next == source.end && streams.isIdle(streamId);
   }
 
