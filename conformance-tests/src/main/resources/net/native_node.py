@@ -321,6 +321,8 @@ def perform(node, op):
     if "id" in op:
         reply["id"] = op["id"]
     try:
+        if name not in Node.OPS:
+            raise BadOp('unknown op "%s"' % name)
         reply.update(getattr(node, name)(op) or {})
     except Exception as e:
         reply.update(code=code(name, e), message=str(e) or type(e).__name__)
@@ -331,8 +333,6 @@ def decode(line):
     op = json.loads(line)
     if not isinstance(op, dict) or not isinstance(op.get("op"), str):
         raise ValueError('a string member "op" is missing')
-    if op["op"] not in Node.OPS and op["op"] != "stop":
-        raise ValueError('unknown op "%s"' % op["op"])
     return op
 
 
@@ -367,7 +367,8 @@ def main():
     stop = serve(node, lines, sys.stdin)
     node.mesh.shutdown()
     if stop is not None:
-        lines.say({"type": "reply", "op": "stop", "code": 0, **({"id": stop["id"]} if "id" in stop else {})})
+        given = {"id": stop["id"]} if "id" in stop else {}
+        lines.say({"type": "reply", "op": "stop", "code": 0, **given})
     sys.stdout.flush()
     os._exit(0)  # The inbox thread may be inside the native.
 

@@ -94,7 +94,7 @@ class AlteredVectorsTest {
     VectorReport report = new VectorRunner(netKinds).run(VectorFiles.below(folder));
 
     assertEquals(altered, report.failedKinds());
-    assertEquals(11, altered.size());
+    assertEquals(19, altered.size());
   }
 
   @Test

@@ -14,6 +14,7 @@ public final class NetKinds {
     KindTable kinds = new KindTable();
     identities(kinds);
     packets(kinds);
+    mesh(kinds);
     later(kinds);
     return kinds;
   }
@@ -37,6 +38,18 @@ public final class NetKinds {
         .run(NET, "route_hop_envelopes", PacketChecks.routeHop());
   }
 
+  private static void mesh(KindTable kinds) {
+    kinds
+        .run(NET, "pingwaves", MeshChecks.pingwave())
+        .run(NET, "legacy_pingwave_24", MeshChecks.legacyPingwave())
+        .run(NET, "route_withdrawals", MeshChecks.withdrawal())
+        .run(NET, "subprotocol_manifest", MeshChecks.manifest())
+        .run(NET, "event_meta", MeshChecks.eventMeta())
+        .run(NET, "postcard_primitives", PostcardCheck.primitives())
+        .run(NET, "capability_announcements", AnnouncementChecks.announcement())
+        .run(NET, "capability_decode_edge", AnnouncementChecks.decode());
+  }
+
   private static void later(KindTable kinds) {
     kinds
         .later(NET, "logs", "redex_sync")
@@ -53,12 +66,12 @@ public final class NetKinds {
         "the Net wire",
         words(
             """
-            ack_range_decode_edge aead_packets capability_announcements capability_decode_edge
-            channel_hashes channel_name_validity  event_meta
-              legacy_pingwave_24 membership membership_decode_edge
-            pingwaves postcard_primitives queue_group_hashes recorded_session reliable_receiver
-            reliable_sender replay_window  route_withdrawals
-            stream_control subnet_ids subprotocol_manifest fragment_decode fragment_encode
+            ack_range_decode_edge aead_packets  
+            channel_hashes channel_name_validity  
+               membership membership_decode_edge
+              queue_group_hashes recorded_session reliable_receiver
+            reliable_sender replay_window  
+            stream_control subnet_ids  fragment_decode fragment_encode
             identity_proof identity_proof_decode_edge membership_ack mode_boundary_receiver
             retransmit_ladder
             """));
