@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +30,18 @@ final class NodeRun {
   private final MossNode node;
   private final String ownRoom;
   private final List<String> channels;
-  private final CompletableFuture<LineOp.@Nullable Stop> ending = new CompletableFuture<>();
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final NodeLife<LineOp.Stop> life;
 
   NodeRun(MossNode node, List<String> channels) {
     this.node = node;
     this.ownRoom = node.room("").id();
     this.channels = channels;
+    this.life = new NodeLife<>(node::close);
   }
 
   /** Speaks the JSON lines of docs/cli.md. */
   int serveJson(InputStream in, OutputStream out) {
-    try (LineWriter writer = new LineWriter(out, () -> ending.complete(null))) {
+    try (LineWriter writer = new LineWriter(out, life::end)) {
       node.onMessage(message -> write(writer, message));
       node.onEvent(event -> write(writer, event));
       MossNodeTarget target = new MossNodeTarget(node);
@@ -57,7 +56,7 @@ final class NodeRun {
         writer.reply(stop.name(), 0, null, stop.id());
       }
     } finally {
-      ended.complete(null);
+      life.ended();
     }
     return 0;
   }
@@ -75,42 +74,15 @@ final class NodeRun {
             return null;
           });
     } finally {
-      ended.complete(null);
+      life.ended();
     }
     return 0;
   }
 
-  /**
-   * Starts the node, serves on a thread of its own, since a read of the input cannot be
-   * interrupted, and stops the node when that ends, when the output breaks, or when a signal comes.
-   */
-  private LineOp.@Nullable Stop live(Service service) {
+  private LineOp.@Nullable Stop live(NodeLife.Service<LineOp.Stop> service) {
     channels.forEach(node::subscribe);
     node.start();
-    Thread hook = new Thread(this::endBySignal, "lichen-signal");
-    Runtime.getRuntime().addShutdownHook(hook);
-    Thread.ofPlatform().name("lichen-input").daemon(true).start(() -> serve(service));
-    try {
-      return ending.join();
-    } finally {
-      node.close();
-    }
-  }
-
-  private void serve(Service service) {
-    try {
-      ending.complete(service.serve());
-    } catch (IOException e) {
-      ending.completeExceptionally(new UncheckedIOException(e));
-    } catch (RuntimeException e) {
-      ending.completeExceptionally(e);
-    }
-  }
-
-  /** The process goes when this returns; so it returns when the node has stopped. */
-  private void endBySignal() {
-    ending.complete(null);
-    ended.join();
+    return life.live(service);
   }
 
   private int maxLineBytes() {
@@ -132,11 +104,5 @@ final class NodeRun {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** What serves the input until it ends. */
-  @FunctionalInterface
-  private interface Service {
-    LineOp.@Nullable Stop serve() throws IOException;
   }
 }

@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.node.lines;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes the lines that a node says. Thread-safe; a line is never torn by another. What is said
- * waits in a bounded buffer for {@link LineBuffer}'s thread, which writes as much as there is at
- * once and flushes when nothing is left; a reader that does not read makes the callers wait.
- */
+/** Writes the lines that a Moss node says; see {@link LineOutput}. Thread-safe. */
 public final class LineWriter implements AutoCloseable {
-  private static final JsonFactory JSON =
-      JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build().getFactory();
-
-  private final LineBuffer buffer;
-  private final CountDownLatch ready = new CountDownLatch(1);
+  private final LineOutput out;
 
   /**
    * Writes to {@code out} from a thread of its own.
@@ -31,17 +17,16 @@ public final class LineWriter implements AutoCloseable {
    * @param onBroken run once, on that thread, when {@code out} takes nothing any more
    */
   public LineWriter(OutputStream out, Runnable onBroken) {
-    this.buffer = new LineBuffer(out, onBroken);
+    this.out = new LineOutput(out, onBroken);
   }
 
   /** The node runs. The first line: messages and events wait for it. */
   public void ready(String infoJson) {
-    line(
+    out.ready(
         json -> {
           json.writeStringField("type", "ready");
           rawField(json, "info", infoJson);
         });
-    ready.countDown();
   }
 
   /**
@@ -51,8 +36,7 @@ public final class LineWriter implements AutoCloseable {
    * @param sender the claimed publisher's key in hex, empty if it named none
    */
   public void message(String room, String channel, String sender, byte[] data) {
-    awaitReady();
-    line(
+    out.news(
         json -> {
           json.writeStringField("type", "message");
           if (!room.isEmpty()) {
@@ -66,8 +50,7 @@ public final class LineWriter implements AutoCloseable {
 
   /** Something happened; {@code detailJson} is a JSON object. */
   public void event(int id, String name, String detailJson) {
-    awaitReady();
-    line(
+    out.news(
         json -> {
           json.writeStringField("type", "event");
           json.writeNumberField("id", id);
@@ -81,7 +64,7 @@ public final class LineWriter implements AutoCloseable {
    * code} is not 0.
    */
   public void reply(String op, int code, @Nullable String message, @Nullable JsonNode id) {
-    line(
+    out.line(
         json -> {
           json.writeStringField("type", "reply");
           json.writeStringField("op", op);
@@ -89,7 +72,7 @@ public final class LineWriter implements AutoCloseable {
           if (message != null) {
             json.writeStringField("message", message);
           }
-          idField(json, id);
+          LineOutput.idField(json, id);
         });
   }
 
@@ -104,70 +87,29 @@ public final class LineWriter implements AutoCloseable {
   }
 
   private void answer(String op, @Nullable JsonNode id, String objectJson) {
-    line(
+    out.line(
         json -> {
           json.writeStringField("type", "reply");
           json.writeStringField("op", op);
           json.writeNumberField("code", 0);
           rawField(json, op, objectJson);
-          idField(json, id);
+          LineOutput.idField(json, id);
         });
   }
 
   /** A line could not be understood. */
   public void error(int code, String message, @Nullable JsonNode id) {
-    line(
-        json -> {
-          json.writeStringField("type", "error");
-          json.writeNumberField("code", code);
-          json.writeStringField("message", message);
-          idField(json, id);
-        });
+    out.error(code, message, id);
   }
 
   /** Waits until all is written, then ends the thread; the stream stays open. */
   @Override
   public void close() {
-    ready.countDown();
-    buffer.close();
-  }
-
-  private void awaitReady() {
-    try {
-      ready.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void line(Members members) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      json.writeStartObject();
-      members.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    line.write('\n');
-    buffer.append(line);
+    out.close();
   }
 
   private static void rawField(JsonGenerator json, String name, String value) throws IOException {
     json.writeFieldName(name);
     json.writeRawValue(value);
-  }
-
-  private static void idField(JsonGenerator json, @Nullable JsonNode id) throws IOException {
-    if (id != null) {
-      json.writeFieldName("id");
-      json.writeTree(id);
-    }
-  }
-
-  /** Writes the members of one object. */
-  @FunctionalInterface
-  private interface Members {
-    void write(JsonGenerator json) throws IOException;
   }
 }
