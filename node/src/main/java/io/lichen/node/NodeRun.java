@@ -10,7 +10,6 @@ import io.lichen.node.lines.LineOp;
 import io.lichen.node.lines.LineReader;
 import io.lichen.node.lines.LineSession;
 import io.lichen.node.lines.LineWriter;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

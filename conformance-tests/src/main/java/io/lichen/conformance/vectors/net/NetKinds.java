@@ -66,11 +66,11 @@ public final class NetKinds {
         "the Net wire",
         words(
             """
-            ack_range_decode_edge aead_packets  
-            channel_hashes channel_name_validity  
+            ack_range_decode_edge aead_packets
+            channel_hashes channel_name_validity
                membership membership_decode_edge
               queue_group_hashes recorded_session reliable_receiver
-            reliable_sender replay_window  
+            reliable_sender replay_window
             stream_control subnet_ids  fragment_decode fragment_encode
             identity_proof identity_proof_decode_edge membership_ack mode_boundary_receiver
             retransmit_ladder
