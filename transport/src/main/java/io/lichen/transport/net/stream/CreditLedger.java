@@ -6,10 +6,14 @@ package io.lichen.transport.net.stream;
  * that the receiver says it has taken in. Both are totals, so lost and late messages do no harm.
  *
  * <p>What a fire-and-forget stream loses is never taken in. Marks of the total sent are therefore
- * kept for {@link #WRITE_OFF_NS}; what is not confirmed by then counts as lost.
+ * kept for {@link #WRITE_OFF_NS}; what is not confirmed by then counts as lost. A reliable stream
+ * knows what has arrived: what did, and is not confirmed, waits at the receiver for its
+ * application. Only after {@link #RELIABLE_WRITE_OFF_NS} is it taken for bytes that were lost
+ * before the stream became reliable.
  */
 final class CreditLedger {
   static final long WRITE_OFF_NS = 2_000_000_000L;
+  static final long RELIABLE_WRITE_OFF_NS = 30_000_000_000L;
   static final long NONE = Long.MAX_VALUE;
 
   private static final int MARKS = 8;
@@ -68,12 +72,6 @@ final class CreditLedger {
     }
   }
 
-  /** Everything sent is known to have arrived, or to be given up. */
-  void confirmAll() {
-    confirmedBytes = sentBytes;
-    markCount = 0;
-  }
-
   /** Begins anew, as a receiver does that has lost its state. */
   void restart() {
     sentBytes = 0;
@@ -81,10 +79,10 @@ final class CreditLedger {
     markCount = 0;
   }
 
-  /** Gives up what was sent too long ago; returns how many bytes that were. */
-  long writeOff(long nowNs) {
+  /** Gives up what was sent so long ago; returns how many bytes that were. */
+  long writeOff(long afterNs, long nowNs) {
     long before = confirmedBytes;
-    while (markCount > 0 && nowNs - markNs[markStart] >= WRITE_OFF_NS) {
+    while (markCount > 0 && nowNs - markNs[markStart] >= afterNs) {
       confirmedBytes = Math.max(confirmedBytes, markSent[markStart]);
       dropMarks();
     }
@@ -92,8 +90,8 @@ final class CreditLedger {
   }
 
   /** When {@link #writeOff} may have something to do. */
-  long writeOffNs() {
-    return markCount == 0 ? NONE : markNs[markStart] + WRITE_OFF_NS;
+  long writeOffNs(long afterNs) {
+    return markCount == 0 ? NONE : markNs[markStart] + afterNs;
   }
 
   long outstandingBytes() {

@@ -13,6 +13,8 @@ final class ReceiverReports {
   private static final int MAX_PACKETS = 8;
   private static final int MAX_BYTES = 16 * 1024;
   private static final long DELAY_NS = 1_000_000L;
+  private static final int ROOM_REPEATS = 3;
+  private static final long ROOM_REPEAT_NS = 100_000_000L;
   private static final long FIRST_NACK_INTERVAL_NS = 25_000_000L;
   private static final long MAX_NACK_INTERVAL_NS = 1_000_000_000L;
 
@@ -22,6 +24,8 @@ final class ReceiverReports {
 
   private boolean reliable;
   private long totalBytes;
+  private long heldBytes;
+  private int repeatsLeft;
   private int newPackets;
   private int newBytes;
   private long dueNs = NONE;
@@ -46,13 +50,33 @@ final class ReceiverReports {
   /** A packet was taken in; with a gap before or after it the sender is to know at once. */
   void onTaken(int costBytes, boolean gap, long nowNs) {
     totalBytes += costBytes;
+    repeatsLeft = 0;
     newPackets++;
     newBytes += costBytes;
     urgent |= gap;
-    if (dueNs == NONE) {
-      dueNs = nowNs + DELAY_NS;
-    }
+    dueNs = Math.min(dueNs, nowNs + DELAY_NS);
     nackIntervalNs = FIRST_NACK_INTERVAL_NS;
+  }
+
+  /** Bytes that were taken in are not to be confirmed before they are released. */
+  void hold(int bytes) {
+    heldBytes += bytes;
+  }
+
+  /** Whether something is to be released. */
+  boolean isHolding() {
+    return heldBytes > 0;
+  }
+
+  /**
+   * The application has consumed held bytes. The sender may be waiting for this alone, with nothing
+   * left to repeat: the news is told more than once, until a packet shows that it arrived.
+   */
+  void release(int bytes, long nowNs) {
+    heldBytes = Math.max(0, heldBytes - bytes);
+    newBytes += bytes;
+    repeatsLeft = ROOM_REPEATS;
+    dueNs = Math.min(dueNs, nowNs + DELAY_NS);
   }
 
   /**
@@ -81,10 +105,11 @@ final class ReceiverReports {
   private void report(boolean repeatNack, long nowNs) {
     newPackets = 0;
     newBytes = 0;
-    dueNs = NONE;
+    dueNs = repeatsLeft > 0 ? nowNs + ROOM_REPEAT_NS : NONE;
+    repeatsLeft = Math.max(0, repeatsLeft - 1);
     urgent = false;
     refused = false;
-    context.control.window(streamId, totalBytes, reliable ? tracker.nextExpected() : 0);
+    context.control.window(streamId, totalBytes - heldBytes, reliable ? tracker.nextExpected() : 0);
     if (reliable && tracker.hasGap()) {
       reportGaps(repeatNack, nowNs);
     } else {

@@ -116,6 +116,28 @@ public final class SessionStreams {
   }
 
   /**
+   * Keeps bytes that are being delivered from being confirmed to their sender, whose window so
+   * closes, until they are {@linkplain #release released}.
+   *
+   * @param bytes at most the {@link StreamPacket#costBytes} of what is being delivered
+   */
+  public void hold(long streamId, int bytes) {
+    StreamState state = table.get(streamId);
+    if (state != null && state.receiver != null) {
+      state.receiver.hold(bytes);
+    }
+  }
+
+  /** Confirms bytes that were held; {@link #flush} is to follow. */
+  public void release(long streamId, int bytes, long nowNs) {
+    StreamState state = closed ? null : table.get(streamId);
+    if (state != null && state.receiver != null) {
+      state.receiver.release(bytes, nowNs);
+      unsettled.add(state);
+    }
+  }
+
+  /**
    * Takes in one message of stream control.
    *
    * @param subprotocolId 0x0B00 to 0x0B03

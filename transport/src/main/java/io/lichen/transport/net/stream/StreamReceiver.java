@@ -122,6 +122,16 @@ final class StreamReceiver {
     return true;
   }
 
+  /** See {@link SessionStreams#hold}. */
+  void hold(int bytes) {
+    reports.hold(bytes);
+  }
+
+  /** See {@link SessionStreams#release}. */
+  void release(int bytes, long nowNs) {
+    reports.release(bytes, nowNs);
+  }
+
   private boolean refuse() {
     reports.onRefused();
     return false;
@@ -271,7 +281,7 @@ final class StreamReceiver {
 
   /** Whether forgetting the receiver would lose something. */
   boolean isBusy() {
-    return held.count() > 0;
+    return held.count() > 0 || reports.isHolding();
   }
 
   /** Releases what is held. */

@@ -169,7 +169,6 @@ final class StreamSender {
       repair.settle(nowNs);
       closeGroups(repair);
       if (repair.unackedCount() == 0) {
-        credit.confirmAll();
         // Not before the packet with the boundary has been sent.
         alone &= boundaryDue;
       }
@@ -193,8 +192,8 @@ final class StreamSender {
   }
 
   void onTimer(long nowNs) {
-    if (recovery == null) {
-      context.counters.add(Event.BYTES_WRITTEN_OFF, credit.writeOff(nowNs));
+    if (!isAwaitingAcks()) {
+      context.counters.add(Event.BYTES_WRITTEN_OFF, credit.writeOff(writeOffAfterNs(), nowNs));
     }
     if (nowNs >= nextResetNs) {
       sendReset(nowNs);
@@ -231,13 +230,22 @@ final class StreamSender {
 
   /** When {@link #onTimer} is wanted. */
   long deadlineNs() {
-    long repairNs = recovery == null ? credit.writeOffNs() : recovery.deadlineNs();
-    return Math.min(repairNs, nextResetNs);
+    long repairNs = recovery == null ? NONE : recovery.deadlineNs();
+    long writeOffNs = isAwaitingAcks() ? NONE : credit.writeOffNs(writeOffAfterNs());
+    return Math.min(Math.min(repairNs, writeOffNs), nextResetNs);
+  }
+
+  private boolean isAwaitingAcks() {
+    return recovery != null && recovery.unackedCount() > 0;
+  }
+
+  private long writeOffAfterNs() {
+    return recovery == null ? CreditLedger.WRITE_OFF_NS : CreditLedger.RELIABLE_WRITE_OFF_NS;
   }
 
   /** Whether forgetting the sender would lose something. */
   boolean isBusy() {
-    return resetsLeft > 0 || (recovery != null && recovery.unackedCount() > 0);
+    return resetsLeft > 0 || isAwaitingAcks();
   }
 
   /** Releases what is not acknowledged. */

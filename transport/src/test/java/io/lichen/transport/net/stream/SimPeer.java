@@ -40,6 +40,12 @@ final class SimPeer implements SimLink.End, StreamOutput {
   final List<SimDatagram> transmitted = new ArrayList<>();
   boolean recordsTransmitted;
 
+  /** Whether what is delivered waits for {@link #consume}. */
+  boolean isSlow;
+
+  /** What waits so, in bytes by stream. */
+  final Map<Long, Integer> unconsumed = new LinkedHashMap<>();
+
   private final SimLink link;
   private final int index;
   private final Map<Long, Source> sources = new LinkedHashMap<>();
@@ -104,6 +110,13 @@ final class SimPeer implements SimLink.End, StreamOutput {
     return verdict;
   }
 
+  /** The application has read everything that was delivered. */
+  void consume() {
+    unconsumed.forEach((stream, bytes) -> streams.release(stream, bytes, link.nowNs()));
+    unconsumed.clear();
+    streams.flush(link.nowNs());
+  }
+
   /** Closes the streams; what they leave allocated then is a leak, in bytes. */
   long leakedBytes() {
     streams.close();
@@ -164,6 +177,10 @@ final class SimPeer implements SimLink.End, StreamOutput {
 
   @Override
   public void deliver(StreamPacket packet) {
+    if (isSlow) {
+      streams.hold(packet.streamId(), packet.costBytes());
+      unconsumed.merge(packet.streamId(), packet.costBytes(), Integer::sum);
+    }
     List<Long> numbers = delivered.computeIfAbsent(packet.streamId(), id -> new ArrayList<>());
     ByteBuf frames = packet.frames();
     events.of(frames, packet.eventCount());
