@@ -2,6 +2,7 @@
 package io.lichen.core.net;
 
 import io.lichen.core.net.config.NetConfigReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -89,18 +90,28 @@ public record NetConfig(
    * @throws NetException {@link NetError#MESH_INIT} if a key is not 32 bytes long or the address is
    *     not resolved
    */
-  public NetConfig {
+  public NetConfig(
+      InetSocketAddress bindAddress,
+      byte @Nullable [] psk,
+      byte @Nullable [] identitySeed,
+      Timers timers,
+      Limits limits,
+      boolean requireSignedCapabilities) {
     if (bindAddress.isUnresolved()) {
       throw new NetException(NetError.MESH_INIT, "bind_addr " + bindAddress + " is not resolved");
     }
-    psk = key("psk_hex", psk);
-    identitySeed = key("identity_seed_hex", identitySeed);
+    this.bindAddress = bindAddress;
+    this.psk = key("psk_hex", psk);
+    this.identitySeed = key("identity_seed_hex", identitySeed);
+    this.timers = timers;
+    this.limits = limits;
+    this.requireSignedCapabilities = requireSignedCapabilities;
   }
 
   /** Upstream's defaults, bound to a free port of the loopback address, without keys. */
   public static NetConfig defaults() {
     return new NetConfig(
-        new InetSocketAddress("127.0.0.1", 0),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         null,
         null,
         new Timers(

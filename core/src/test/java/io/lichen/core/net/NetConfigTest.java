@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -27,7 +28,7 @@ class NetConfigTest {
     assertEquals(Duration.ofSeconds(5), config.timers().handshakeTimeout());
     assertEquals(3, config.timers().handshakeAttempts());
     assertEquals(Duration.ofSeconds(5), config.timers().membershipTimeout());
-    assertEquals(Duration.ofSeconds(300), config.timers().streamIdle());
+    assertEquals(Duration.ofMinutes(5), config.timers().streamIdle());
     assertEquals(4096, config.limits().streamsPerPeer());
     assertEquals(1024, config.limits().channelsPerPeer());
     assertTrue(config.requireSignedCapabilities());
@@ -49,7 +50,7 @@ class NetConfigTest {
                        "max_channels_per_peer":7,"socket_buffer_bytes":65536}}\
             """
                 .formatted(KEY, "07".repeat(32)));
-    assertEquals(new InetSocketAddress("::1", 4710), config.bindAddress());
+    assertEquals(new InetSocketAddress(InetAddress.ofLiteral("::1"), 4710), config.bindAddress());
     assertArrayEquals(HexFormat.of().parseHex(KEY), config.psk());
     assertArrayEquals(HexFormat.of().parseHex("07".repeat(32)), config.identitySeed());
     assertFalse(config.requireSignedCapabilities());

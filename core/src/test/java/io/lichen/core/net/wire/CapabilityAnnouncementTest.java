@@ -187,7 +187,7 @@ class CapabilityAnnouncementTest {
             NetWireException.class,
             () -> CapabilityAnnouncement.decode(Unpooled.wrappedBuffer(deep)));
 
-    assertTrue(refused.getMessage().contains("8104"), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).contains("8104"), refused.getMessage());
   }
 
   @ParameterizedTest

@@ -183,7 +183,7 @@ class FixedFormsTest {
     try {
       decoding.run();
     } catch (NetWireException e) {
-      assertFalse(e.getMessage().getBytes(StandardCharsets.UTF_8).length == 0);
+      assertFalse(String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8).length == 0);
     }
   }
 
