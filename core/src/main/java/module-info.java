@@ -9,6 +9,7 @@ module io.lichen.core {
   requires org.slf4j;
   requires java.net.http;
 
+  exports io.lichen.core.bus;
   exports io.lichen.core.moss;
   exports io.lichen.core.net;
 }
