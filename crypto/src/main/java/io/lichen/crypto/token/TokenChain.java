@@ -4,7 +4,6 @@ package io.lichen.crypto.token;
 import io.lichen.crypto.entity.EntityId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Tokens from a root's grant to the one the presenter holds, each issued by the holder of the one
@@ -84,12 +83,7 @@ public record TokenChain(List<PermissionToken> tokens) {
    */
   public TokenVerdict verify(
       TokenScope action, long channelHash, EntityId presenter, TokenPolicy policy, long nowSecs) {
-    return verify(
-        action,
-        channelHash,
-        presenter,
-        policy,
-        token -> token.validity(nowSecs, policy.skewSecs()));
+    return verify(action, channelHash, presenter, policy, nowSecs, true);
   }
 
   /**
@@ -98,12 +92,7 @@ public record TokenChain(List<PermissionToken> tokens) {
    */
   public TokenVerdict verifyAgain(
       TokenScope action, long channelHash, EntityId presenter, TokenPolicy policy, long nowSecs) {
-    return verify(
-        action,
-        channelHash,
-        presenter,
-        policy,
-        token -> token.fields().validity(nowSecs, policy.skewSecs()));
+    return verify(action, channelHash, presenter, policy, nowSecs, false);
   }
 
   private TokenVerdict verify(
@@ -111,13 +100,14 @@ public record TokenChain(List<PermissionToken> tokens) {
       long channelHash,
       EntityId presenter,
       TokenPolicy policy,
-      Function<PermissionToken, TokenVerdict> validity) {
+      long nowSecs,
+      boolean signatures) {
     if (!policy.roots().contains(tokens.getFirst().fields().issuer())
         || !tokens.getLast().fields().subject().equals(presenter)) {
       return TokenVerdict.NOT_AUTHORIZED;
     }
     for (PermissionToken token : tokens) {
-      TokenVerdict verdict = link(token, action, channelHash, policy, validity);
+      TokenVerdict verdict = link(token, action, channelHash, policy, nowSecs, signatures);
       if (verdict != TokenVerdict.OK) {
         return verdict;
       }
@@ -131,8 +121,12 @@ public record TokenChain(List<PermissionToken> tokens) {
       TokenScope action,
       long channelHash,
       TokenPolicy policy,
-      Function<PermissionToken, TokenVerdict> validity) {
-    TokenVerdict verdict = validity.apply(token);
+      long nowSecs,
+      boolean signatures) {
+    if (signatures && !token.isSigned()) {
+      return TokenVerdict.INVALID_SIGNATURE;
+    }
+    TokenVerdict verdict = token.fields().validity(nowSecs, policy.skewSecs());
     if (verdict != TokenVerdict.OK) {
       return verdict;
     }

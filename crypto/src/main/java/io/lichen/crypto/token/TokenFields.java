@@ -79,8 +79,8 @@ public record TokenFields(
         && (scope.contains(TokenScope.WILDCARD) || channelHash == channel);
   }
 
-  /** The time alone: {@link TokenVerdict#OK}, or what is wrong with it. */
-  TokenVerdict validity(long nowSecs, int skewSecs) {
+  /** The time alone: {@link TokenVerdict#OK}, or what is wrong with it; see {@link TokenPolicy}. */
+  public TokenVerdict validity(long nowSecs, int skewSecs) {
     if (Long.compareUnsigned(nowSecs, earlier(notBeforeSecs, skewSecs)) < 0) {
       return TokenVerdict.NOT_YET_VALID;
     }
