@@ -26,16 +26,10 @@ public enum DropReason {
   REPLAYED,
   /** Event frames that are cut short. */
   BAD_FRAMES,
-  /** A subprotocol that is recognised and not built. */
-  IGNORED_SUBPROTOCOL,
-  /** A subprotocol that nobody knows. */
-  UNKNOWN_SUBPROTOCOL,
   /** A stream control message that does not decode. */
   BAD_CONTROL,
   /** A packet of a stream that was refused: copy, out of the window, or no room to hold it. */
   STREAM_REFUSED,
-  /** A fragment that does not fit its group. */
-  BAD_FRAGMENT,
   /** A handshake message that nobody is waiting for. */
   HANDSHAKE_UNEXPECTED,
   /** A handshake message that does not authenticate: another pre-shared key, id or static key. */

@@ -49,19 +49,6 @@ public interface NetSession {
   NetStream stream(long streamId, StreamOptions options);
 
   /**
-   * Sends a batch in one packet on a stream, stamped as a publish. The same batch may be given to
-   * many sessions.
-   *
-   * @param streamId the channel's stream
-   * @param channelHash the low 16 bits of the channel's hash
-   * @param originHash the publisher's origin hash
-   * @param reliable whether it is repeated until acknowledged
-   * @param batch remains the caller's; may be closed as soon as the call returns
-   */
-  SendVerdict publish(
-      long streamId, int channelHash, long originHash, boolean reliable, EventBatch batch);
-
-  /**
    * Says what the peer has announced it understands; until then nothing is assumed. Later calls
    * replace earlier ones.
    */

@@ -45,13 +45,27 @@ public interface NetStream {
   SendVerdict send(byte[] buffer, int offset, int length);
 
   /**
-   * Whether everything that was sent has been handed to the network, and acknowledged if reliable.
+   * Sends a batch as a publish: in one packet of its own.
+   *
+   * @param channelHash the low 16 bits of the channel's hash
+   * @param originHash the publisher's origin hash
+   * @param batch remains the caller's; may be closed as soon as the call returns
+   * @return as {@link #send(List)}
+   */
+  SendVerdict publish(int channelHash, long originHash, EventBatch batch);
+
+  /**
+   * Whether everything that was sent has been handed to the network, and acknowledged if the stream
+   * is reliable. Asks the loop unless called on it, so it may take as long as the loop is busy.
    */
   boolean isIdle();
 
-  /** Counts since the stream was opened. */
+  /** Counts since the stream was opened; asks the loop as {@link #isIdle} does. */
   StreamStats stats();
 
-  /** Forgets the stream on this side, dropping what is queued; the peer is not told. Idempotent. */
+  /**
+   * Lets go of the stream on this side: what is queued is dropped, what was handed to the network
+   * is still repeated, the peer is not told. Idempotent.
+   */
   void close();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.net;
 
+import io.lichen.transport.net.netty.NettyNetTransport;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -11,6 +12,16 @@ import java.util.concurrent.CompletableFuture;
  * event loop, {@link #loop}.
  */
 public interface NetTransport extends AutoCloseable {
+  /**
+   * Binds a node's socket and serves it from then on.
+   *
+   * @param listener told of what comes in
+   * @throws NetTransportException with {@code BIND_FAILED} if the address cannot be bound
+   */
+  static NetTransport open(NetTransportConfig config, NetTransportListener listener) {
+    return NettyNetTransport.open(config, listener);
+  }
+
   /** The bound address. */
   InetSocketAddress localAddress();
 

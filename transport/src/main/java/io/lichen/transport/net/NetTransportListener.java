@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Told of what a transport brings. Every method is called on the loop, never concurrently, and must
- * not block. Buffers may be read during the call; whoever needs one longer retains it. What a
+ * not block. Buffers may be read during the call only; whoever needs one longer copies it. What a
  * method throws is logged and counted, and harms neither session nor loop.
  */
 public interface NetTransportListener {
@@ -33,6 +33,15 @@ public interface NetTransportListener {
 
   /** Events of a stream: in order and once if it is reliable. */
   void onEvents(NetSession session, StreamEvents events);
+
+  /**
+   * Packets of a reliable stream are missing for good, because their sender never repeated them;
+   * what came after them follows.
+   *
+   * @param sequence the first that is missing, unsigned
+   * @param packets how many
+   */
+  void onStreamGap(NetSession session, long streamId, long sequence, long packets);
 
   /** A stream has failed or was given up by the peer. */
   void onStreamEnded(NetSession session, long streamId, StreamEnd reason);

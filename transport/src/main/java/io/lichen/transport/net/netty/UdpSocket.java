@@ -4,6 +4,7 @@ package io.lichen.transport.net.netty;
 import io.lichen.transport.net.NetTransportException;
 import io.lichen.transport.net.session.DatagramIn;
 import io.lichen.transport.net.session.DatagramOut;
+import io.lichen.transport.net.session.NetEndpoint;
 import io.lichen.transport.netty.Channels;
 import io.lichen.transport.netty.SocketKit;
 import io.netty.bootstrap.Bootstrap;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * possible. {@link #send} and {@link #settleSoon} belong to the loop, the rest to any thread.
  */
 public final class UdpSocket implements DatagramOut, AutoCloseable {
-  /** The longest packet of the wire. */
-  private static final int PACKET_BYTES = 8192;
+  /** The longest packet of the wire, behind a routing header. */
+  private static final int PACKET_BYTES = NetEndpoint.MAX_DATAGRAM_BYTES;
 
   /** The longest run of datagrams that the kernel has not cut. */
   private static final int UNCUT_BYTES = 64 * 1024;

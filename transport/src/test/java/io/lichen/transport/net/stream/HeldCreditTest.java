@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.transport.Suite;
+import io.lichen.transport.net.Faults;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.net.stream;
 
+import io.lichen.transport.net.Faults;
 import io.lichen.transport.net.StreamEnd;
 import io.lichen.transport.net.codec.EventFrames;
 import io.netty.buffer.ByteBuf;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.net.session;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What an endpoint counts beside drops. Thread-safe. */
+final class EndpointCounters {
+  final LongAdder datagramsIn = new LongAdder();
+  final LongAdder bytesIn = new LongAdder();
+  final LongAdder sessionsInitiated = new LongAdder();
+  final LongAdder sessionsAccepted = new LongAdder();
+  final LongAdder handshakesHeld = new LongAdder();
+  final LongAdder forwarded = new LongAdder();
+  final LongAdder rescued = new LongAdder();
+  final LongAdder replacedWhileSilent = new LongAdder();
+
+  Map<String, Long> snapshot() {
+    Map<String, Long> all = new TreeMap<>();
+    all.put("datagrams_in", datagramsIn.sum());
+    all.put("bytes_in", bytesIn.sum());
+    all.put("sessions_initiated", sessionsInitiated.sum());
+    all.put("sessions_accepted", sessionsAccepted.sum());
+    all.put("handshakes_held", handshakesHeld.sum());
+    all.put("forwarded", forwarded.sum());
+    all.put("rescued", rescued.sum());
+    all.put("replaced_while_silent", replacedWhileSilent.sum());
+    return all;
+  }
+}

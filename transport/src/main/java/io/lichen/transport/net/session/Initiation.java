@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.net.session;
+
+import io.lichen.transport.net.NetDial;
+import io.lichen.transport.net.NetSession;
+import io.lichen.transport.net.handshake.NetHandshake;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One connect: its attempts, one after the other, each with fresh keys. On the loop. */
+final class Initiation {
+  private static final long PAUSE_STEP_NS = 100_000_000L;
+
+  final NetDial dial;
+  final CompletableFuture<NetSession> result;
+
+  /** The attempt that waits for its answer; {@code null} in a pause. */
+  @Nullable NetHandshake handshake;
+
+  /** When the attempt or the pause is over. */
+  long deadlineNs;
+
+  /** Whether a rival handshake of the peer has been left unanswered during this attempt. */
+  boolean ignoredRival;
+
+  private int attempts;
+
+  Initiation(NetDial dial, CompletableFuture<NetSession> result) {
+    this.dial = dial;
+    this.result = result;
+  }
+
+  boolean isDirect() {
+    return dial.way() == NetDial.Way.DIRECT;
+  }
+
+  void begin(NetHandshake next, long timeoutNs, long nowNs) {
+    handshake = next;
+    ignoredRival = false;
+    attempts++;
+    deadlineNs = nowNs + timeoutNs;
+  }
+
+  /** The attempt has failed; the next one begins later the more have failed. */
+  void pause(long nowNs) {
+    handshake = null;
+    deadlineNs = nowNs + attempts * PAUSE_STEP_NS;
+  }
+
+  boolean hasAttemptLeft(int allowed) {
+    return attempts < allowed;
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.net.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/** One packet's worth of events that wait to be sent; a record that its stream uses again. */
+final class Outgoing {
+  ByteBuf frames = Unpooled.EMPTY_BUFFER;
+  int events;
+  int channelHash;
+  long originHash;
+
+  /** Whether further events may join. */
+  boolean appendable;
+
+  @Nullable Outgoing next;
+}
