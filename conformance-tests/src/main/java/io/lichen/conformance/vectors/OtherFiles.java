@@ -10,7 +10,6 @@ final class OtherFiles {
 
   private static final List<Known> KNOWN =
       List.of(
-          known("net-app/event_bus\\.json", "read by the tests of module core"),
           known("net-app/[^/]+\\.json", "later: services on a NetNode"),
           known("cross_lang_[^/]+/[^/]+\\.json", "later: services on a NetNode"),
           known("redex/5[0-5]-[^/]+\\.json", "later: services on a NetNode"),

@@ -25,6 +25,9 @@ public record VectorFile(String source, List<Vector> vectors, String note) {
   /** Vectors of the Net wire by kind, inputs and expectations in one object. */
   public static final String NET = "net-wire";
 
+  /** Vectors of the event bus by kind, inputs and expectations in one object. */
+  public static final String BUS = "event-bus";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -40,8 +43,34 @@ public record VectorFile(String source, List<Vector> vectors, String note) {
       default ->
           isNet(root)
               ? new VectorFile(source, net(source, root), "")
-              : new VectorFile(source, List.of(), OtherFiles.note(relativePath));
+              : isBus(root)
+                  ? new VectorFile(source, bus(source, root), "")
+                  : new VectorFile(source, List.of(), OtherFiles.note(relativePath));
     };
+  }
+
+  /** Whether the vectors are those of the event bus. */
+  public boolean isOfBus() {
+    return !vectors.isEmpty() && vectors.getFirst().format().equals(BUS);
+  }
+
+  private static boolean isBus(JsonNode root) {
+    return root.has("shard_selection") && root.has("cursor_decode");
+  }
+
+  /** The calls are one vector: each of them depends on those before. */
+  private static List<Vector> bus(String source, JsonNode root) {
+    List<Vector> vectors = new ArrayList<>();
+    root.properties()
+        .forEach(
+            kind -> {
+              JsonNode content = kind.getValue();
+              boolean sequence = kind.getKey().equals("calls");
+              JsonNode one =
+                  sequence ? JSON.createObjectNode().set(kind.getKey(), content) : content;
+              add(vectors, source, BUS, kind.getKey(), one.isArray() ? one : List.of(one));
+            });
+    return vectors;
   }
 
   /** Whether the vectors are those of the Net wire. */

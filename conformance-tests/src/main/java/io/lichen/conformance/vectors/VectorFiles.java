@@ -21,6 +21,9 @@ public final class VectorFiles {
   /** Our copies of the recordings of the Net wire. */
   public static final List<String> NET = List.of("net-wire.json", "net-wire-0.46.json");
 
+  /** Our copy of the recordings of the event bus. */
+  public static final List<String> BUS = List.of("event-bus.json");
+
   private VectorFiles() {}
 
   /** The recordings that come with the project. */

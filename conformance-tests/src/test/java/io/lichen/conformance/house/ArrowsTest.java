@@ -178,6 +178,13 @@ class ArrowsTest {
     keepsOff(List.of("io.lichen.core.work.."), "io.lichen.core.net..").check(house);
   }
 
+  @Test
+  void shouldKeepTheEventBusOffBothWires() {
+    keepsOff(List.of("io.lichen.core.bus.."), "io.lichen..moss..").check(house);
+    keepsOff(List.of("io.lichen.core.bus.."), "io.lichen..net..").check(house);
+    slices().matching("io.lichen.core.bus.(*)..").should().beFreeOfCycles().check(house);
+  }
+
   /** What stands below a room's API; the API itself leads to what makes its objects. */
   @Test
   void shouldKeepThePackagesOfARoomWithoutCircles() {
@@ -210,6 +217,7 @@ class ArrowsTest {
   @Test
   void shouldNotLookIntoTheInternalsOfCoreFromAbove() {
     keepsOff(rooms("node", "gateway"), "io.lichen.core.moss.*..").check(house);
+    keepsOff(rooms("node", "gateway"), "io.lichen.core.bus.*..").check(house);
     keepsOff(rooms("node", "gateway"), "io.lichen.core.net.*..").check(house);
     keepsOff(rooms("node", "gateway"), "io.lichen.core.work..").check(house);
   }
