@@ -121,6 +121,11 @@ public final class PublishPlanner {
     return resolved == null || isEntitled(subscription, resolved.config());
   }
 
+  /** Channels whose rate is being watched. */
+  int limitedChannels() {
+    return rates.size();
+  }
+
   /** Subscriptions taken away because the right to them was over. */
   public long expired() {
     return expired;

@@ -33,6 +33,7 @@ public final class TokenCache {
 
   private final RevocationFloors floors;
   private final int skewSecs;
+  private final int maxSlots;
   private final Map<Slot, List<PermissionToken>> slots = new HashMap<>();
 
   /**
@@ -41,8 +42,13 @@ public final class TokenCache {
    * @param skewSecs how far clocks may differ, 0 to 300
    */
   public TokenCache(RevocationFloors floors, int skewSecs) {
+    this(floors, skewSecs, MAX_SLOTS);
+  }
+
+  TokenCache(RevocationFloors floors, int skewSecs, int maxSlots) {
     this.floors = floors;
     this.skewSecs = skewSecs;
+    this.maxSlots = maxSlots;
   }
 
   /**
@@ -59,7 +65,7 @@ public final class TokenCache {
     boolean wildcard = fields.scope().contains(TokenScope.WILDCARD);
     Slot slot = new Slot(fields.subject(), wildcard ? WILDCARD_SLOT : fields.channelHash());
     synchronized (slots) {
-      if (slots.size() >= MAX_SLOTS && !slots.containsKey(slot)) {
+      if (slots.size() >= maxSlots && !slots.containsKey(slot)) {
         removeExpired(nowSecs);
       }
       return insert(slot, token) ? TokenVerdict.OK : TokenVerdict.NOT_AUTHORIZED;
@@ -67,7 +73,7 @@ public final class TokenCache {
   }
 
   private boolean insert(Slot slot, PermissionToken token) {
-    if (slots.size() >= MAX_SLOTS && !slots.containsKey(slot)) {
+    if (slots.size() >= maxSlots && !slots.containsKey(slot)) {
       return false;
     }
     List<PermissionToken> tokens = slots.computeIfAbsent(slot, key -> new ArrayList<>());

@@ -28,6 +28,18 @@ class AttemptThrottleTest {
     assertFalse(throttle.isThrottled(1, since + 31 * SECOND), "it starts anew");
   }
 
+  /** Still within the minute of the failures that were paid for. */
+  @Test
+  void shouldNotHoldFailuresAgainstAPeerTwice() {
+    fail(1, 16, START);
+    assertTrue(throttle.isThrottled(1, at(29)));
+    assertFalse(throttle.isThrottled(1, at(30)));
+    fail(1, 15, at(31));
+    assertFalse(throttle.isThrottled(1, at(31)));
+    fail(1, 1, at(31));
+    assertTrue(throttle.isThrottled(1, at(31)));
+  }
+
   @Test
   void shouldForgetFailuresOfAnOlderMinute() {
     fail(1, 15, START);

@@ -154,12 +154,12 @@ class PublishPlannerTest {
 
   @Test
   void shouldForgetTheRatesOfIdleChannels() {
-    PublishRates rates = new PublishRates();
-    rates.take(CHANNEL, 5, 0);
-    rates.removeIdle(SECOND);
-    assertEquals(1, rates.size());
-    rates.removeIdle(2 * SECOND);
-    assertEquals(0, rates.size());
+    rig.registry.put(CHANNEL, ChannelConfig.open().toBuilder().maxPublishesPerSecond(5).build());
+    plan(29 * SECOND);
+    planner.onTimer(30 * SECOND, SECS);
+    assertEquals(1, planner.limitedChannels());
+    planner.onTimer(60 * SECOND, SECS);
+    assertEquals(0, planner.limitedChannels());
   }
 
   @Test

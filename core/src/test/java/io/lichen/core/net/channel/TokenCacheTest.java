@@ -79,6 +79,18 @@ class TokenCacheTest {
     assertEquals(1, cache.size());
   }
 
+  @Test
+  void shouldRefuseAnotherChannelUntilTokensOfOneAreOver() {
+    TokenCache small = new TokenCache(floors, 0, 1);
+    small.put(token(TokenScope.SUBSCRIBE, 60), SECS);
+    PermissionToken more =
+        issuer.issue(TokenGrant.of(SUBSCRIBER.id(), TokenScope.SUBSCRIBE, 5, 600), SECS);
+    assertEquals(TokenVerdict.NOT_AUTHORIZED, small.put(more, SECS + 59));
+    assertEquals(TokenVerdict.OK, small.put(token(TokenScope.PUBLISH, 60), SECS + 59));
+    assertEquals(TokenVerdict.OK, small.put(more, SECS + 60));
+    assertEquals(1, small.size());
+  }
+
   private PermissionToken token(TokenScope scope, long durationSecs) {
     return issuer.issue(TokenGrant.of(SUBSCRIBER.id(), scope, CHANNEL.hash(), durationSecs), SECS);
   }

@@ -148,7 +148,7 @@ public final class MembershipRequester {
   /** An answer came in; it counts only from the publisher that was asked. */
   public void onAck(long nodeId, Ack ack, long nowNs) {
     Pending entry = pending.get(ack.nonce());
-    if (entry == null || entry.publisher != nodeId || !entry.sending) {
+    if (entry == null || entry.publisher != nodeId) {
       strayAcks++;
       return;
     }

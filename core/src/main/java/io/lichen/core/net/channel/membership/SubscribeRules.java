@@ -99,7 +99,7 @@ final class SubscribeRules {
   private Decision decideToken(
       EntityId identity, Subscribe request, ChannelConfig config, boolean boundGroup) {
     TokenChain chain = chain(request);
-    if (chain == null || config.tokenRoots().isEmpty()) {
+    if (chain == null) {
       return UNAUTHORIZED;
     }
     ChannelName channel = request.channel();

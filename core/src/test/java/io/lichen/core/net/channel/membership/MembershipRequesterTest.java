@@ -122,6 +122,7 @@ class MembershipRequesterTest {
     talk.proofs.getLast().accept(talk.nowNs);
     exchange();
     assertEquals(List.of(MembershipOutcome.ACCEPTED), talk.outcomes);
+    assertEquals(0, talk.requester.pending());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static io.lichen.core.net.channel.membership.MembershipTalk.SUBSCRIBER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.net.channel.AttemptThrottle;
@@ -194,6 +195,16 @@ class MembershipResponderTest {
     talk.nowNs += 10 * Rig.SECOND;
     ask(request);
     assertEquals(2, talk.responder.refused(), "after ten seconds it is a new request");
+  }
+
+  @Test
+  void shouldForgetTheOldestAnswersFirst() {
+    AnswerMemory memory = new AnswerMemory();
+    for (int request = 0; request <= AnswerMemory.MAX_ENTRIES; request++) {
+      memory.put(SUBSCRIBER, new Membership.Ack(request, true, AckReason.NONE), 0);
+    }
+    assertNull(memory.find(SUBSCRIBER, 0, 0));
+    assertNotNull(memory.find(SUBSCRIBER, 1, 0));
   }
 
   /** A late copy of the subscribe must not undo the unsubscribe. */

@@ -171,8 +171,42 @@ class IdentityProverTest {
     talk.prove(false);
     talk.engine.onPeerGone(VERIFIER, talk.nowNs);
     assertEquals(1, talk.done);
+    assertEquals(IdentityProver.NEVER, talk.prover.nextDeadlineNs());
+  }
+
+  @Test
+  void shouldReleaseWhoWaitsWhenTheSessionIsReplaced() {
+    talk.prove(false);
+    talk.sessionId++;
+    talk.prove(false);
+    assertEquals(1, talk.done);
+    talk.toVerifier.removeFirst();
+    talk.deliverAll();
+    assertEquals(2, talk.done);
+    assertEquals(1, talk.prover.proved());
+  }
+
+  @Test
+  void shouldForgetWhatWasProvedToAPeerThatIsGone() {
     talk.prove(false);
     talk.deliverAll();
-    assertEquals(1, talk.prover.proved());
+    talk.engine.onPeerGone(VERIFIER, talk.nowNs);
+    talk.prove(false);
+    talk.deliverAll();
+    assertEquals(2, talk.prover.proved());
+  }
+
+  /** The leg is over by then, and another challenge asked for. */
+  @Test
+  void shouldNotSendAProofThatWasSignedTooLate() {
+    talk.prove(false);
+    talk.deliverToVerifier();
+    talk.rig.delayedRoom = 1;
+    talk.deliverToProver();
+    talk.sleep();
+    assertEquals(1, talk.toVerifier.size());
+    talk.rig.delayed.removeFirst().run();
+    assertEquals(1, talk.toVerifier.size());
+    assertEquals(0, talk.toVerifier.getFirst()[0], "a request");
   }
 }

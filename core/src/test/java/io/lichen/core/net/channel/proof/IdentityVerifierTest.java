@@ -96,6 +96,9 @@ class IdentityVerifierTest {
     byte[] first = challenge();
     nonce--;
     assertArrayEquals(first, challenge());
+    talk.verifier.onRequest(PROVER, SESSION + 1, new Request(nonce), talk.nowNs);
+    Challenge inAnotherSession = assertInstanceOf(Challenge.class, talk.lastAnswer());
+    assertFalse(Arrays.equals(first, inAnotherSession.challenge()));
     assertFalse(Arrays.equals(first, challenge()));
   }
 
