@@ -54,6 +54,13 @@ public interface NetSession {
    */
   void peerSupports(Set<PeerFeature> features);
 
+  /**
+   * Gives the sender of a stream back what {@link StreamEvents#hold} kept.
+   *
+   * @param bytes the sum of some of its answers for this stream
+   */
+  void release(long streamId, int bytes);
+
   /** Counts since the session began. */
   SessionStats stats();
 

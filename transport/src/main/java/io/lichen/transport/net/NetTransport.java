@@ -36,15 +36,16 @@ public interface NetTransport extends AutoCloseable {
    * "Accepting"). Several may wait at once; each handshake is tried against all of them.
    *
    * @param peerNodeId the initiator's node id; only its low 32 bits can be checked
-   * @return fails with {@link NetTransportException}: {@code ALREADY_STARTED} after {@link #start},
-   *     {@code TIMEOUT} when all attempts have passed, {@code CLOSED}
+   * @return completes on the loop; fails with {@link NetTransportException}: {@code
+   *     ALREADY_STARTED} after {@link #start}, {@code TIMEOUT} when all attempts have passed,
+   *     {@code CLOSED}
    */
   CompletableFuture<NetSession> accept(long peerNodeId);
 
   /**
    * Opens a session to a peer.
    *
-   * @return fails with {@link NetTransportException}
+   * @return completes on the loop; fails with {@link NetTransportException}
    * @throws IllegalArgumentException if the dial leads to this very node
    */
   CompletableFuture<NetSession> connect(NetDial dial);

@@ -17,6 +17,8 @@ public final class NetTransportException extends RuntimeException {
     ALREADY_CONNECTING,
     /** Direct handshakes are taken before the start only. */
     ALREADY_STARTED,
+    /** The peer's static key is one that would make the secret known to everybody. */
+    BAD_KEY,
     /** No room for a further session or pending handshake. */
     TABLE_FULL,
     /** The transport is closed. */

@@ -39,4 +39,12 @@ public interface StreamEvents {
 
   /** Shows every event, in order. */
   void forEach(Visitor visitor);
+
+  /**
+   * Keeps the room that the packet takes in its stream's window from the sender, who thereby slows
+   * down, until it is given back by {@link NetSession#release}. To be called once at most.
+   *
+   * @return how much is to be given back, in bytes
+   */
+  int hold();
 }

@@ -120,8 +120,8 @@ final class Acceptances {
 
   long nextDeadlineNs() {
     long next = DatagramIn.NO_DEADLINE;
-    for (Acceptance acceptance : pending) {
-      next = Math.min(next, acceptance.deadlineNs);
+    for (int i = 0; i < pending.size(); i++) {
+      next = Math.min(next, pending.get(i).deadlineNs);
     }
     return next;
   }

@@ -14,6 +14,12 @@ import java.security.SecureRandom;
 
 /** What the parts of one socket's engine share. */
 final class EndpointContext {
+  /**
+   * What the cipher reads and writes must be arrays. One for all endpoints of the process, like
+   * Netty's own: each would keep a megabyte in reserve.
+   */
+  private static final ByteBufAllocator HEAP = new AdaptiveByteBufAllocator(false);
+
   final NetTransportConfig config;
   final NodeSecrets secrets;
   final NetLoop loop;
@@ -25,8 +31,7 @@ final class EndpointContext {
   final StreamSettings streamSettings;
   final StreamPool pool;
 
-  /** Heap buffers: what the cipher reads and writes must be arrays. */
-  final ByteBufAllocator allocator = new AdaptiveByteBufAllocator(false);
+  final ByteBufAllocator allocator = HEAP;
 
   EndpointContext(
       NetTransportConfig config,

@@ -114,8 +114,8 @@ final class HeldHandshakes {
 
   long nextDeadlineNs() {
     long next = DatagramIn.NO_DEADLINE;
-    for (Held held : all) {
-      next = Math.min(next, held.deadlineNs());
+    for (int i = 0; i < all.size(); i++) {
+      next = Math.min(next, all.get(i).deadlineNs());
     }
     return next;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.net.session;
 
+import io.lichen.crypto.noise.NoiseException;
 import io.lichen.transport.net.DropReason;
 import io.lichen.transport.net.NetDial;
 import io.lichen.transport.net.NetSession;
@@ -50,7 +51,12 @@ final class Initiations {
     } else {
       routed.put((int) dial.peerNodeId(), initiation);
     }
-    attempt(initiation, nowNs);
+    try {
+      attempt(initiation, nowNs);
+    } catch (NoiseException e) {
+      remove(initiation);
+      fail(initiation, Reason.BAD_KEY, "the static key is a point of low order");
+    }
   }
 
   private @Nullable Reason refusal(Initiation initiation) {
@@ -185,8 +191,12 @@ final class Initiations {
     return Math.min(nextDeadlineNs(direct.values()), nextDeadlineNs(routed.values()));
   }
 
+  /** Asked in every turn of the loop, mostly when there is nothing: no iterator then. */
   private static long nextDeadlineNs(Collection<Initiation> initiations) {
     long next = DatagramIn.NO_DEADLINE;
+    if (initiations.isEmpty()) {
+      return next;
+    }
     for (Initiation initiation : initiations) {
       next = Math.min(next, initiation.deadlineNs);
     }

@@ -47,6 +47,7 @@ public final class NetEndpoint implements DatagramIn {
   private final byte[] scratch = new byte[AT + MAX_DATAGRAM_BYTES];
   private boolean started;
   private boolean closed;
+  private boolean settling;
 
   /**
    * An engine without sessions.
@@ -259,7 +260,16 @@ public final class NetEndpoint implements DatagramIn {
     return Math.min(Math.min(handshakes, responder.nextDeadlineNs()), sessions.nextDeadlineNs());
   }
 
+  /** Looks after the sessions that were touched when the loop has done what it is at. */
+  void settleSoon() {
+    if (!settling) {
+      settling = true;
+      work.wake();
+    }
+  }
+
   private void runWork() {
+    settling = false;
     if (!closed) {
       settle(context.loop.nowNs());
     }

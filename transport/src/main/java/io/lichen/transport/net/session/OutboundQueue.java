@@ -20,6 +20,7 @@ final class OutboundQueue {
   /** Framed bytes that may wait. */
   static final int MAX_BYTES = 256 * 1024;
 
+  private static final int WAKE_BYTES = MAX_BYTES / 2;
   private static final int MAX_FREE = 64;
   private static final int FIRST_BYTES = 512;
 
@@ -158,7 +159,10 @@ final class OutboundQueue {
         tail = head == null ? null : tail;
         packet.next = null;
         queuedBytes -= packet.frames.readableBytes();
-        roomFreed.signalAll();
+        // A sender that waits is woken for many packets rather than for each.
+        if (queuedBytes <= WAKE_BYTES) {
+          roomFreed.signalAll();
+        }
       }
       return packet;
     } finally {

@@ -40,7 +40,7 @@ final class PacketSession implements NetSession, StreamOutput {
   private final OutboundStreams outbound;
   private final Map<Integer, long[]> sequences = new HashMap<>();
   private final AtomicInteger waitingMessages = new AtomicInteger();
-  private final DeliveredEvents delivered = new DeliveredEvents();
+  private final DeliveredEvents delivered;
   private volatile boolean open = true;
   private volatile int maxEventBytes;
 
@@ -60,6 +60,7 @@ final class PacketSession implements NetSession, StreamOutput {
     opener = new PacketOpener(start.keys().receiveKey(), id);
     streams =
         new SessionStreams(context.streamSettings, context.pool, this, context.streamCounters);
+    delivered = new DeliveredEvents(streams, context.drops);
     outbound = new OutboundStreams(this, endpoint);
     maxEventBytes = maxPayloadBytes() - EventFrames.PREFIX_BYTES;
     lastReceivedNs = nowNs;
@@ -169,6 +170,19 @@ final class PacketSession implements NetSession, StreamOutput {
   }
 
   @Override
+  public void release(long streamId, int bytes) {
+    var unused = onLoop(() -> releaseNow(streamId, bytes));
+  }
+
+  private void releaseNow(long streamId, int bytes) {
+    if (open) {
+      streams.release(streamId, bytes, endpoint.context().loop.nowNs());
+      endpoint.sessions().touch(this);
+      endpoint.settleSoon();
+    }
+  }
+
+  @Override
   public void close() {
     var unused = onLoop(() -> endpoint.sessions().end(this, SessionEnd.CLOSED));
   }
@@ -261,7 +275,7 @@ final class PacketSession implements NetSession, StreamOutput {
 
   @Override
   public void deliver(StreamPacket packet) {
-    endpoint.context().listener.onEvents(this, delivered.of(packet, endpoint.context().drops));
+    endpoint.context().listener.onEvents(this, delivered.of(packet));
   }
 
   @Override

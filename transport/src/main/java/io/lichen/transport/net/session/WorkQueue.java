@@ -44,7 +44,8 @@ final class WorkQueue {
     }
   }
 
-  private void wake() {
+  /** Has the loop run once more. */
+  void wake() {
     try {
       loop.execute(run);
     } catch (RejectedExecutionException e) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.transport.Suite;
 import io.lichen.transport.net.DropReason;
+import io.lichen.transport.net.NetDial;
 import io.lichen.transport.net.NetDial.Way;
 import io.lichen.transport.net.NetSession;
 import io.lichen.transport.net.NetTransportException;
@@ -204,6 +205,15 @@ class ConnectTest {
 
     assertFalse(first.isDone());
     assertEquals(Reason.ALREADY_CONNECTING, reason(second));
+  }
+
+  @Test
+  void shouldRefuseAKeyThatHidesNothing() {
+    CompletableFuture<NetSession> result = new CompletableFuture<>();
+    NetDial dial = new NetDial(bob.address(), new byte[32], bob.nodeId(), Way.ROUTED);
+    alice.endpoint().connect(dial, result);
+
+    assertEquals(Reason.BAD_KEY, reason(result));
   }
 
   @Test

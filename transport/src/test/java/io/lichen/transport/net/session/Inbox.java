@@ -29,6 +29,8 @@ final class Inbox implements NetTransportListener {
   int heartbeats;
   long bytes;
   boolean fails;
+  boolean holds;
+  int held;
 
   List<String> messages(int id) {
     return messages.getOrDefault(id, List.of());
@@ -62,6 +64,7 @@ final class Inbox implements NetTransportListener {
   @Override
   public void onEvents(NetSession session, StreamEvents packet) {
     channels.add(packet.originHash());
+    held += holds ? packet.hold() : 0;
     packet.forEach(
         (index, buffer, offset, length) -> {
           bytes += length;

@@ -88,13 +88,13 @@ class ReplaceTest {
   }
 
   @Test
-  void shouldAskAgainWhenTheFirstQuestionIsLost() {
+  void shouldAskAgainWhenQuestionsAreLost() {
     alice.connected(bob);
     bob.with(alice).stream(7, StreamOptions.ofReliable()).send(new byte[10]);
     net.run(100);
     SimNode liar = SimNode.of(net, 9, ALICE);
     CompletableFuture<NetSession> stolen = liar.connect(bob, Way.ROUTED);
-    long[] left = {1};
+    long[] left = {2};
     net.tap((from, to, datagram) -> to.equals(alice.address()) && left[0]-- > 0 ? null : datagram);
     net.run(1000);
 

@@ -158,6 +158,26 @@ class SessionTest {
   }
 
   @Test
+  void shouldSlowASenderDownWhoseEventsAreNotConsumed() {
+    bob.inbox().holds = true;
+    StreamOptions options = StreamOptions.ofReliable().withWhenFull(StreamOptions.WhenFull.FAIL);
+    NetStream stream = stream(alice, bob, 7, options);
+    while (stream.send(new byte[8000]) == SendVerdict.SENT) {
+      net.run(1);
+    }
+    net.run(1000);
+    int before = bob.inbox().events.size();
+    assertEquals(8, before);
+    assertEquals(8 * (8004 + 84), bob.inbox().held);
+
+    bob.inbox().holds = false;
+    bob.with(alice).release(7, bob.inbox().held);
+    assertTrue(net.runUntil(stream::isIdle, 60_000));
+    assertTrue(bob.inbox().events.size() > 30);
+    assertEquals(0, stream.stats().packetsRepeated());
+  }
+
+  @Test
   void shouldPublishOneBatchToMany() {
     SimNode carol = SimNode.of(net, 3, 0x3333_0000_0003L).started();
     alice.connected(carol);
