@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -280,13 +279,9 @@ public final class AnnouncementEngine {
     if (passed.length > CapabilityAnnouncement.MAX_BYTES) {
       return;
     }
-    OptionalLong nextHop = output.nextHop(said.nodeId());
+    // The peer that leads to the node is told as well, unlike by natives: it may have missed it.
     for (long peer : peers.keySet()) {
-      boolean knows =
-          peer == sender
-              || peer == said.nodeId()
-              || (nextHop.isPresent() && nextHop.getAsLong() == peer);
-      if (!knows) {
+      if (peer != sender && peer != said.nodeId()) {
         output.send(peer, passed);
         forwarded++;
       }

@@ -2,7 +2,6 @@
 package io.lichen.core.net.capability;
 
 import io.lichen.crypto.entity.EntityId;
-import java.util.OptionalLong;
 
 /**
  * What announcements ask of the node that they are part of. Called from inside the engine's
@@ -29,9 +28,6 @@ public interface AnnouncementOutput {
    * @return false if the peer is known to be another one, which stays so
    */
   boolean pin(long peer, EntityId entity);
-
-  /** The peer over which a node is reached. */
-  OptionalLong nextHop(long node);
 
   /**
    * A peer has passed on the signed announcement of a node, so it leads there.
