@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The connected peers, their addresses, and whose turn it is to be told of a node.
  *
  * <p>Natives pass a pingwave on to all peers, which in a dense mesh is a message for each pair of
- * nodes, origin and tick. Here it goes to eight peers, or a quarter of them if that is more, taken in
- * turn for each origin: every peer gets every fourth wave of it at the latest. A route holds for 18
- * ticks without confirmation, so there are four chances to confirm it in time, and whoever has
+ * nodes, origin and tick. Here it goes to eight peers, or a quarter of them if that is more, taken
+ * in turn for each origin: every peer gets every fourth wave of it at the latest. A route holds for
+ * 18 ticks without confirmation, so there are four chances to confirm it in time, and whoever has
  * other neighbours has more. Not thread-safe.
  */
 final class Fanout {

@@ -82,9 +82,7 @@ final class MeshWorld {
     }
 
     List<Long> find(String tag) {
-      return announcements
-          .index()
-          .find(CapabilityFilter.ofTags(tag), ScopeFilter.ANY, nowNs);
+      return announcements.index().find(CapabilityFilter.ofTags(tag), ScopeFilter.ANY, nowNs);
     }
 
     private MeshRouting newRouting() {
@@ -92,8 +90,7 @@ final class MeshWorld {
     }
 
     private AnnouncementEngine newAnnouncements() {
-      return new AnnouncementEngine(
-          keys, AnnouncementSettings.defaults(), this, nowNs, unixNs());
+      return new AnnouncementEngine(keys, AnnouncementSettings.defaults(), this, nowNs, unixNs());
     }
 
     /** Sees to it that what is due will be done. */
@@ -138,10 +135,7 @@ final class MeshWorld {
     @Override
     public void sendWithdrawal(long peerId, byte[] event) {
       Node peer = requireNonNull(byId.get(peerId));
-      carry(
-          this,
-          peer,
-          () -> peer.routing.onWithdrawal(id, Unpooled.wrappedBuffer(event), nowNs));
+      carry(this, peer, () -> peer.routing.onWithdrawal(id, Unpooled.wrappedBuffer(event), nowNs));
     }
 
     @Override
@@ -150,9 +144,7 @@ final class MeshWorld {
       carry(
           this,
           peer,
-          () ->
-              peer.announcements.onAnnouncement(
-                  id, Unpooled.wrappedBuffer(announcement), nowNs));
+          () -> peer.announcements.onAnnouncement(id, Unpooled.wrappedBuffer(announcement), nowNs));
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.lichen.core.net.wire.CapabilityTags;
 import io.lichen.core.net.wire.Pingwave;
 import io.lichen.core.net.wire.PingwaveHealth;
 import io.lichen.crypto.entity.EntityKeyPair;
-import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -86,7 +85,8 @@ class MeshWorldTest {
   @Test
   void shouldGoTheOtherWayWithinAMomentOfAWithdrawal() {
     MeshWorld world = diamond();
-    long inUse = world.nodes.get(0).routing.nextHop(world.nodes.get(3).id, world.nowNs).orElseThrow();
+    long inUse =
+        world.nodes.get(0).routing.nextHop(world.nodes.get(3).id, world.nowNs).orElseThrow();
     int broken = inUse == world.nodes.get(1).id ? 1 : 2;
 
     world.fail(broken, 3);
@@ -109,8 +109,7 @@ class MeshWorldTest {
     world.run(100 * MS_NS);
 
     for (int i = 0; i < 4; i++) {
-      assertTrue(
-          world.nodes.get(i).routing.nextHop(world.nodes.get(4).id, world.nowNs).isEmpty());
+      assertTrue(world.nodes.get(i).routing.nextHop(world.nodes.get(4).id, world.nowNs).isEmpty());
     }
   }
 
@@ -171,7 +170,8 @@ class MeshWorldTest {
     world.run(5 * SECOND_NS);
 
     assertTrue(victim.routing.stats().originsKnown() <= 4096);
-    assertTrue(victim.routing.stats().wavesDropped().getOrDefault(PingwaveDrop.PEER_FLOOD, 0L) > 80_000);
+    assertTrue(
+        victim.routing.stats().wavesDropped().getOrDefault(PingwaveDrop.PEER_FLOOD, 0L) > 80_000);
     assertTrue(victim.announcements.stats().nodesKnown() <= 4096);
     assertTrue(world.arrives(world.nodes.get(0), victim), message(world));
     assertTrue(world.arrives(victim, world.nodes.get(0)), message(world));
