@@ -15,6 +15,7 @@ public final class NetKinds {
     identities(kinds);
     packets(kinds);
     mesh(kinds);
+    channels(kinds);
     later(kinds);
     return kinds;
   }
@@ -31,6 +32,9 @@ public final class NetKinds {
     kinds
         .run(NET, "handshakes", HandshakeChecks.handshake())
         .run(NET, "key_derivation", HandshakeChecks.keyDerivation())
+        .run(NET, "aead_packets", SealedChecks.packet())
+        .run(NET, "replay_window", SealedChecks.replay())
+        .run(NET, "recorded_session", new SealedChecks.Session())
         .run(NET, "header_encode", new PacketChecks.Header())
         .run(NET, "header_decode", PacketChecks.headerDecode())
         .run(NET, "event_frames", PacketChecks.frames())
@@ -50,6 +54,19 @@ public final class NetKinds {
         .run(NET, "capability_decode_edge", AnnouncementChecks.decode());
   }
 
+  private static void channels(KindTable kinds) {
+    kinds
+        .run(NET, "channel_hashes", ChannelChecks.hashes())
+        .run(NET, "channel_name_validity", ChannelChecks.validity())
+        .run(NET, "queue_group_hashes", ChannelChecks.groupHash())
+        .run(NET, "subnet_ids", ChannelChecks.subnet())
+        .run(NET, "membership", MembershipChecks.requests())
+        .run(NET, "membership_ack", MembershipChecks.ack())
+        .run(NET, "membership_decode_edge", MembershipChecks.decode())
+        .run(NET, "identity_proof", ProofChecks.proof())
+        .run(NET, "identity_proof_decode_edge", ProofChecks.decode());
+  }
+
   private static void later(KindTable kinds) {
     kinds
         .later(NET, "logs", "redex_sync")
@@ -63,17 +80,11 @@ public final class NetKinds {
             "fold_announcements");
     kinds.later(
         NET,
-        "the Net wire",
+        "streams of the Net wire",
         words(
             """
-            ack_range_decode_edge aead_packets
-            channel_hashes channel_name_validity
-               membership membership_decode_edge
-              queue_group_hashes recorded_session reliable_receiver
-            reliable_sender replay_window
-            stream_control subnet_ids  fragment_decode fragment_encode
-            identity_proof identity_proof_decode_edge membership_ack mode_boundary_receiver
-            retransmit_ladder
+            ack_range_decode_edge fragment_decode fragment_encode mode_boundary_receiver
+            reliable_receiver reliable_sender retransmit_ladder stream_control
             """));
   }
 
