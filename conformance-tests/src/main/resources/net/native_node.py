@@ -6,8 +6,8 @@ have in common. What that API does not tell is null: `peer`, `stream` and `chann
 their place an event carries `"packet"`, the native's own `<sequence>:<index>` of its stream.
 The package hands out a payload that is no UTF-8 as empty text, so it is empty here too.
 
-Beyond the operations of the command line there are four without a line per event, for measurements:
-load, tally, echo and roundTrips; see Node.
+Beyond the operations of the command line there are some without a line per event, for measurements:
+load, tally, awaitTally, echo, roundTrips, renew and memory; see Node.
 """
 
 import argparse
@@ -25,8 +25,9 @@ INVALID_JSON, INVALID_ARGUMENT, UNKNOWN = -3, -12, -99
 HANDSHAKE, BACKPRESSURE, NOT_CONNECTED = -111, -112, -113
 CHANNEL, CHANNEL_AUTH, IDENTITY, TOKEN = -115, -116, -120, -121
 
-POLL_LIMIT = 1024
+POLL_LIMIT = 20000
 IDLE_SECONDS = 0.0002
+SPIN_SECONDS = 0.000001
 ROUND_TRIP_LIMIT_SECONDS = 5
 MAX_U64 = 2**64 - 1
 
@@ -55,10 +56,12 @@ class Inbox(threading.Thread):
     def __init__(self, mesh, lines):
         super().__init__(daemon=True)
         self.arrived = threading.Semaphore(0)
+        self.ended = False
         self._mesh = mesh
         self._lines = lines
         self._use = self._show
         self._echo_stream = None
+        self._idle = IDLE_SECONDS
         self._lock = threading.Lock()
         self._forget()
 
@@ -69,12 +72,14 @@ class Inbox(threading.Thread):
                 if events:
                     self._use(events)
                 else:
-                    time.sleep(IDLE_SECONDS)
+                    time.sleep(self._idle)
         except Exception as e:  # The node was shut down, or there is nothing left to do.
-            print("inbox ended:", e, file=sys.stderr)
+            if not self.ended:
+                print("inbox ended:", e, file=sys.stderr)
 
     def show(self):
         self._use = self._show
+        self._idle = IDLE_SECONDS
 
     def tally(self):
         self._use = self._count
@@ -82,17 +87,32 @@ class Inbox(threading.Thread):
     def echo(self, stream):
         self._echo_stream = stream
         self._use = self._send_back
+        self._idle = SPIN_SECONDS
 
     def time(self):
         self._use = lambda events: self.arrived.release(len(events))
+        self._idle = SPIN_SECONDS
+
+    def await_tally(self, expected, quiet_seconds):
+        """Waits until so many were counted, or nothing new was for a while."""
+        before, quiet_at = -1, 0
+        while self._events < expected:
+            now = time.monotonic()
+            if self._events != before:
+                before, quiet_at = self._events, now + quiet_seconds
+            elif now > quiet_at:
+                break
+            time.sleep(0.005)
 
     def take_tally(self):
-        """What was counted since the last call; elapsedNs from the first batch to the last."""
+        """What was counted since the last call; elapsedNs from the first batch to the last. Bytes
+        are as if the events of a batch were of one size: to look at each costs more than to get it."""
         with self._lock:
             told = {
                 "count": self._events,
                 "bytes": self._bytes,
                 "elapsedNs": self._last_ns - self._first_ns,
+                "lastNs": self._last_ns,
             }
             self._forget()
             return told
@@ -109,7 +129,7 @@ class Inbox(threading.Thread):
             self._first_ns = self._first_ns or now
             self._last_ns = now
             self._events += len(events)
-            self._bytes += sum(len(event.raw) for event in events)
+            self._bytes += len(events[0].raw) * len(events)
 
     def _send_back(self, events):
         self._mesh.send_blocking(self._echo_stream, [event.raw.encode() for event in events])
@@ -132,10 +152,11 @@ class Node:
 
     OPS = (
         "accept connect start channel subscribe unsubscribe publish openStream send announce find"
-        " issueToken peers stats load tally echo roundTrips"
+        " issueToken peers stats load tally awaitTally echo roundTrips renew memory"
     ).split()
 
     def __init__(self, options, lines):
+        self._options, self._lines = options, lines
         config = options.config
         self._seed = options.identity_seed
         self.mesh = net.NetMesh(
@@ -166,10 +187,12 @@ class Node:
     def connect(self, op):
         """Straight to an address; or, with "relay", over a peer to a node behind it."""
         peer, key = u64(op, "nodeId"), text(op, "publicKey")
+        begin = time.monotonic_ns()
         if "relay" in op:
             self.mesh.connect_direct(peer, key, u64(op, "relay"))
         else:
             self.mesh.connect(text(op, "address"), key, peer)
+        return {"elapsedNs": time.monotonic_ns() - begin}
 
     def start(self, op):
         self.mesh.start()
@@ -236,14 +259,26 @@ class Node:
         return {"stats": {"peers": self.mesh.peer_count(), "streams": streams}}
 
     def load(self, op):
-        """Sends "count" events of "sizeBytes" in batches of "batch" on an open stream."""
-        stream, left, batch = self._stream(op), op["count"], op.get("batch", 1)
+        """Sends events of "sizeBytes" in batches of "batch" on an open stream: "count" of them, or
+        for "durationMs". With "again", asks again at once when the window is full instead of
+        waiting as the package does."""
+        stream, left, batch = self._stream(op), op.get("count", MAX_U64), op.get("batch", 1)
         events = [b"x" * op["sizeBytes"]] * batch
-        begin = time.monotonic_ns()
-        while left > 0:
-            self.mesh.send_blocking(stream, events if left >= batch else events[:left])
-            left -= batch
-        return {"elapsedNs": time.monotonic_ns() - begin}
+        send = self._send_again if op.get("again") else self.mesh.send_blocking
+        sent, begin = 0, time.monotonic_ns()
+        end = begin + op.get("durationMs", 3_600_000) * 1_000_000
+        while sent < left and time.monotonic_ns() < end:
+            part = events if left - sent >= batch else events[: left - sent]
+            send(stream, part)
+            sent += len(part)
+        return {"sent": sent, "beginNs": begin, "elapsedNs": time.monotonic_ns() - begin}
+
+    def _send_again(self, stream, events):
+        while True:
+            try:
+                return self.mesh.send_on_stream(stream, events)
+            except net.BackpressureError:
+                time.sleep(SPIN_SECONDS)
 
     def tally(self, op):
         """With "on", counts what arrives from now on instead of showing it; tells and forgets
@@ -251,6 +286,11 @@ class Node:
         told = self._inbox.take_tally()
         self._inbox.tally() if op.get("on", True) else self._inbox.show()
         return told
+
+    def awaitTally(self, op):
+        """Tells what was counted once "expected" were, or nothing new was for "quietMs"."""
+        self._inbox.await_tally(op["expected"], op["quietMs"] / 1000)
+        return self._inbox.take_tally()
 
     def echo(self, op):
         """Sends what arrives from now on back on an open stream."""
@@ -268,6 +308,19 @@ class Node:
             times.append(time.monotonic_ns() - begin)
         self._inbox.show()
         return {"timesNs": times}
+
+    def renew(self, op):
+        """Puts a fresh node of the same identity in the place of this one."""
+        self._inbox.ended = True
+        self.mesh.shutdown()
+        self.__init__(self._options, self._lines)
+        return {**self.ready(), "type": "reply"}
+
+    def memory(self, op):
+        """The resident size of the process in KiB: now, and at its peak."""
+        with open("/proc/self/status") as status:
+            pairs = [line.split(":") for line in status]
+        return {name: int(value.split()[0]) for name, value in pairs if name in ("VmRSS", "VmHWM")}
 
     def _stream(self, op):
         key = u64(op, "peer"), u64(op, "stream")

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,70 +17,58 @@ import java.util.Map;
  * says how to read them.
  */
 final class MossCompare {
-  /** The options that the launcher runs a node with. */
-  static final List<String> LICHEN_JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xmx64m",
-          "-Xmn20m",
-          "-XX:SurvivorRatio=2",
-          "-XX:TrimNativeHeapInterval=1000",
-          "-XX:MaxDirectMemorySize=96m",
-          "-XX:+UseCompactObjectHeaders",
-          "--add-modules=jdk.incubator.vector");
-
-  private static final List<String> NATIVE_JVM = List.of("-XX:+UseSerialGC", "-Xmx256m");
   private static final int[] SIZES = {64, 1024, 16_384, 60_000};
   private static final int CONNECT_WARMUP = 1000;
   private static final int CONNECTS_PER_ROUND = 40;
 
-  private final int rounds;
-  private final long durationMs;
+  private static final String CONNECT = "connect";
+
+  private final Arguments arguments;
   private final Map<String, PairFigures> figures = new LinkedHashMap<>();
 
-  private MossCompare(int rounds, long durationMs) {
-    this.rounds = rounds;
-    this.durationMs = durationMs;
+  private MossCompare(Arguments arguments) {
+    this.arguments = arguments;
   }
 
-  /** Options: {@code --rounds N} (5), {@code --duration-ms N} (2000), {@code --json FILE}. */
+  /** Options: see {@link Arguments}. */
   public static void main(String[] args) throws Exception {
-    int rounds = Integer.parseInt(option(args, "--rounds", "5"));
-    long durationMs = Long.parseLong(option(args, "--duration-ms", "2000"));
-    Path json = Path.of(option(args, "--json", "bench/target/compare-moss.json"));
-    MossCompare compare = new MossCompare(rounds, durationMs);
+    Arguments arguments = Arguments.of(args, 2000, Path.of("bench/target/compare-moss.json"));
+    MossCompare compare = new MossCompare(arguments);
     compare.run(System.err);
-    Report report = new Report(compare.figures, SIZES, rounds, durationMs);
+    Report report = compare.report();
     System.out.print(report.table());
-    report.writeJson(json);
+    report.writeJson(arguments.json());
     System.exit(0);
   }
 
-  private static String option(String[] args, String name, String fallback) {
-    for (int i = 0; i + 1 < args.length; i++) {
-      if (args[i].equals(name)) {
-        return args[i + 1];
-      }
-    }
-    return fallback;
+  private Report report() {
+    String title =
+        "Moss, two processes on loopback TCP, %d rounds of %d ms, median [min .. max]"
+            .formatted(arguments.rounds(), arguments.durationMs());
+    return new Report(
+        title,
+        figures,
+        Arrays.stream(SIZES).mapToObj(Integer::toString).toList(),
+        List.of(CONNECT),
+        List.of(new Report.Contest("lichen", List.of("native", "native-high-throughput"))));
   }
 
   private void run(PrintStream progress) throws IOException {
     List<PeerPair> pairs = new ArrayList<>();
     try {
-      pairs.add(new PeerPair("lichen", LICHEN_JVM));
-      pairs.add(new PeerPair("native", NATIVE_JVM));
-      pairs.add(new PeerPair("native-high-throughput", NATIVE_JVM));
+      pairs.add(PeerPair.lichen());
+      pairs.add(PeerPair.natives("native"));
+      pairs.add(PeerPair.natives("native-high-throughput"));
       for (PeerPair pair : pairs) {
         figures.put(pair.kind(), new PairFigures());
         progress.println("warming up " + pair.kind());
         for (int size : SIZES) {
-          pair.burst(size, durationMs);
+          pair.burst(size, arguments.durationMs());
         }
         pair.connectMicros(CONNECT_WARMUP, 0);
       }
-      for (int round = 1; round <= rounds; round++) {
-        progress.println("round " + round + " of " + rounds);
+      for (int round = 1; round <= arguments.rounds(); round++) {
+        progress.println("round " + round + " of " + arguments.rounds());
         measure(pairs);
       }
       for (PeerPair pair : pairs) {
@@ -93,12 +82,12 @@ final class MossCompare {
   private void measure(List<PeerPair> pairs) {
     for (int size : SIZES) {
       for (PeerPair pair : pairs) {
-        figures(pair).bursts(size).add(pair.burst(size, durationMs));
+        figures(pair).bursts(Integer.toString(size)).add(pair.burst(size, arguments.durationMs()));
       }
     }
     for (PeerPair pair : pairs) {
       figures(pair)
-          .connectMicros
+          .micros(CONNECT)
           .add(Spread.of(pair.connectMicros(3, CONNECTS_PER_ROUND)).median());
     }
   }

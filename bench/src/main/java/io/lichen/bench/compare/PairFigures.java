@@ -6,31 +6,47 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
-/** What was measured of one pair, round by round. */
-final class PairFigures {
-  final List<Double> connectMicros = new ArrayList<>();
-  double peakResidentMegabytes;
+/** What was measured of one pair, round by round: bursts and times, each by what it shows. */
+public final class PairFigures {
+  /** The larger peak resident size of the two processes, in megabytes (10^6 bytes). */
+  public double peakResidentMegabytes;
 
-  private final Map<Integer, List<PeerPair.Burst>> bursts = new HashMap<>();
+  private final Map<String, List<Burst>> bursts = new HashMap<>();
+  private final Map<String, List<Double>> micros = new HashMap<>();
 
-  List<PeerPair.Burst> bursts(int size) {
-    return bursts.computeIfAbsent(size, any -> new ArrayList<>());
+  /** The bursts of one row, to be added to. */
+  public List<Burst> bursts(String row) {
+    return bursts.computeIfAbsent(row, any -> new ArrayList<>());
   }
 
-  Spread spread(int size, ToDoubleFunction<PeerPair.Burst> figure) {
-    return Spread.of(bursts(size).stream().mapToDouble(figure).boxed().toList());
+  /** The times of one kind in microseconds, to be added to. */
+  public List<Double> micros(String what) {
+    return micros.computeIfAbsent(what, any -> new ArrayList<>());
   }
 
-  long lost(int size) {
-    return bursts(size).stream().mapToLong(burst -> burst.sent() - burst.delivered()).sum();
+  boolean has(String row) {
+    return !bursts(row).isEmpty();
   }
 
-  long sent(int size) {
-    return bursts(size).stream().mapToLong(PeerPair.Burst::sent).sum();
+  Spread spread(String row, ToDoubleFunction<Burst> figure) {
+    return Spread.of(bursts(row).stream().mapToDouble(figure).boxed().toList());
   }
 
-  long duplicates(int size) {
-    return bursts(size).stream().mapToLong(PeerPair.Burst::duplicates).sum();
+  long lost(String row) {
+    return sum(row, burst -> Math.max(0, burst.sent() - burst.delivered()));
+  }
+
+  long sent(String row) {
+    return sum(row, Burst::sent);
+  }
+
+  long duplicates(String row) {
+    return sum(row, Burst::duplicates);
+  }
+
+  private long sum(String row, ToLongFunction<Burst> figure) {
+    return bursts(row).stream().mapToLong(figure).sum();
   }
 }

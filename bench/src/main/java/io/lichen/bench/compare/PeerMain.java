@@ -5,17 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * The process under measurement: one node, commanded by JSON lines on stdin, one reply a line on
@@ -72,20 +67,20 @@ final class PeerMain {
       case "probe" -> node.publish(command.path("channel").asText(), payload(8, Arrivals.PROBE));
       case "awaitProbe" -> {
         reply.put("ok", arrivals.awaitProbe(command.path("timeoutMs").asLong()));
-        allocatedBefore = allocatedBytes();
+        allocatedBefore = ProcessMemory.allocatedBytes();
       }
       case "publish" -> publish(command, reply);
       case "await" -> {
         Arrivals.Count count =
             arrivals.await(command.path("expected").asLong(), command.path("quietMs").asLong());
-        reply.put("allocatedBytes", allocatedBytes() - allocatedBefore);
+        reply.put("allocatedBytes", ProcessMemory.allocatedBytes() - allocatedBefore);
         reply.put("received", count.received());
         reply.put("duplicates", count.duplicates());
         reply.put("bytes", count.bytes());
         reply.put("lastNs", count.lastNs());
       }
       case "connectTimes" -> connectTimes(command, reply);
-      case "memory" -> memory(reply);
+      case "memory" -> ProcessMemory.tell(reply);
       default -> throw new IllegalArgumentException("unknown op in " + command);
     }
   }
@@ -93,7 +88,7 @@ final class PeerMain {
   private void publish(JsonNode command, ObjectNode reply) {
     String channel = command.path("channel").asText();
     int size = command.path("size").asInt();
-    long allocated = allocatedBytes();
+    long allocated = ProcessMemory.allocatedBytes();
     long startNs = System.nanoTime();
     long untilNs = startNs + command.path("durationMs").asLong() * 1_000_000;
     long sent = 0;
@@ -112,12 +107,7 @@ final class PeerMain {
     reply.put("refused", refused);
     reply.put("startNs", startNs);
     reply.put("endNs", System.nanoTime());
-    reply.put("allocatedBytes", allocatedBytes() - allocated);
-  }
-
-  /** What all threads together have allocated on the heap. */
-  private static long allocatedBytes() {
-    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    reply.put("allocatedBytes", ProcessMemory.allocatedBytes() - allocated);
   }
 
   /** Dials from fresh nodes, one after the other: the time of each connect call. */
@@ -133,14 +123,6 @@ final class PeerMain {
         if (round >= warmup) {
           times.add(elapsed);
         }
-      }
-    }
-  }
-
-  private static void memory(ObjectNode reply) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmRSS:") || line.startsWith("VmHWM:")) {
-        reply.put(line.substring(0, 5), Long.parseLong(line.replaceAll("\\D", "")));
       }
     }
   }

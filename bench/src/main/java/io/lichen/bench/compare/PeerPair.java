@@ -4,7 +4,9 @@ package io.lichen.bench.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Two processes of one kind, connected; one publishes, the other counts. They live for the whole
@@ -14,6 +16,7 @@ public final class PeerPair implements AutoCloseable {
   private static final long QUIET_MS = 700;
   private static final long PROBE_TIMEOUT_MS = 200;
   private static final int PROBES_MAX = 50;
+  private static final List<String> NATIVE_JVM = List.of("-XX:+UseSerialGC", "-Xmx256m");
 
   private final PeerProcess publisher;
   private final PeerProcess subscriber;
@@ -21,36 +24,25 @@ public final class PeerPair implements AutoCloseable {
 
   /** Two Lichen nodes with the options that the launcher runs a node with. */
   public static PeerPair lichen() throws IOException {
-    return new PeerPair("lichen", MossCompare.LICHEN_JVM);
+    return new PeerPair("lichen", LichenJvm.OPTIONS, LichenJvm.ENVIRONMENT);
   }
 
-  PeerPair(String kind, List<String> jvmOptions) throws IOException {
-    subscriber = new PeerProcess(kind, jvmOptions);
-    publisher = new PeerProcess(kind, jvmOptions);
+  /** Two natives, each hosted by a JVM. */
+  static PeerPair natives(String kind) throws IOException {
+    return new PeerPair(kind, NATIVE_JVM, Map.of());
+  }
+
+  private PeerPair(String kind, List<String> jvmOptions, Map<String, String> environment)
+      throws IOException {
+    List<String> command = LichenJvm.command(jvmOptions, PeerMain.class, kind);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("MOSS_LISTEN_HOST", "127.0.0.1");
+    subscriber = new PeerProcess(kind, command, all);
+    publisher = new PeerProcess(kind, command, all);
   }
 
   String kind() {
     return publisher.kind();
-  }
-
-  /**
-   * One burst: what was sent and delivered, and how fast.
-   *
-   * @param publisherBytesEach what all threads of the publisher's JVM allocated on its heap for a
-   *     message; the native's own allocations are not seen
-   * @param subscriberBytesEach the same of the subscriber
-   */
-  public record Burst(
-      long sent,
-      long delivered,
-      long duplicates,
-      double perSecond,
-      double megabytesPerSecond,
-      double publisherBytesEach,
-      double subscriberBytesEach) {
-    double lossShare() {
-      return sent == 0 ? 1 : 1 - (double) delivered / sent;
-    }
   }
 
   /**
@@ -119,13 +111,8 @@ public final class PeerPair implements AutoCloseable {
     return micros;
   }
 
-  /** The larger peak resident size of the two processes, in megabytes (10^6 bytes). */
   double peakResidentMegabytes() {
-    return Math.max(peakKilobytes(publisher), peakKilobytes(subscriber)) * 1024 / 1e6;
-  }
-
-  private static long peakKilobytes(PeerProcess peer) {
-    return peer.call("memory").path("VmHWM").asLong();
+    return Math.max(publisher.peakResidentMegabytes(), subscriber.peakResidentMegabytes());
   }
 
   private String subscriberAddress() {

@@ -10,13 +10,12 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** A {@link PeerMain} in a process of its own. */
-final class PeerProcess implements AutoCloseable {
+/** A process under measurement, commanded by JSON lines; one reply for each command. */
+public final class PeerProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String kind;
@@ -24,19 +23,12 @@ final class PeerProcess implements AutoCloseable {
   private final Writer commands;
   private final BufferedReader replies;
 
-  PeerProcess(String kind, List<String> jvmOptions) throws IOException {
+  /** Starts a process. */
+  public PeerProcess(String kind, List<String> command, Map<String, String> environment)
+      throws IOException {
     this.kind = kind;
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(PeerMain.class.getName(), kind));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("MOSS_LISTEN_HOST", "127.0.0.1");
-    if (kind.equals("lichen")) {
-      builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1"); // As the launcher does.
-    }
+    environment.forEach((name, value) -> builder.environment().putIfAbsent(name, value));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -46,28 +38,59 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /** Sends one command and waits for its reply. */
-  JsonNode call(String op, Consumer<ObjectNode> arguments) {
+  public JsonNode call(String op, Consumer<ObjectNode> arguments) {
+    say(op, arguments);
+    return next();
+  }
+
+  /** Sends one command without arguments. */
+  public JsonNode call(String op) {
+    return call(op, arguments -> {});
+  }
+
+  /** Sends one command; its reply is {@link #next}. */
+  public void say(String op, Consumer<ObjectNode> arguments) {
+    ObjectNode command = JSON.createObjectNode().put("op", op);
+    arguments.accept(command);
     try {
-      ObjectNode command = JSON.createObjectNode().put("op", op);
-      arguments.accept(command);
       commands.write(command + "\n");
       commands.flush();
-      String reply = replies.readLine();
-      if (reply == null) {
-        throw new IOException("the " + kind + " peer ended during " + command);
-      }
-      return JSON.readTree(reply);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Sends one command without arguments. */
-  JsonNode call(String op) {
-    return call(op, arguments -> {});
+  /**
+   * The next line that the process says, except for events that nobody counts.
+   *
+   * @throws IllegalStateException if it is a reply that tells of a failure, or the process ended
+   */
+  public JsonNode next() {
+    try {
+      String line = replies.readLine();
+      if (line == null) {
+        throw new IllegalStateException("the " + kind + " peer ended");
+      }
+      JsonNode reply = JSON.readTree(line);
+      if (reply.path("type").asText().equals("event")) {
+        return next();
+      }
+      if (reply.path("code").asInt() != 0) {
+        throw new IllegalStateException("the " + kind + " peer answered " + line);
+      }
+      return reply;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  String kind() {
+  /** The peak resident size of the process, in megabytes (10^6 bytes). */
+  public double peakResidentMegabytes() {
+    return call("memory").path("VmHWM").asLong() * 1024 / 1e6;
+  }
+
+  /** What runs in it. */
+  public String kind() {
     return kind;
   }
 

@@ -8,83 +8,92 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The figures of a comparison as a table for people and as JSON for programs. */
-final class Report {
-  private static final String LICHEN = "lichen";
-
+public final class Report {
+  private final String title;
   private final Map<String, PairFigures> figures;
-  private final int[] sizes;
-  private final int rounds;
-  private final long durationMs;
+  private final List<String> rows;
+  private final List<String> times;
+  private final List<Contest> contests;
 
-  Report(Map<String, PairFigures> figures, int[] sizes, int rounds, long durationMs) {
-    this.figures = figures;
-    this.sizes = sizes;
-    this.rounds = rounds;
-    this.durationMs = durationMs;
+  /** Whom a pair is compared with: the best of some others. */
+  public record Contest(String ours, List<String> theirs) {
+    String name() {
+      return ours + " / " + (theirs.size() == 1 ? theirs.getFirst() : "better native");
+    }
   }
 
-  String table() {
-    StringBuilder out = new StringBuilder();
-    out.append(
-        String.format(
-            Locale.ROOT,
-            "Moss, two processes on loopback TCP, %d rounds of %d ms, median [min .. max]%n",
-            rounds,
-            durationMs));
-    out.append(row("payload", "pair", "delivered msg/s", "MB/s", "lost", "doubled"));
-    for (int size : sizes) {
-      figures.forEach((kind, pair) -> out.append(burstRow(size, kind, pair)));
-      out.append(row("", "lichen / better native", number(ratio(size), 1) + " x", "", "", ""));
+  /**
+   * A report over figures by pair.
+   *
+   * @param rows the bursts to show, by their names
+   * @param times the times to show, by their names
+   */
+  public Report(
+      String title,
+      Map<String, PairFigures> figures,
+      List<String> rows,
+      List<String> times,
+      List<Contest> contests) {
+    this.title = title;
+    this.figures = figures;
+    this.rows = rows;
+    this.times = times;
+    this.contests = contests;
+  }
+
+  /** The table. */
+  public String table() {
+    StringBuilder out = new StringBuilder(title).append("\n");
+    out.append(line("payload", "pair", "delivered msg/s", "MB/s", "lost", "doubled"));
+    for (String row : rows) {
+      figures.forEach((pair, of) -> out.append(of.has(row) ? burstLine(row, pair, of) : ""));
+      contests.forEach(c -> rate(c, row).ifPresent(r -> out.append(ratioLine("", c, r, 1))));
+    }
+    for (String what : times) {
+      figures.forEach((pair, of) -> out.append(timeLine(what, pair, of)));
+      contests.forEach(c -> time(c, what).ifPresent(r -> out.append(ratioLine(what, c, r, 2))));
     }
     figures.forEach(
-        (kind, pair) ->
-            out.append(row("connect", kind, show(Spread.of(pair.connectMicros), 0) + " us")));
-    out.append(row("connect", "lichen / better native", number(connectRatio(), 2) + " x"));
-    figures.forEach(
-        (kind, pair) ->
-            out.append(row("peak RSS", kind, number(pair.peakResidentMegabytes, 0) + " MB")));
+        (pair, of) ->
+            out.append(line("peak RSS", pair, number(of.peakResidentMegabytes, 0) + " MB")));
     return out.toString();
   }
 
-  private static String burstRow(int size, String kind, PairFigures pair) {
-    return row(
-        Integer.toString(size),
-        kind,
-        show(pair.spread(size, PeerPair.Burst::perSecond), 0),
-        show(pair.spread(size, PeerPair.Burst::megabytesPerSecond), 1),
-        pair.lost(size) + " of " + pair.sent(size),
-        Long.toString(pair.duplicates(size)));
+  private static String burstLine(String row, String pair, PairFigures of) {
+    return line(
+        row,
+        pair,
+        show(of.spread(row, Burst::perSecond), 0),
+        show(of.spread(row, Burst::megabytesPerSecond), 1),
+        of.lost(row) + " of " + of.sent(row),
+        Long.toString(of.duplicates(row)));
   }
 
-  void writeJson(Path file) throws IOException {
+  private static String timeLine(String what, String pair, PairFigures of) {
+    List<Double> micros = of.micros(what);
+    return micros.isEmpty() ? "" : line(what, pair, show(Spread.of(micros), 0) + " us");
+  }
+
+  private static String ratioLine(String what, Contest contest, double ratio, int decimals) {
+    return line(what, contest.name(), number(ratio, decimals) + " x");
+  }
+
+  /** Writes the JSON. */
+  public void writeJson(Path file) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode().put("rounds", rounds).put("durationMs", durationMs);
-    figures.forEach(
-        (kind, pair) -> {
-          ObjectNode node = root.putObject(kind);
-          node.put("peakResidentMegabytes", pair.peakResidentMegabytes);
-          put(node.putObject("connectMicros"), Spread.of(pair.connectMicros));
-          for (int size : sizes) {
-            ObjectNode burst = node.putObject("payload-" + size);
-            burst
-                .put("sent", pair.sent(size))
-                .put("lost", pair.lost(size))
-                .put("duplicates", pair.duplicates(size));
-            put(burst.putObject("messagesPerSecond"), pair.spread(size, PeerPair.Burst::perSecond));
-            put(
-                burst.putObject("megabytesPerSecond"),
-                pair.spread(size, PeerPair.Burst::megabytesPerSecond));
-          }
-        });
-    ObjectNode ratios = root.putObject("lichenToBetterNative");
-    for (int size : sizes) {
-      ratios.put("payload-" + size, ratio(size));
+    ObjectNode root = mapper.createObjectNode().put("title", title);
+    figures.forEach((pair, of) -> put(root.putObject(pair), of));
+    for (Contest contest : contests) {
+      ObjectNode ratios = root.putObject(contest.name());
+      rows.forEach(row -> rate(contest, row).ifPresent(ratio -> ratios.put(row, ratio)));
+      times.forEach(what -> time(contest, what).ifPresent(ratio -> ratios.put(what, ratio)));
     }
-    ratios.put("connect", connectRatio());
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
@@ -92,33 +101,57 @@ final class Report {
     mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
   }
 
-  /** Delivered messages per second against the better native configuration's, medians. */
-  private double ratio(int size) {
-    double ours = 0;
-    double theirs = 0;
-    for (Map.Entry<String, PairFigures> pair : figures.entrySet()) {
-      double median = pair.getValue().spread(size, PeerPair.Burst::perSecond).median();
-      if (pair.getKey().equals(LICHEN)) {
-        ours = median;
-      } else {
-        theirs = Math.max(theirs, median);
+  private void put(ObjectNode node, PairFigures of) {
+    node.put("peakResidentMegabytes", of.peakResidentMegabytes);
+    for (String row : rows) {
+      if (of.has(row)) {
+        ObjectNode burst = node.putObject(row);
+        burst
+            .put("sent", of.sent(row))
+            .put("lost", of.lost(row))
+            .put("duplicates", of.duplicates(row));
+        put(burst.putObject("messagesPerSecond"), of.spread(row, Burst::perSecond));
+        put(burst.putObject("megabytesPerSecond"), of.spread(row, Burst::megabytesPerSecond));
+        put(burst.putObject("senderHeapBytesEach"), of.spread(row, Burst::senderBytesEach));
+        put(burst.putObject("receiverHeapBytesEach"), of.spread(row, Burst::receiverBytesEach));
       }
     }
-    return ours / theirs;
+    for (String what : times) {
+      if (!of.micros(what).isEmpty()) {
+        put(node.putObject(what + " micros"), Spread.of(of.micros(what)));
+      }
+    }
   }
 
-  private double connectRatio() {
-    double ours = 0;
-    double theirs = Double.MAX_VALUE;
-    for (Map.Entry<String, PairFigures> pair : figures.entrySet()) {
-      double median = Spread.of(pair.getValue().connectMicros).median();
-      if (pair.getKey().equals(LICHEN)) {
-        ours = median;
-      } else {
-        theirs = Math.min(theirs, median);
-      }
-    }
-    return ours / theirs;
+  /** Delivered messages per second against the best of the others, medians. */
+  private OptionalDouble rate(Contest contest, String row) {
+    OptionalDouble best =
+        contest.theirs().stream()
+            .map(this::of)
+            .filter(of -> of.has(row))
+            .mapToDouble(of -> of.spread(row, Burst::perSecond).median())
+            .max();
+    PairFigures ours = of(contest.ours());
+    return best.isEmpty() || !ours.has(row)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(ours.spread(row, Burst::perSecond).median() / best.getAsDouble());
+  }
+
+  private OptionalDouble time(Contest contest, String what) {
+    OptionalDouble best =
+        contest.theirs().stream()
+            .map(pair -> of(pair).micros(what))
+            .filter(micros -> !micros.isEmpty())
+            .mapToDouble(micros -> Spread.of(micros).median())
+            .min();
+    List<Double> ours = of(contest.ours()).micros(what);
+    return best.isEmpty() || ours.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Spread.of(ours).median() / best.getAsDouble());
+  }
+
+  private PairFigures of(String pair) {
+    return figures.getOrDefault(pair, new PairFigures());
   }
 
   private static void put(ObjectNode node, Spread spread) {
@@ -138,15 +171,15 @@ final class Report {
     return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
   }
 
-  private static String row(String what, String pair, String figure) {
-    return row(what, pair, figure, "", "", "");
+  private static String line(String what, String pair, String figure) {
+    return line(what, pair, figure, "", "", "");
   }
 
-  private static String row(
+  private static String line(
       String what, String pair, String figure, String second, String third, String fourth) {
     return String.format(
                 Locale.ROOT,
-                "%-9s %-24s %30s %26s %20s %8s",
+                "%-24s %-24s %30s %26s %20s %8s",
                 what,
                 pair,
                 figure,

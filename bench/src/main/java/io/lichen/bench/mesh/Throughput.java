@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.bench.mesh;
 
+import io.lichen.bench.compare.Burst;
 import io.lichen.bench.compare.PeerPair;
 import java.io.IOException;
 import java.util.Comparator;
@@ -23,17 +24,17 @@ final class Throughput {
       for (int round = 0; round < WARM_UP_ROUNDS; round++) {
         pair.burst(SIZE_BYTES, DURATION_MS);
       }
-      List<PeerPair.Burst> bursts =
+      List<Burst> bursts =
           IntStream.range(0, ROUNDS).mapToObj(r -> pair.burst(SIZE_BYTES, DURATION_MS)).toList();
-      PeerPair.Burst median =
+      Burst median =
           bursts.stream()
-              .sorted(Comparator.comparingDouble(PeerPair.Burst::perSecond))
+              .sorted(Comparator.comparingDouble(Burst::perSecond))
               .toList()
               .get(ROUNDS / 2);
       figures.title("one publisher to one subscriber, two processes, sealed 64 B");
       figures.atLeast("delivered", median.perSecond(), ASKED_PER_SECOND, "msg/s");
-      figures.told("allocated by the publisher", median.publisherBytesEach(), "B/msg");
-      figures.told("allocated by the subscriber", median.subscriberBytesEach(), "B/msg");
+      figures.told("allocated by the publisher", median.senderBytesEach(), "B/msg");
+      figures.told("allocated by the subscriber", median.receiverBytesEach(), "B/msg");
       long lost = bursts.stream().mapToLong(burst -> burst.sent() - burst.delivered()).sum();
       figures.atMost("lost", (double) lost, 0, "");
     }

