@@ -189,6 +189,7 @@ class ArrowsTest {
   @Test
   void shouldKeepThePackagesOfARoomWithoutCircles() {
     slices().matching("io.lichen.(*).moss.(*)..").should().beFreeOfCycles().check(house);
+    slices().matching("io.lichen.transport.net.(*)..").should().beFreeOfCycles().check(house);
     slices()
         .matching("io.lichen.(*).net.(*)..")
         .should()

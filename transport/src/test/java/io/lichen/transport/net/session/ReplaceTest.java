@@ -68,6 +68,7 @@ class ReplaceTest {
     net.run(600);
 
     assertEquals(again.join().id(), bob.with(alice).id());
+    assertEquals(1, bob.counter("handshakes_held"));
     assertFalse(bob.with(alice).initiator());
   }
 
