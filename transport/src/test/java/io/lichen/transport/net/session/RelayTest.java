@@ -137,12 +137,17 @@ class RelayTest {
   @Test
   void shouldNotRescueForStrangers() {
     relayed();
-    byte[] bare = bare(bob, alice);
-    net.send(SimNode.address(77), relay.address(), bare);
+    net.send(SimNode.address(77), relay.address(), bare(bob, alice));
+    net.run(10);
+    // Once the session is known by what was forwarded of it, neither.
+    bob.with(alice).sendHeartbeat();
+    net.run(10);
+    net.send(SimNode.address(77), relay.address(), bare(bob, alice));
     net.run(10);
 
-    assertEquals(0, alice.inbox().heartbeats);
-    assertEquals(1, relay.drops(DropReason.UNKNOWN_SESSION));
+    assertEquals(1, alice.inbox().heartbeats);
+    assertEquals(0, relay.counter("rescued"));
+    assertEquals(2, relay.drops(DropReason.UNKNOWN_SESSION));
   }
 
   private void bareToRelay(SimNode from, SimNode to) {

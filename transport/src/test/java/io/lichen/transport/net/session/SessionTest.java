@@ -158,6 +158,18 @@ class SessionTest {
   }
 
   @Test
+  void shouldNotWaitForRoomOnTheLoopThatMakesIt() {
+    NetStream blocking = stream(alice, bob, 7, StreamOptions.ofReliable());
+    long startNs = System.nanoTime();
+    while (blocking.send(new byte[8000]) == SendVerdict.SENT) {
+      assertTrue(blocking.stats().queuedBytes() <= OutboundQueue.MAX_BYTES);
+    }
+
+    assertEquals(SendVerdict.FULL, blocking.send(new byte[8000]));
+    assertTrue(System.nanoTime() - startNs < StreamOptions.ofReliable().maxWait().toNanos());
+  }
+
+  @Test
   void shouldSlowASenderDownWhoseEventsAreNotConsumed() {
     bob.inbox().holds = true;
     StreamOptions options = StreamOptions.ofReliable().withWhenFull(StreamOptions.WhenFull.FAIL);
@@ -235,6 +247,8 @@ class SessionTest {
 
     assertEquals(List.of(SessionEnd.CLOSED), alice.inbox().ends);
     assertFalse(session.isOpen());
+    assertEquals(0, alice.endpoint().sessions().size());
+    assertFalse(alice.endpoint().sessions().isPeer(bob.address()));
     assertEquals(SendVerdict.CLOSED, stream.send(new byte[1]));
     assertEquals(SendVerdict.CLOSED, session.send(1, text("")));
     assertEquals(SendVerdict.CLOSED, session.sendHeartbeat());
