@@ -185,6 +185,59 @@ class HostileTest {
   }
 
   @Test
+  void shouldLimitDirectHandshakesToo() {
+    SimNode waiting = SimNode.of(net, 8, 0x8888_0000_0008L);
+    CompletableFuture<NetSession> accepted = waiting.accept(alice.nodeId());
+    byte[] routed = firstMessage();
+    byte[] first = Arrays.copyOfRange(routed, RoutingHeader.BYTES, routed.length - Long.BYTES);
+    for (int i = 0; i < 1000; i++) {
+      System.arraycopy(longAsBytes(i + 1L), 0, first, PacketHeader.BYTES, Long.BYTES);
+      waiting
+          .endpoint()
+          .onDatagram(SimNode.address(66), Unpooled.wrappedBuffer(first), net.nowNs());
+    }
+    CompletableFuture<NetSession> connected = alice.connect(waiting, Way.DIRECT);
+    net.run(100);
+
+    assertEquals(64, waiting.drops(DropReason.HANDSHAKE_NOT_AUTHENTIC));
+    assertEquals(1000 - 64, waiting.drops(DropReason.HANDSHAKE_RATE));
+    assertEquals(connected.join().id(), accepted.join().id());
+  }
+
+  @Test
+  void shouldCountWhateverComes() {
+    List<byte[]> good = new ArrayList<>();
+    net.tap(
+        (from, to, datagram) -> {
+          good.add(datagram);
+          return datagram;
+        });
+    alice.connected(bob);
+    alice.with(bob).send(0x0A00, Unpooled.copiedBuffer("hello", StandardCharsets.UTF_8));
+    alice.with(bob).sendHeartbeat();
+    net.run(10);
+    good.add(new byte[72]);
+    good.add(Arrays.copyOf(new byte[] {0x50, 0x48}, 14));
+    good.add(Arrays.copyOf(new byte[] {0x48, 0x52}, 200));
+    net.tap((from, to, datagram) -> null);
+    long dropsBefore = bob.drops();
+    for (int i = 0; i < Suite.inputs(); i++) {
+      byte[] input = Suite.mutate(random, good.get(random.nextInt(good.size())), 200);
+      deliver(SimNode.address(1000 + i % 5000), bob.address(), input);
+    }
+    bob.endpoint().onBatchEnd(net.nowNs());
+
+    long counted = bob.drops() - dropsBefore + bob.inbox().pingwaves.size();
+    assertEquals(Suite.inputs(), counted, "seed " + seed);
+    assertEquals(0, bob.drops(DropReason.LISTENER_FAILED));
+    assertEquals(1, bob.endpoint().sessions().size());
+    net.tap((from, to, datagram) -> datagram);
+    alice.with(bob).sendHeartbeat();
+    net.run(10);
+    assertEquals(2, bob.inbox().heartbeats);
+  }
+
+  @Test
   void shouldNeverSendMoreThanItGot() {
     int[] bytes = new int[2];
     net.tap(
