@@ -2,6 +2,7 @@
 package io.lichen.core.net.capability;
 
 import io.lichen.core.json.JsonException;
+import io.lichen.core.json.JsonReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,15 @@ public record CapabilityFilter(
     } catch (JsonException e) {
       throw new IllegalArgumentException("filter: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads {@link #fromJson} where it stands inside other JSON.
+   *
+   * @throws JsonException if it is not that
+   */
+  public static CapabilityFilter read(JsonReader json) throws JsonException {
+    return FilterReader.filter(json);
   }
 
   /** Whether these capabilities have all that is asked for. */

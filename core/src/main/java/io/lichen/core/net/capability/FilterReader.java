@@ -15,6 +15,12 @@ final class FilterReader {
 
   static CapabilityFilter filter(String text) throws JsonException {
     JsonReader json = reader(text);
+    CapabilityFilter filter = filter(json);
+    json.end();
+    return filter;
+  }
+
+  static CapabilityFilter filter(JsonReader json) throws JsonException {
     List<String> tags = List.of();
     List<String> models = List.of();
     List<String> tools = List.of();
@@ -39,7 +45,6 @@ final class FilterReader {
         default -> json.skipValue();
       }
     }
-    json.end();
     return new CapabilityFilter(
         tags, models, tools, memoryGb, needsGpu, vendor, vramGb, contextLength, modalities);
   }

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * when the peer is.
  */
 public final class ChannelRoster {
-  /** Most channels of one peer, as natives have it. */
+  /** Most channels of one peer where nothing else is said, as natives have it. */
   public static final int MAX_CHANNELS_OF_PEER = 1024;
 
+  private final int maxChannelsOfPeer;
   private final int maxSubscriptions;
   private final Map<ChannelName, ChannelSubscribers> channels = new HashMap<>();
   private final Map<Long, Map<ChannelName, Subscription>> peers = new HashMap<>();
@@ -31,6 +32,17 @@ public final class ChannelRoster {
    * @param maxSubscriptions most subscriptions of all peers together
    */
   public ChannelRoster(int maxSubscriptions) {
+    this(MAX_CHANNELS_OF_PEER, maxSubscriptions);
+  }
+
+  /**
+   * An empty roster.
+   *
+   * @param maxChannelsOfPeer most subscriptions of one peer
+   * @param maxSubscriptions most subscriptions of all peers together
+   */
+  public ChannelRoster(int maxChannelsOfPeer, int maxSubscriptions) {
+    this.maxChannelsOfPeer = maxChannelsOfPeer;
     this.maxSubscriptions = maxSubscriptions;
   }
 
@@ -38,7 +50,7 @@ public final class ChannelRoster {
   public boolean hasRoom(ChannelName channel, long nodeId) {
     Map<ChannelName, Subscription> held = peers.getOrDefault(nodeId, Map.of());
     return held.containsKey(channel)
-        || (held.size() < MAX_CHANNELS_OF_PEER && subscriptions < maxSubscriptions);
+        || (held.size() < maxChannelsOfPeer && subscriptions < maxSubscriptions);
   }
 
   /**

@@ -90,6 +90,13 @@ class ChannelRosterTest {
   }
 
   @Test
+  void shouldBoundWhatOnePeerHasAsConfigured() {
+    ChannelRoster strict = new ChannelRoster(1, 10);
+    assertTrue(strict.add(new Subscription(NEWS, 1, null, null)));
+    assertFalse(strict.add(new Subscription(ChannelName.of("more"), 1, null, null)));
+  }
+
+  @Test
   void shouldBoundWhatAllHaveTogether() {
     ChannelRoster small = new ChannelRoster(2);
     assertTrue(small.add(new Subscription(NEWS, 1, null, null)));

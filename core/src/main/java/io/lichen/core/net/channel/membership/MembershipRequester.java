@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscriber's side of membership: asks publishers, up to three times under one nonce within 5 s,
- * and proves who this node is where a token needs it (docs/wire/net-channels.md, "Asking").
+ * A subscriber's side of membership: asks publishers, up to three times under one nonce, and proves
+ * who this node is where a token needs it (docs/wire/net-channels.md, "Asking").
  *
  * <p>Belongs to the node's loop; not thread-safe. Bounded: what is beyond is refused at once.
  */
@@ -29,19 +29,21 @@ public final class MembershipRequester {
   /** No deadline: nothing waits. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+  /** How long a request waits where nothing else is said, as natives have it. */
+  public static final long DEFAULT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+
   private static final int SENDS = 3;
-  private static final long RESEND_NS = TIMEOUT_NS / SENDS;
 
   private final RandomGenerator random;
   private final IdentityProofs proofs;
   private final PeerSender out;
+  private final long timeoutNs;
   private final Map<Long, Pending> pending = new HashMap<>();
   // Never later than the earliest deadline; earlier costs one look in vain.
   private long wakeNs = NEVER;
   private long strayAcks;
 
-  private static final class Pending {
+  private final class Pending {
     private final long publisher;
     private final Consumer<MembershipOutcome> done;
     private final long startNs;
@@ -60,17 +62,28 @@ public final class MembershipRequester {
     }
 
     private long deadlineNs() {
-      long giveUpNs = startNs + TIMEOUT_NS;
-      long resendNs = sentNs + RESEND_NS;
+      long giveUpNs = startNs + timeoutNs;
+      long resendNs = sentNs + timeoutNs / SENDS;
       return sending && sends < SENDS && resendNs - giveUpNs < 0 ? resendNs : giveUpNs;
     }
   }
 
-  /** Asks through the sender; nonces are drawn from the source. */
+  /** Asks through the sender and waits 5 s; nonces are drawn from the source. */
   public MembershipRequester(RandomGenerator random, IdentityProofs proofs, PeerSender out) {
+    this(random, proofs, out, DEFAULT_TIMEOUT_NS);
+  }
+
+  /**
+   * Asks through the sender; nonces are drawn from the source.
+   *
+   * @param timeoutNs how long a request waits; it is sent three times in that
+   */
+  public MembershipRequester(
+      RandomGenerator random, IdentityProofs proofs, PeerSender out, long timeoutNs) {
     this.random = random;
     this.proofs = proofs;
     this.out = out;
+    this.timeoutNs = timeoutNs;
   }
 
   /**
@@ -78,7 +91,7 @@ public final class MembershipRequester {
    *
    * @param chain the octets of a token chain, or null
    * @param group the queue group to join, or null
-   * @param done called once, on the loop, 5 s from now at the latest
+   * @param done called once, on the loop, after the timeout at the latest
    * @throws IllegalArgumentException if chain or group are too long for the message
    */
   public void subscribe(
@@ -101,7 +114,9 @@ public final class MembershipRequester {
     }
   }
 
-  /** Ends a subscription; {@code done} is called once, on the loop, 5 s from now at the latest. */
+  /**
+   * Ends a subscription; {@code done} is called once, on the loop, after the timeout at the latest.
+   */
   public void unsubscribe(
       long publisher, ChannelName channel, long nowNs, Consumer<MembershipOutcome> done) {
     Pending entry = start(publisher, new Unsubscribe(channel, freshNonce()), nowNs, done);
@@ -201,7 +216,7 @@ public final class MembershipRequester {
   public void onTimer(long nowNs) {
     wakeNs = NEVER;
     for (Pending entry : List.copyOf(pending.values())) {
-      if (nowNs - entry.startNs >= TIMEOUT_NS) {
+      if (nowNs - entry.startNs >= timeoutNs) {
         finish(entry, MembershipOutcome.TIMED_OUT);
       } else if (nowNs - entry.deadlineNs() >= 0) {
         send(entry, nowNs);
