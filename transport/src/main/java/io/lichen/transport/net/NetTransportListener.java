@@ -43,7 +43,7 @@ public interface NetTransportListener {
    */
   void onStreamGap(NetSession session, long streamId, long sequence, long packets);
 
-  /** A stream has failed or was given up by the peer. */
+  /** A stream has failed or was given up by the peer; what is sent on it next begins anew. */
   void onStreamEnded(NetSession session, long streamId, StreamEnd reason);
 
   /**

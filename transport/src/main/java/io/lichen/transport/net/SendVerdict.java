@@ -9,6 +9,6 @@ public enum SendVerdict {
   FULL,
   /** An event is longer than the peer can take, or the batch than a packet; nothing was taken. */
   TOO_LARGE,
-  /** The session has ended or the stream has failed or was closed; nothing was taken. */
+  /** The session has ended or the stream was closed; nothing was taken. */
   CLOSED
 }

@@ -161,8 +161,9 @@ final class PacketSession implements NetSession, StreamOutput {
     boolean fragments = features.contains(PeerFeature.FRAGMENTS) && !viaRelay();
     maxEventBytes =
         fragments ? SessionStreams.MAX_EVENT_BYTES : maxPayloadBytes() - EventFrames.PREFIX_BYTES;
+    // Not a message that may find no room: what a peer understands is said seldom.
     var unused =
-        submit(
+        onLoop(
             () -> {
               streams.peerReadsAckRanges(ackRanges);
               streams.peerReassembles(fragments);
