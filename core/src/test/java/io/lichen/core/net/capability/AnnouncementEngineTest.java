@@ -362,6 +362,17 @@ class AnnouncementEngineTest {
   }
 
   @Test
+  void shouldHearAPeerAnewThatWasRestartedAndCountsFromTheBeginning() {
+    connect(A);
+    hear(A, said(A, 1, "before"));
+    connect(A);
+
+    hear(A, said(A, 1, "after", SECOND_NS));
+
+    assertEquals(List.of(id(A)), find("after"));
+  }
+
+  @Test
   void shouldNotLetOnePeerFillTheQueueOfSignatures() {
     connect(A, B);
     for (int i = 0; i < 300; i++) {

@@ -99,17 +99,21 @@ class MeshRoutingTest {
     connect(A);
     run(MS_NS);
     assertEquals(1, output.waves.size());
+    routing.announced(OwnState.NOTHING_SAID, nowNs);
     run(60 * MS_NS);
     assertEquals(2, output.waves.size(), "once more, lest the first is lost");
+    run(250 * MS_NS);
+    assertEquals(3, output.waves.size(), "what happened meanwhile");
+    output.waves.clear();
 
     for (int i = 0; i < 50; i++) {
       routing.announced(OwnState.NOTHING_SAID, nowNs);
       run(MS_NS);
     }
-    assertEquals(2, output.waves.size());
+    assertEquals(0, output.waves.size());
     run(200 * MS_NS);
 
-    assertEquals(3, output.waves.size(), "one for all that happened");
+    assertEquals(1, output.waves.size(), "one for all that happened");
   }
 
   @Test
@@ -320,6 +324,21 @@ class MeshRoutingTest {
   }
 
   @Test
+  void shouldKeepToItselfThatASpareWayIsGone() {
+    connect(A, B, 12);
+    hear(A, wave(FAR, 1, 2, 1));
+    hear(B, wave(FAR, 1, 1, 2));
+
+    withdraw(B, FAR, 1);
+
+    assertEquals(OptionalLong.of(A), routing.nextHop(FAR, nowNs));
+    assertEquals(OptionalLong.empty(), routing.nextHop(FAR, A, nowNs));
+    assertEquals(List.of(), output.news);
+    assertEquals(List.of(), output.withdrawn);
+    assertEquals(0, routing.stats().withdrawalsIgnored());
+  }
+
+  @Test
   void shouldPassOnAWithdrawalWhenNoWayIsLeft() {
     connect(A, B, 12);
     hear(A, wave(FAR, 1, 2, 1));
@@ -395,6 +414,9 @@ class MeshRoutingTest {
 
     assertNull(routing.stats().wavesDropped().get(PingwaveDrop.CONTRADICTORY));
     assertEquals(1, routing.stats().originsKnown());
+    output.waves.clear();
+    run(MS_NS);
+    assertEquals(1, output.waves.size());
   }
 
   @Test

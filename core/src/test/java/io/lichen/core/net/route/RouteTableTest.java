@@ -50,6 +50,7 @@ class RouteTableTest {
 
   @Test
   void shouldKeepTheWayInUseAmongEqualOnes() {
+    learn(FAR, A, 2, 0);
     learn(FAR, B, 1, 0);
     assertEquals(OptionalLong.of(B), table.nextHop(FAR, 0));
 
