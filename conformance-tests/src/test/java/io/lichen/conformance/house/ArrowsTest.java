@@ -173,9 +173,26 @@ class ArrowsTest {
   }
 
   @Test
-  void shouldKeepTheWorkOfThreadsBelowBothWires() {
-    keepsOff(List.of("io.lichen.core.work.."), "io.lichen.core.moss..").check(house);
-    keepsOff(List.of("io.lichen.core.work.."), "io.lichen.core.net..").check(house);
+  void shouldKeepTheWorkOfThreadsAndJsonBelowBothWires() {
+    List<String> shared = List.of("io.lichen.core.work..", "io.lichen.core.json..");
+    keepsOff(shared, "io.lichen.core.moss..").check(house);
+    keepsOff(shared, "io.lichen.core.net..").check(house);
+  }
+
+  @Test
+  void shouldKeepRoutesAndCapabilitiesOfTheNetWireWithoutSockets() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.lichen.core.net.wire..",
+            "io.lichen.core.net.table..",
+            "io.lichen.core.net.route..",
+            "io.lichen.core.net.capability..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.netty..", "io.lichen.transport..")
+                .and(not(resideInAPackage("io.netty.buffer.."))))
+        .check(house);
   }
 
   @Test
