@@ -83,6 +83,7 @@ class Inbox(threading.Thread):
 
     def tally(self):
         self._use = self._count
+        self._idle = IDLE_SECONDS
 
     def echo(self, stream):
         self._echo_stream = stream

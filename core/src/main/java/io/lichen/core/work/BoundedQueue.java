@@ -73,16 +73,17 @@ public final class BoundedQueue<T> {
   /**
    * Gives up what has waited longest and was not taken out yet; any thread.
    *
-   * @return what was given up, null if nothing waits
+   * @return false if nothing waits
    */
-  public @Nullable T dropOldest() {
+  public boolean dropOldest() {
     synchronized (lock) {
       T dropped = waiting.pollFirst();
-      if (dropped != null) {
-        addedCount--;
-        addedBytes -= sizeBytes.applyAsLong(dropped);
+      if (dropped == null) {
+        return false;
       }
-      return dropped;
+      addedCount--;
+      addedBytes -= sizeBytes.applyAsLong(dropped);
+      return true;
     }
   }
 

@@ -23,7 +23,7 @@ final class NetCompare {
   private static final int DEFAULT_WINDOW_BYTES = 64 * 1024;
   private static final int CONNECTS_PER_ROUND = 30;
   private static final int WARM_UP_CONNECTS = 1000;
-  private static final int NATIVE_WARM_UP_CONNECTS = 10;
+  private static final int OTHER_WARM_UP_CONNECTS = 10;
   private static final int ROUND_TRIPS = 2000;
   private static final int ROUND_TRIP_BYTES = 64;
   private static final String HANDSHAKE = "handshake";
@@ -106,9 +106,11 @@ final class NetCompare {
     for (NetLoad load : NetLoad.ALL) {
       pair.burst(load, arguments.durationMs());
     }
+    if (pair.windowBytes() != DEFAULT_WINDOW_BYTES) {
+      return;
+    }
     pair.roundTripMicros(ROUND_TRIP_BYTES, ROUND_TRIPS);
-    pair.connectMicros(
-        pair.name().startsWith("native") ? NATIVE_WARM_UP_CONNECTS : WARM_UP_CONNECTS);
+    pair.connectMicros(pair.isLichen() ? WARM_UP_CONNECTS : OTHER_WARM_UP_CONNECTS);
   }
 
   private void measure(List<NetPair> pairs) throws IOException {
@@ -118,6 +120,9 @@ final class NetCompare {
       }
     }
     for (NetPair pair : pairs) {
+      if (pair.windowBytes() != DEFAULT_WINDOW_BYTES) {
+        continue; // A window makes no difference to the times of single events.
+      }
       List<Double> trips = pair.roundTripMicros(ROUND_TRIP_BYTES, ROUND_TRIPS);
       figures(pair).micros(ROUND_TRIP).add(Spread.of(trips).median());
       figures(pair).micros(ROUND_TRIP_TAIL).add(percentile99(trips));

@@ -16,6 +16,7 @@ final class NetPair implements AutoCloseable {
   private static final long UNTIL_ACCEPTING_NS = 3_000_000;
 
   private final String name;
+  private final boolean lichen;
   private final int windowBytes;
   private final boolean again;
   private final PeerProcess sender;
@@ -33,6 +34,7 @@ final class NetPair implements AutoCloseable {
   NetPair(String name, NetKind from, NetKind to, int windowBytes, boolean again)
       throws IOException {
     this.name = name;
+    this.lichen = from == NetKind.LICHEN && to == NetKind.LICHEN;
     this.windowBytes = windowBytes;
     this.again = again;
     sender = from.start();
@@ -44,6 +46,15 @@ final class NetPair implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  /** Whether both are Lichen, which gets faster while its code is compiled. */
+  boolean isLichen() {
+    return lichen;
+  }
+
+  int windowBytes() {
+    return windowBytes;
   }
 
   /** Connects the fresh nodes; the time of the connect call in microseconds. */

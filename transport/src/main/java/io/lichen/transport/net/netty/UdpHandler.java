@@ -15,6 +15,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   private final DatagramIn engine;
   private final LoopTurn turn;
   private final SocketCounters counters;
+  private final Runnable resume = this::resume;
   private boolean reading;
   private long batchNs;
 
@@ -45,18 +46,29 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     reading = false;
+    batchEnds();
+    turn.end();
+  }
+
+  private void resume() {
+    turn.begin();
+    batchEnds();
+    turn.end();
+  }
+
+  private void batchEnds() {
     try {
       engine.onBatchEnd(System.nanoTime());
     } catch (RuntimeException e) {
       failed("the end of a batch", e);
     }
-    turn.end();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (ctx.channel().isWritable()) {
-      turn.endSoon();
+      // Not at once: it may be the engine's own call to the socket that brings this.
+      ctx.executor().execute(resume);
     }
   }
 

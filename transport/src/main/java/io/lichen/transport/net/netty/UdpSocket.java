@@ -154,7 +154,7 @@ public final class UdpSocket implements DatagramOut, AutoCloseable {
     }
   }
 
-  /** Whether the system takes datagrams; else further ones wait in memory. */
+  @Override
   public boolean isWritable() {
     return channel.isWritable();
   }

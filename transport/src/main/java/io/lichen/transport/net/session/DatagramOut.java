@@ -14,4 +14,12 @@ public interface DatagramOut {
    * @param datagram taken over; released in any case
    */
   void send(InetSocketAddress to, ByteBuf datagram);
+
+  /**
+   * Whether datagrams leave as they come. If not, further ones wait in memory, and what has no
+   * hurry should not be sent until {@link DatagramIn#onBatchEnd} is called again.
+   */
+  default boolean isWritable() {
+    return true;
+  }
 }

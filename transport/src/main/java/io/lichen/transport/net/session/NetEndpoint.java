@@ -75,7 +75,7 @@ public final class NetEndpoint implements DatagramIn {
     context = new EndpointContext(config, listener, loop, out, random);
     sessions = new Sessions(context);
     writer = new PacketWriter(context);
-    work = new WorkQueue(loop, this::runWork);
+    work = new WorkQueue(loop, out, this::runWork);
     HandshakePackets packets = new HandshakePackets(context);
     SessionStarter starter = new SessionStarter(this);
     Reflex reflex = new Reflex(context);

@@ -16,13 +16,15 @@ final class WorkQueue {
   private static final int TURNS_PER_RUN = 32;
 
   private final NetLoop loop;
+  private final DatagramOut out;
   private final Runnable run;
   private final AtomicReference<@Nullable OutboundStream> submitted = new AtomicReference<>();
   private final ArrayDeque<OutboundStream> ready = new ArrayDeque<>();
 
-  /** A queue that asks the loop for this whenever there is work. */
-  WorkQueue(NetLoop loop, Runnable run) {
+  /** A queue that asks the loop for this whenever there is work, and rests while nothing leaves. */
+  WorkQueue(NetLoop loop, DatagramOut out, Runnable run) {
     this.loop = loop;
+    this.out = out;
     this.run = run;
   }
 
@@ -58,6 +60,9 @@ final class WorkQueue {
   void run(long nowNs) {
     collect();
     for (int turn = 0; turn < TURNS_PER_RUN; turn++) {
+      if (!out.isWritable()) {
+        return;
+      }
       OutboundStream stream = ready.poll();
       if (stream == null) {
         return;

@@ -169,7 +169,7 @@ class NettyNetTransportTest {
                   }
                   last.complete(verdict);
                 });
-    Await.until(() -> stream.stats().queuedBytes() > 200_000);
+    Await.until(() -> stream.stats().queuedBytes() > 100_000);
     alice.close();
     alice.close();
     sender.join();

@@ -69,6 +69,22 @@ class SessionTest {
   }
 
   @Test
+  void shouldHoldStreamsBackWhileTheSocketIsFull() {
+    NetStream stream = alice.with(bob).stream(7, StreamOptions.ofReliable());
+    alice.writable(false);
+    for (int i = 0; i < 100; i++) {
+      assertEquals(SendVerdict.SENT, stream.send(new byte[1000]));
+    }
+    alice.with(bob).sendHeartbeat();
+    net.run(200);
+    assertEquals(0, bob.inbox().events.size());
+    assertEquals(1, bob.inbox().heartbeats, "what must leave leaves");
+
+    alice.writable(true);
+    assertTrue(net.runUntil(() -> bob.inbox().events.size() == 100, 1000));
+  }
+
+  @Test
   void shouldTellOfHeartbeats() {
     alice.with(bob).sendHeartbeat();
     bob.with(alice).sendHeartbeat();

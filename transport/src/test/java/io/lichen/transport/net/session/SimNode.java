@@ -6,6 +6,7 @@ import io.lichen.transport.net.NetDial;
 import io.lichen.transport.net.NetSession;
 import io.lichen.transport.net.NetTransportConfig;
 import io.lichen.transport.rate.HandshakeRate;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,21 @@ final class SimNode {
   private final long nodeId;
   private final NetEndpoint endpoint;
   private final Inbox inbox = new Inbox();
+  private boolean writable = true;
+
+  private final class Out implements DatagramOut {
+    @Override
+    public void send(InetSocketAddress to, ByteBuf datagram) {
+      byte[] bytes = ByteBufUtil.getBytes(datagram);
+      datagram.release();
+      net.send(address, to, bytes);
+    }
+
+    @Override
+    public boolean isWritable() {
+      return writable;
+    }
+  }
 
   private SimNode(SimNet net, int host, NetTransportConfig config) {
     this.net = net;
@@ -33,11 +49,7 @@ final class SimNode {
             config,
             inbox,
             new SimLoop(net),
-            (to, datagram) -> {
-              byte[] bytes = ByteBufUtil.getBytes(datagram);
-              datagram.release();
-              net.send(address(host), to, bytes);
-            },
+            new Out(),
             new SecureRandom(),
             new HandshakeRate(64, 62_500_000, InetAddress::isLoopbackAddress));
     net.attach(address, this);
@@ -71,6 +83,12 @@ final class SimNode {
   SimNode started() {
     endpoint.start();
     return this;
+  }
+
+  /** Whether the node's socket takes more than must leave at once. */
+  void writable(boolean now) {
+    writable = now;
+    endpoint.onBatchEnd(net.nowNs());
   }
 
   InetSocketAddress address() {

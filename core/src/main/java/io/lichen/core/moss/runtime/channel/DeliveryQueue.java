@@ -111,7 +111,7 @@ public final class DeliveryQueue {
   }
 
   private void addInsteadOfOldest(PublishedMessage message) {
-    while (queue.isFull() && queue.dropOldest() != null) {
+    while (queue.isFull() && queue.dropOldest()) {
       dropped(shared.counters().deliveriesDroppedOldest);
     }
     queue.add(message);
