@@ -16,6 +16,7 @@ public final class NetKinds {
     packets(kinds);
     mesh(kinds);
     channels(kinds);
+    streams(kinds);
     later(kinds);
     return kinds;
   }
@@ -67,6 +68,18 @@ public final class NetKinds {
         .run(NET, "identity_proof_decode_edge", ProofChecks.decode());
   }
 
+  private static void streams(KindTable kinds) {
+    kinds
+        .run(NET, "stream_control", StreamChecks.control())
+        .run(NET, "ack_range_decode_edge", StreamChecks.rangesDecode())
+        .run(NET, "reliable_receiver", StreamChecks.receiver())
+        .run(NET, "reliable_sender", StreamChecks.sender())
+        .run(NET, "mode_boundary_receiver", StreamChecks.boundary())
+        .run(NET, "retransmit_ladder", new StreamChecks.Ladder())
+        .run(NET, "fragment_encode", new FragmentChecks.Encode())
+        .run(NET, "fragment_decode", FragmentChecks.decode());
+  }
+
   private static void later(KindTable kinds) {
     kinds
         .later(NET, "logs", "redex_sync")
@@ -78,17 +91,5 @@ public final class NetKinds {
             "blob_transfer",
             "migration",
             "fold_announcements");
-    kinds.later(
-        NET,
-        "streams of the Net wire",
-        words(
-            """
-            ack_range_decode_edge fragment_decode fragment_encode mode_boundary_receiver
-            reliable_receiver reliable_sender retransmit_ladder stream_control
-            """));
-  }
-
-  private static String[] words(String text) {
-    return text.strip().split("\\s+");
   }
 }

@@ -4,9 +4,9 @@ package io.lichen.transport.net.stream;
 /**
  * How many packets of a reliable stream may be under way (docs/wire/net-streams.md, "Congestion").
  *
- * <p>Loss alone says little on a radio link: the window is halved only if round-trip times show a
- * queue as well, and gives way by a fifth otherwise. It never falls below the {@link #FLOOR_BYTES}
- * that any sender may begin with.
+ * <p>Loss alone says little on a radio link. After a loss the window falls to what the path has
+ * been seen to carry, and a quarter more unless round-trip times show a queue; without one it also
+ * grows faster. It never falls below the {@link #FLOOR_BYTES} that any sender may begin with.
  */
 final class CongestionWindow {
   static final int INITIAL_PACKETS = 32;
@@ -16,16 +16,20 @@ final class CongestionWindow {
   static final int FLOOR_BYTES = 16 * 1024;
 
   private static final int MAX_FLOOR_PACKETS = 16;
-  private static final double FACTOR_QUEUE = 0.5;
-  private static final double FACTOR_LOSS = 0.8;
+  private static final double HEADROOM = 1.25;
+  private static final double GROWTH = 0.25;
+  private static final double TIMEOUT_FACTOR = 0.5;
 
+  private final RttEstimator rtt;
+  private final DeliveryRate rate = new DeliveryRate();
   private final int maxPackets;
   private double packets = INITIAL_PACKETS;
   private double threshold;
   private int meanCostBytes;
 
-  CongestionWindow(int maxPackets) {
+  CongestionWindow(int maxPackets, RttEstimator rtt) {
     this.maxPackets = maxPackets;
+    this.rtt = rtt;
     threshold = maxPackets;
   }
 
@@ -34,20 +38,24 @@ final class CongestionWindow {
         meanCostBytes == 0 ? costBytes : meanCostBytes + (costBytes - meanCostBytes) / 8;
   }
 
-  /** One packet was acknowledged. */
-  void onAcked() {
-    packets = Math.min(maxPackets, packets + (packets < threshold ? 1 : 1 / packets));
+  /** So many packets were acknowledged. */
+  void onAcked(int count, long nowNs) {
+    rate.onArrived(count, rtt.smoothedNs(), nowNs);
+    double growth = packets < threshold ? 1 : rtt.showsQueue() ? 1 / packets : GROWTH;
+    packets = Math.min(maxPackets, packets + count * growth);
   }
 
   /** Packets were lost; called once for all that were under way together. */
-  void onLoss(boolean queueing) {
-    packets = Math.max(floorPackets(), packets * (queueing ? FACTOR_QUEUE : FACTOR_LOSS));
+  void onLoss() {
+    double carried = rate.packetsIn(rtt.minNs());
+    double most = rtt.showsQueue() ? carried : carried * HEADROOM + 1;
+    packets = Math.max(floorPackets(), Math.min(packets, most));
     threshold = packets;
   }
 
   /** Nothing was acknowledged for a whole timeout. */
   void onTimeout() {
-    threshold = Math.max(floorPackets(), packets * FACTOR_QUEUE);
+    threshold = Math.max(floorPackets(), packets * TIMEOUT_FACTOR);
     packets = floorPackets();
   }
 

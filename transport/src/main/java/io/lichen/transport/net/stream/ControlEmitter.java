@@ -46,7 +46,7 @@ final class ControlEmitter {
     int count = Math.min(received.rangeCount(), StreamControl.MAX_RANGES);
     int bytes = StreamControl.RANGES_FIXED_BYTES + count * StreamControl.RANGE_BYTES;
     ByteBuf out = frame(StreamControl.ACK_RANGES, bytes);
-    out.writeLongLE(streamId).writeLongLE(received.nextExpected());
+    StreamControl.writeRangesHead(out, streamId, received.nextExpected());
     received.writeNewestRanges(out, count);
   }
 

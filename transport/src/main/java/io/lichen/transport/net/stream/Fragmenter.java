@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts an event that fits no packet into pieces (docs/wire/net-streams.md, "Large events"). */
-final class Fragmenter {
+public final class Fragmenter {
   static final int PIECE_BYTES = EventBatch.MAX_EVENT_BYTES;
   static final int MAX_PIECES = 8;
   static final int MAX_EVENT_BYTES = PIECE_BYTES * MAX_PIECES;
@@ -24,12 +24,12 @@ final class Fragmenter {
   }
 
   /** What all the pieces cost in credit. */
-  static int costBytes(StreamPacket whole) {
+  public static int costBytes(StreamPacket whole) {
     return eventBytes(whole) + pieceCount(whole) * (PREFIX_BYTES + StreamPacket.OVERHEAD_BYTES);
   }
 
   /** Copies an event into pieces and gives the whole back to the pool. */
-  static List<StreamPacket> split(StreamPacket whole, int groupId, StreamPool pool) {
+  public static List<StreamPacket> split(StreamPacket whole, int groupId, StreamPool pool) {
     int count = pieceCount(whole);
     List<StreamPacket> pieces = new ArrayList<>(count);
     ByteBuf frames = whole.frames();

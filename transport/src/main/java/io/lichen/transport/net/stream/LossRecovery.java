@@ -11,17 +11,23 @@ import org.jspecify.annotations.Nullable;
  * lost repetitions, too. Silence is first answered by repeating the last packet, whose answer tells
  * what else is missing, then by repeating everything at growing intervals.
  */
-final class LossRecovery {
+public final class LossRecovery {
   static final long NONE = Long.MAX_VALUE;
 
   /** Silence after which the stream is given up: the longest that upstream waits. */
-  static final long GIVE_UP_NS = 16_000_000_000L;
+  public static final long GIVE_UP_NS = 16_000_000_000L;
 
   /** Repetitions are at most so far apart, unless the round trip takes longer. */
-  static final long MAX_INTERVAL_NS = 500_000_000L;
+  static final long MAX_INTERVAL_NS = 250_000_000L;
 
   /** What a receiver may take to acknowledge, besides the round trip. */
   private static final long ACK_DELAY_NS = 5_000_000L;
+
+  /** Timeouts in a row after which a new packet is to provoke an acknowledgement. */
+  private static final int FILLER_TIMEOUTS = 2;
+
+  /** How far such packets may go beyond the span: a receiver with room to refuse them has gaps. */
+  private static final int FILLERS_BEYOND = 16;
 
   private static final int BITMAP_TOP = 63;
 
@@ -45,7 +51,7 @@ final class LossRecovery {
   private boolean recovering;
   private boolean sampled;
   private long sampleSentNs;
-  private boolean progressed;
+  private int arrivedCount;
   private long progressNs;
   private long waitStartNs;
   private int timeouts;
@@ -53,20 +59,20 @@ final class LossRecovery {
   private long packetsRepeated;
 
   /** Recovery for a stream whose first reliable packet has this sequence. */
-  LossRecovery(StreamContext context, long firstSequence, int maxSpan) {
+  public LossRecovery(StreamContext context, long firstSequence, int maxSpan) {
     this.context = context;
     this.maxSpan = maxSpan;
     unacked = new UnackedPackets(firstSequence);
-    congestion = new CongestionWindow(maxSpan);
+    congestion = new CongestionWindow(maxSpan, context.rtt);
   }
 
   /** Whether so many packets more may be sent. */
-  boolean hasRoom(int packets) {
+  public boolean hasRoom(int packets) {
     return unacked.count() < congestion.packets() && unacked.span() + packets <= maxSpan;
   }
 
   /** Keeps a packet, which has the next sequence, and sends it. */
-  void send(StreamPacket packet, long nowNs) {
+  public void send(StreamPacket packet, long nowNs) {
     if (unacked.count() == 0) {
       progressNs = nowNs;
       waitStartNs = nowNs;
@@ -79,7 +85,7 @@ final class LossRecovery {
   }
 
   /** Everything below a sequence has arrived. */
-  void onAck(long ackSequence, long nowNs) {
+  public void onAck(long ackSequence, long nowNs) {
     if (isNotSent(ackSequence)) {
       return;
     }
@@ -89,18 +95,18 @@ final class LossRecovery {
   }
 
   /** What lies in a range has arrived. */
-  void onRange(long start, long end, long nowNs) {
+  public void onRange(long start, long end, long nowNs) {
     if (isNotSent(end)) {
       return;
     }
-    long first = start - unacked.base() < 0 ? unacked.base() : start;
-    for (long sequence = first; end - sequence > 0; sequence++) {
+    long first = Long.compareUnsigned(start, unacked.base()) < 0 ? unacked.base() : start;
+    for (long sequence = first; Long.compareUnsigned(sequence, end) < 0; sequence++) {
       onArrived(sequence, nowNs);
     }
   }
 
   private boolean isNotSent(long end) {
-    if (end - unacked.end() <= 0) {
+    if (Long.compareUnsigned(end, unacked.end()) <= 0) {
       return false;
     }
     context.counters.add(Event.FALSE_ACK);
@@ -111,7 +117,7 @@ final class LossRecovery {
    * A sequence is missing, as are those after it whose bits are set; what lies between and right
    * above the highest set bit has arrived.
    */
-  void onMissing(long nextExpected, long missingBitmap, long nowNs) {
+  public void onMissing(long nextExpected, long missingBitmap, long nowNs) {
     onAck(nextExpected, nowNs);
     int top = BITMAP_TOP - Long.numberOfLeadingZeros(missingBitmap);
     long first = nextExpected + 1;
@@ -138,7 +144,6 @@ final class LossRecovery {
     if (packet == null) {
       return;
     }
-    progressed = true;
     long rttNs = nowNs - packet.sentNs;
     boolean needless = packet.repeats > 0 && rttNs < context.rtt.minNs() / 2;
     if (needless || packet.lost) {
@@ -148,14 +153,14 @@ final class LossRecovery {
       arrivedOrder = packet.sendOrder;
       arrivedRttNs = rttNs;
     }
-    if (packet.repeats == 0) {
+    if (packet.repeats == 0 && !packet.lost) {
       sampleSentNs = sampled ? Math.max(sampleSentNs, packet.sentNs) : packet.sentNs;
       sampled = true;
     }
     if (packet.lost) {
       lostCount--;
     }
-    congestion.onAcked();
+    arrivedCount++;
     context.pool.giveBack(packet);
   }
 
@@ -166,8 +171,8 @@ final class LossRecovery {
   }
 
   /** Acts on what was learnt: to be called when a batch of messages has been taken in. */
-  void settle(long nowNs) {
-    if (progressed) {
+  public void settle(long nowNs) {
+    if (arrivedCount > 0) {
       onProgress(nowNs);
     }
     findLost(nowNs);
@@ -175,7 +180,6 @@ final class LossRecovery {
   }
 
   private void onProgress(long nowNs) {
-    progressed = false;
     progressNs = nowNs;
     waitStartNs = nowNs;
     timeouts = 0;
@@ -184,6 +188,8 @@ final class LossRecovery {
       sampled = false;
       context.rtt.sample(nowNs - sampleSentNs);
     }
+    congestion.onAcked(arrivedCount, nowNs);
+    arrivedCount = 0;
     if (recovering && unacked.base() - recoveryEnd >= 0) {
       recovering = false;
     }
@@ -222,7 +228,7 @@ final class LossRecovery {
     if (!recovering) {
       recovering = true;
       recoveryEnd = unacked.end();
-      congestion.onLoss(context.rtt.showsQueue());
+      congestion.onLoss();
     }
   }
 
@@ -311,6 +317,23 @@ final class LossRecovery {
       }
     }
     repeatLost(nowNs);
+    if (timeouts >= FILLER_TIMEOUTS && unacked.span() < maxSpan + FILLERS_BEYOND) {
+      sendFiller(nowNs);
+    }
+  }
+
+  /**
+   * A packet without events: version 0.34 does not acknowledge again what it has received, but any
+   * new sequence makes it say what it has.
+   */
+  private void sendFiller(long nowNs) {
+    StreamPacket oldest = unacked.get(unacked.base());
+    if (oldest != null) {
+      StreamPacket filler = context.pool.take();
+      filler.begin(oldest.streamId(), unacked.end(), StreamPacket.FLAG_RELIABLE);
+      context.counters.add(Event.FILLERS);
+      send(filler, nowNs);
+    }
   }
 
   private long waitEndNs() {
@@ -322,7 +345,7 @@ final class LossRecovery {
   }
 
   /** The wait before the next repetition when so many have been in vain. */
-  static long intervalNs(long timeoutNs, int inVain) {
+  public static long intervalNs(long timeoutNs, int inVain) {
     long doubled = timeoutNs << Math.min(inVain, Byte.SIZE);
     return Math.max(timeoutNs, Math.min(doubled, MAX_INTERVAL_NS));
   }
@@ -346,12 +369,17 @@ final class LossRecovery {
   }
 
   /** The lowest sequence that is not acknowledged. */
-  long base() {
+  public long base() {
     return unacked.base();
   }
 
+  /** The sequence of the next packet. */
+  long nextSequence() {
+    return unacked.end();
+  }
+
   /** How many packets are not acknowledged. */
-  int unackedCount() {
+  public int unackedCount() {
     return unacked.count();
   }
 

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * its next piece for {@link #LIMIT_NS}. What was given up is fenced as long, so that its late
  * pieces do not begin anew; of more than {@link #MAX_FENCES} fences the oldest gives way.
  */
-final class Reassembler {
+public final class Reassembler {
   static final int MAX_GROUPS = 8;
   static final int MAX_FENCES = 8;
   static final long LIMIT_NS = 2_000_000_000L;
   static final long NONE = Long.MAX_VALUE;
 
   /** What became of a piece. */
-  enum Outcome {
+  public enum Outcome {
     /** Held until the others come. */
     BUFFERED,
     /** The event is whole: {@link Reassembler#takeWhole} has it. */
@@ -49,7 +49,8 @@ final class Reassembler {
   private final ArrayDeque<Fence> fences = new ArrayDeque<>(0);
   private @Nullable StreamPacket whole;
 
-  Reassembler(StreamPool pool, StreamCounters counters) {
+  /** Holds nothing yet. */
+  public Reassembler(StreamPool pool, StreamCounters counters) {
     this.pool = pool;
     this.counters = counters;
   }
@@ -59,7 +60,7 @@ final class Reassembler {
    *
    * @param lifetime tells the stream from earlier ones of the same id
    */
-  Outcome accept(StreamPacket packet, long lifetime, long nowNs) {
+  public Outcome accept(StreamPacket packet, long lifetime, long nowNs) {
     ByteBuf bytes = pieceOf(packet);
     Outcome outcome =
         bytes == null
@@ -113,7 +114,7 @@ final class Reassembler {
   }
 
   /** The event that a piece has just completed; the pool is to have it back. */
-  StreamPacket takeWhole() {
+  public StreamPacket takeWhole() {
     StreamPacket event = whole;
     if (event == null) {
       throw new IllegalStateException("no event is complete");
@@ -175,7 +176,7 @@ final class Reassembler {
    * Gives up what has waited too long, and fences that have stood long enough. A reliable stream's
    * pieces come in order and are repeated, so its events have no limit.
    */
-  void expire(long nowNs) {
+  public void expire(long nowNs) {
     while (!fences.isEmpty() && nowNs >= fences.getFirst().endNs) {
       fences.removeFirst();
     }
@@ -200,7 +201,7 @@ final class Reassembler {
   }
 
   /** A stream began anew: what it was sending is given up. */
-  void onStreamReset(long streamId, long lifetime, long nowNs) {
+  public void onStreamReset(long streamId, long lifetime, long nowNs) {
     for (int i = groups.size() - 1; i >= 0; i--) {
       FragmentGroup group = groups.get(i);
       if (group.isOf(streamId, lifetime)) {
@@ -210,7 +211,7 @@ final class Reassembler {
   }
 
   /** Releases everything. */
-  void close() {
+  public void close() {
     for (Iterator<FragmentGroup> each = groups.iterator(); each.hasNext(); ) {
       each.next().close();
       each.remove();
@@ -218,11 +219,13 @@ final class Reassembler {
     }
   }
 
-  int openGroups() {
+  /** How many events are incomplete. */
+  public int openGroups() {
     return groups.size();
   }
 
-  int heldBytes() {
+  /** Bytes of the pieces that are held. */
+  public int heldBytes() {
     return groups.stream().mapToInt(FragmentGroup::heldBytes).sum();
   }
 

@@ -16,7 +16,7 @@ final class ReceiverReports {
   private static final int ROOM_REPEATS = 3;
   private static final long ROOM_REPEAT_NS = 100_000_000L;
   private static final long FIRST_NACK_INTERVAL_NS = 25_000_000L;
-  private static final long MAX_NACK_INTERVAL_NS = 1_000_000_000L;
+  private static final long MAX_NACK_INTERVAL_NS = 250_000_000L;
 
   private final long streamId;
   private final StreamContext context;

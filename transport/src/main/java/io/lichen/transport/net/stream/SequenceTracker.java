@@ -9,7 +9,7 @@ import java.util.Arrays;
  * {@link #nextExpected}, and those ahead of it whose bit is set. The ranges ahead are counted,
  * since upstream keeps {@link #MAX_RANGES} at most.
  */
-final class SequenceTracker {
+public final class SequenceTracker {
   static final int MAX_RANGES = 32;
 
   private static final int MIN_HORIZON = 64;
@@ -19,7 +19,7 @@ final class SequenceTracker {
   private static final int BITMAP_BITS = 64;
 
   /** What became of a sequence. */
-  enum Outcome {
+  public enum Outcome {
     /** The expected one; those that followed it without a gap count as well. */
     IN_ORDER,
     /** Ahead of a gap. */
@@ -38,8 +38,8 @@ final class SequenceTracker {
   private long end;
   private int ranges;
 
-  /** Tracks a stream whose sender has this window. */
-  SequenceTracker(int windowBytes) {
+  /** Tracks a stream whose sender has this window, in bytes. */
+  public SequenceTracker(int windowBytes) {
     horizon = Math.clamp(maxPending(windowBytes), MIN_HORIZON, MAX_HORIZON);
     int bits = Integer.highestOneBit(horizon) << 1;
     mask = bits - 1;
@@ -47,7 +47,7 @@ final class SequenceTracker {
   }
 
   /** How many packets a sender with this window may have unacknowledged. */
-  static int maxPending(int windowBytes) {
+  public static int maxPending(int windowBytes) {
     return Math.clamp(windowBytes / WINDOW_BYTES_PER_PACKET, MIN_PENDING, MAX_HORIZON);
   }
 
@@ -74,7 +74,7 @@ final class SequenceTracker {
   }
 
   /** Takes a sequence in, if it is new and not too far ahead. */
-  Outcome receive(long sequence) {
+  public Outcome receive(long sequence) {
     Outcome outcome = test(sequence);
     if (outcome == Outcome.IN_ORDER) {
       next++;
@@ -136,15 +136,17 @@ final class SequenceTracker {
   }
 
   /** The lowest sequence that has not been received. */
-  long nextExpected() {
+  public long nextExpected() {
     return next;
   }
 
-  boolean hasGap() {
+  /** Whether something was received ahead of the expected sequence. */
+  public boolean hasGap() {
     return ranges > 0;
   }
 
-  int rangeCount() {
+  /** How many ranges were received ahead of it. */
+  public int rangeCount() {
     return ranges;
   }
 
@@ -158,7 +160,7 @@ final class SequenceTracker {
   }
 
   /** Bit i: the i-th sequence after the expected one is missing, as far as can be told. */
-  long missingBitmap() {
+  public long missingBitmap() {
     long received = 0;
     for (int i = 0; i < BITMAP_BITS; i++) {
       if (isSet(next + 1 + i)) {
@@ -173,7 +175,7 @@ final class SequenceTracker {
   }
 
   /** Writes the newest ranges, start and end each, the newest first. */
-  void writeNewestRanges(ByteBuf out, int count) {
+  public void writeNewestRanges(ByteBuf out, int count) {
     long sequence = end - 1;
     for (int i = 0; i < count; i++) {
       while (!isSet(sequence)) {
@@ -183,7 +185,7 @@ final class SequenceTracker {
       while (isSet(sequence)) {
         sequence--;
       }
-      out.writeLongLE(sequence + 1).writeLongLE(rangeEnd);
+      StreamControl.writeRange(out, sequence + 1, rangeEnd);
     }
   }
 

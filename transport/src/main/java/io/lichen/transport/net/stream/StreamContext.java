@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.net.stream;
 
+import java.util.ArrayDeque;
+
 /** What the streams of one session share. */
-final class StreamContext {
+public final class StreamContext {
   /** Bytes that all streams of a session may hold for packets that are missing. */
   static final int MAX_HELD_BYTES = 4 << 20;
 
@@ -19,14 +21,16 @@ final class StreamContext {
   /** Whether the peer reads acknowledgement ranges. */
   boolean ackRanges;
 
-  /** Events of several packets that are not acknowledged yet. */
-  int groupsInFlight;
+  // Events of several packets that are not acknowledged yet, and who waits for there being fewer.
+  private int groupsInFlight;
+  private final ArrayDeque<StreamSender> waitingForGroup = new ArrayDeque<>(0);
 
   private int heldBytes;
   private int lastFragmentId;
   private long lastLifetime;
 
-  StreamContext(StreamPool pool, StreamOutput output, StreamCounters counters) {
+  /** The context of a session that has just begun. */
+  public StreamContext(StreamPool pool, StreamOutput output, StreamCounters counters) {
     this.pool = pool;
     this.output = output;
     this.counters = counters;
@@ -46,6 +50,29 @@ final class StreamContext {
   void unhold(int bytes) {
     heldBytes -= bytes;
     pool.unhold(bytes);
+  }
+
+  /**
+   * Whether one more event of several packets may be under way; if not, its sender is told when.
+   */
+  boolean tryOpenGroup(StreamSender sender) {
+    if (groupsInFlight < MAX_GROUPS) {
+      groupsInFlight++;
+      return true;
+    }
+    if (!waitingForGroup.contains(sender)) {
+      waitingForGroup.add(sender);
+    }
+    return false;
+  }
+
+  /** An event of several packets is acknowledged. */
+  void closeGroup() {
+    groupsInFlight--;
+    StreamSender next = waitingForGroup.poll();
+    if (next != null) {
+      next.announceRoom();
+    }
   }
 
   /** The id of the next group of fragments: 1 to 65535. */

@@ -7,21 +7,30 @@ import io.netty.buffer.ByteBuf;
  * The messages of stream control (docs/wire/net-streams.md, "Control messages"), all little-endian,
  * read where they lie.
  */
-final class StreamControl {
+public final class StreamControl {
   /** The stream of all control packets. */
   static final long STREAM_ID = -1L;
 
-  static final int WINDOW = 0x0B00;
-  static final int NACK = 0x0B01;
-  static final int RESET = 0x0B02;
-  static final int ACK_RANGES = 0x0B03;
+  /** Subprotocol: how much was taken in. */
+  public static final int WINDOW = 0x0B00;
+
+  /** Subprotocol: what is missing. */
+  public static final int NACK = 0x0B01;
+
+  /** Subprotocol: the sender has given up. */
+  public static final int RESET = 0x0B02;
+
+  /** Subprotocol: what was received ahead of what is missing. */
+  public static final int ACK_RANGES = 0x0B03;
 
   static final int WINDOW_BYTES = 24;
   static final int NACK_BYTES = 24;
   static final int RESET_BYTES = 8;
   static final int RANGES_FIXED_BYTES = 16;
   static final int RANGE_BYTES = 16;
-  static final int MAX_RANGES = 16;
+
+  /** The most ranges of a message. */
+  public static final int MAX_RANGES = 16;
 
   private static final int SECOND = 8;
   private static final int THIRD = 16;
@@ -29,7 +38,7 @@ final class StreamControl {
   private StreamControl() {}
 
   /** Whether the message has a valid form. */
-  static boolean isValid(int subprotocolId, ByteBuf event) {
+  public static boolean isValid(int subprotocolId, ByteBuf event) {
     int length = event.readableBytes();
     return switch (subprotocolId) {
       case WINDOW -> length == WINDOW_BYTES;
@@ -59,45 +68,64 @@ final class StreamControl {
     return Long.compareUnsigned(ceiling, ackSequence(event, ACK_RANGES)) > 0;
   }
 
-  static long streamId(ByteBuf event) {
+  /** The stream that the message is about. */
+  public static long streamId(ByteBuf event) {
     return event.getLongLE(event.readerIndex());
   }
 
-  static long windowTotal(ByteBuf event) {
+  /** Of a window: the cost of all that was ever taken in, in bytes. */
+  public static long windowTotal(ByteBuf event) {
     return event.getLongLE(event.readerIndex() + SECOND);
   }
 
   /** Everything below has been received; for a NACK this one is missing. */
-  static long ackSequence(ByteBuf event, int subprotocolId) {
+  public static long ackSequence(ByteBuf event, int subprotocolId) {
     return event.getLongLE(event.readerIndex() + (subprotocolId == WINDOW ? THIRD : SECOND));
   }
 
-  static long missingBitmap(ByteBuf event) {
+  /** Of a NACK: bit i stands for the sequence i + 1 above the missing one. */
+  public static long missingBitmap(ByteBuf event) {
     return event.getLongLE(event.readerIndex() + THIRD);
   }
 
-  static int rangeCount(ByteBuf event) {
+  /** How many ranges there are. */
+  public static int rangeCount(ByteBuf event) {
     return (event.readableBytes() - RANGES_FIXED_BYTES) / RANGE_BYTES;
   }
 
-  static long rangeStart(ByteBuf event, int index) {
+  /** The first sequence of a range. */
+  public static long rangeStart(ByteBuf event, int index) {
     return event.getLongLE(event.readerIndex() + RANGES_FIXED_BYTES + index * RANGE_BYTES);
   }
 
-  static long rangeEnd(ByteBuf event, int index) {
+  /** The sequence after the last one of a range. */
+  public static long rangeEnd(ByteBuf event, int index) {
     return event.getLongLE(
         event.readerIndex() + RANGES_FIXED_BYTES + index * RANGE_BYTES + Long.BYTES);
   }
 
-  static void writeWindow(ByteBuf out, long streamId, long totalBytes, long ackSequence) {
+  /** Appends a window. */
+  public static void writeWindow(ByteBuf out, long streamId, long totalBytes, long ackSequence) {
     out.writeLongLE(streamId).writeLongLE(totalBytes).writeLongLE(ackSequence);
   }
 
-  static void writeNack(ByteBuf out, long streamId, long nextExpected, long missingBitmap) {
+  /** Appends a NACK. */
+  public static void writeNack(ByteBuf out, long streamId, long nextExpected, long missingBitmap) {
     out.writeLongLE(streamId).writeLongLE(nextExpected).writeLongLE(missingBitmap);
   }
 
-  static void writeReset(ByteBuf out, long streamId) {
+  /** Appends a reset. */
+  public static void writeReset(ByteBuf out, long streamId) {
     out.writeLongLE(streamId);
+  }
+
+  /** Appends what stands in front of ranges. */
+  public static void writeRangesHead(ByteBuf out, long streamId, long ackSequence) {
+    out.writeLongLE(streamId).writeLongLE(ackSequence);
+  }
+
+  /** Appends a range, which must lie below the ones before it. */
+  public static void writeRange(ByteBuf out, long start, long end) {
+    out.writeLongLE(start).writeLongLE(end);
   }
 }

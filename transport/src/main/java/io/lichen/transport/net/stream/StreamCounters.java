@@ -17,6 +17,8 @@ public final class StreamCounters {
     PACKETS_REPEATED,
     /** Repetitions that only ask whether the last packets have arrived. */
     PROBES,
+    /** Packets without events, to provoke an acknowledgement. */
+    FILLERS,
     /** Times that a stream waited for an acknowledgement in vain. */
     TIMEOUTS,
     /** Repetitions that turned out needless. */

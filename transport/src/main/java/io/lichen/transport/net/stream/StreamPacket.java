@@ -89,7 +89,8 @@ public final class StreamPacket {
     return this;
   }
 
-  StreamPacket subprotocol(int id) {
+  /** Sets the subprotocol: 0 for events. */
+  public StreamPacket subprotocol(int id) {
     subprotocolId = id;
     return this;
   }

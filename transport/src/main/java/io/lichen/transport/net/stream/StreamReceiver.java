@@ -28,6 +28,9 @@ final class StreamReceiver {
   /** Nor does such a sender repeat what it publishes: only lateness can fill a gap. */
   private static final long PATIENCE_PUBLISHED_NS = 50_000_000L;
 
+  /** How long after a reset packets may come that were sent before it. */
+  private static final long LEFTOVER_NS = 1_000_000_000L;
+
   private final long streamId;
   private final StreamContext context;
   private final SequenceTracker tracker = new SequenceTracker(WINDOW_BYTES);
@@ -39,8 +42,9 @@ final class StreamReceiver {
   private boolean boundarySeen;
   private boolean published;
 
-  // After a reset: the sequence that was expected before it.
+  // After a reset: when it was, and the sequence that was expected before it.
   private boolean restarting;
+  private long resetNs;
   private long expectedBefore;
 
   private boolean gapOpen;
@@ -66,6 +70,10 @@ final class StreamReceiver {
       deliver(packet, nowNs);
       return true;
     }
+    if (isLeftover(packet, nowNs)) {
+      context.counters.add(Event.DUPLICATES);
+      return false;
+    }
     becomeReliable(packet, nowNs);
     boolean taken = order(packet, nowNs);
     watchGap(nowNs);
@@ -78,6 +86,14 @@ final class StreamReceiver {
       // What is so far behind is lost for good.
       tracker.restart(sequence + 1);
     }
+  }
+
+  /** A packet from before a reset that comes after it, and is not the first of new numbers. */
+  private boolean isLeftover(StreamPacket packet, long nowNs) {
+    return restarting
+        && (packet.flags() & StreamPacket.FLAG_MODE_BOUNDARY) == 0
+        && Long.compareUnsigned(packet.sequence(), expectedBefore) < 0
+        && nowNs - resetNs < LEFTOVER_NS;
   }
 
   private void becomeReliable(StreamPacket packet, long nowNs) {
@@ -194,6 +210,9 @@ final class StreamReceiver {
   }
 
   private void deliver(StreamPacket packet, long nowNs) {
+    if (packet.eventCount() == 0) {
+      return;
+    }
     if ((packet.fragmentFlags() & StreamPacket.FRAGMENT_PIECE) == 0) {
       context.output.deliver(packet);
       return;
@@ -239,6 +258,7 @@ final class StreamReceiver {
     }
     expectedBefore = tracker.nextExpected();
     restarting = true;
+    resetNs = nowNs;
     boundarySeen = false;
     gapOpen = false;
     dropHeld();

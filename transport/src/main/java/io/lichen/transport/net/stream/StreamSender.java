@@ -26,6 +26,7 @@ final class StreamSender {
   private final CreditLedger credit;
   private final int maxSpan;
 
+  // Of fire-and-forget packets: recovery counts reliable ones.
   private long nextSequence;
   private @Nullable LossRecovery recovery;
   private boolean boundaryDue;
@@ -74,15 +75,16 @@ final class StreamSender {
       return OfferVerdict.WINDOW_TOO_SMALL;
     }
     becomeReliable(whole);
-    boolean tooMany = recovery != null && context.groupsInFlight >= StreamContext.MAX_GROUPS;
-    if (tooMany || !hasRoom(costBytes, pieces)) {
+    if (!hasRoom(costBytes, pieces)) {
+      return refuse(costBytes, pieces);
+    }
+    if (recovery != null && !context.tryOpenGroup(this)) {
       return refuse(costBytes, pieces);
     }
     List<StreamPacket> group = Fragmenter.split(whole, context.nextFragmentId(), context.pool);
     group.forEach(piece -> send(piece, nowNs));
     if (recovery != null) {
-      groupEnds.add(nextSequence - 1);
-      context.groupsInFlight++;
+      groupEnds.add(recovery.nextSequence() - 1);
     }
     return OfferVerdict.TAKEN;
   }
@@ -113,11 +115,11 @@ final class StreamSender {
   }
 
   private void send(StreamPacket packet, long nowNs) {
-    packet.number(nextSequence++);
+    LossRecovery repair = recovery;
+    packet.number(repair == null ? nextSequence++ : repair.nextSequence());
     packetsSent++;
     context.counters.add(Event.PACKETS_SENT);
     credit.spend(packet.costBytes(), nowNs);
-    LossRecovery repair = recovery;
     if (repair == null) {
       packet.flags(0);
       context.output.transmit(packet);
@@ -179,11 +181,12 @@ final class StreamSender {
   private void closeGroups(LossRecovery repair) {
     while (!groupEnds.isEmpty() && groupEnds.getFirst() - repair.base() < 0) {
       groupEnds.removeFirst();
-      context.groupsInFlight--;
+      context.closeGroup();
     }
   }
 
-  private void announceRoom() {
+  /** Says that there is room if somebody waits for it, and there is. */
+  void announceRoom() {
     if (wantedPackets > 0 && hasRoom(wantedBytes, wantedPackets)) {
       wantedBytes = 0;
       wantedPackets = 0;

@@ -96,6 +96,15 @@ final class SimPeer implements SimLink.End, StreamOutput {
     }
   }
 
+  /** Offers one event of a size. */
+  OfferVerdict offerOne(long streamId, boolean reliable, int window, int eventBytes) {
+    Source source = new Source();
+    source.reliable = reliable;
+    source.window = window;
+    source.eventBytes = eventBytes;
+    return offer(streamId, source, 1);
+  }
+
   private OfferVerdict offer(long streamId, Source source, int count) {
     ByteBuf frames = memory.buffer(count * (source.eventBytes + EventFrames.PREFIX_BYTES));
     for (int i = 0; i < count; i++) {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.net.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lichen.transport.Suite;
+import io.lichen.transport.net.Faults;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams towards and from a peer that behaves like version 0.34. */
+class NativePeerTest {
+  private static final long STREAM = 77;
+  private static final int EVENTS = 2000;
+  private static final long LIMIT_NS = 600_000 * Faults.MS;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5, 20, 40})
+  void shouldBringEverythingToOldReceiver(int percent) {
+    for (int run = 0; run < Suite.simulations() / 20; run++) {
+      long seed = Suite.seed();
+      SimLink link = new SimLink(seed, Faults.losing(percent, 1 + run % 4));
+      SimPeer ours = new SimPeer(link, 0);
+      NativeReceiver theirs = new NativeReceiver(link, 1);
+      ours.send(STREAM, true, EVENTS, 64, 1);
+      assertTrue(link.runUntil(() -> ours.isSent(STREAM), LIMIT_NS), "seed " + seed);
+      assertEquals(EVENTS, new TreeSet<>(theirs.delivered).size(), "seed " + seed);
+      assertEquals(List.of(), ours.ends, "seed " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5, 20, 40})
+  void shouldDeliverOldSenderInOrderAndOnceUntilItGivesUp(int percent) {
+    for (int run = 0; run < Suite.simulations() / 20; run++) {
+      long seed = Suite.seed();
+      SimLink link = new SimLink(seed, Faults.losing(percent, 1 + run % 4));
+      SimPeer ours = new SimPeer(link, 0);
+      NativeSender theirs = new NativeSender(link, 1, STREAM, EVENTS);
+      assertTrue(link.runUntil(theirs::isDone, LIMIT_NS), "seed " + seed);
+      link.run(3000 * Faults.MS);
+      List<Long> delivered = ours.delivered(STREAM);
+      List<Long> ordered = new TreeSet<>(delivered).stream().toList();
+      assertEquals(ordered, delivered, "seed " + seed);
+      boolean whole = delivered.equals(LongStream.range(0, EVENTS).boxed().toList());
+      boolean told = !ours.ends.isEmpty() || !ours.gaps.isEmpty();
+      assertTrue(whole || told, "seed " + seed);
+      assertTrue(whole || theirs.gaveUp, "seed " + seed);
+    }
+  }
+}
