@@ -70,6 +70,7 @@ public record CapabilityFilter(
    *
    * @throws JsonException if it is not that
    */
+  @SuppressWarnings("exports") // for other readers of this module
   public static CapabilityFilter read(JsonReader json) throws JsonException {
     return FilterReader.filter(json);
   }
