@@ -6,10 +6,13 @@ module io.lichen.core {
   requires transitive io.lichen.transport;
   requires transitive io.lichen.gossipsub;
   requires transitive micrometer.core;
+  requires io.netty.common;
   requires org.slf4j;
   requires java.net.http;
 
   exports io.lichen.core.bus;
   exports io.lichen.core.moss;
   exports io.lichen.core.net;
+  exports io.lichen.core.net.capability;
+  exports io.lichen.core.net.channel;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net;
 
+import io.lichen.core.net.channel.ChannelConfig;
 import io.lichen.transport.net.SendVerdict;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,26 @@ import org.jspecify.annotations.Nullable;
  * empty, {@code .} or {@code ..}.
  */
 public interface NetChannels {
+  /**
+   * Registers a channel of this node, in place of what was registered for the name. Peers can
+   * subscribe to registered channels only.
+   *
+   * @throws NetException {@link NetError#CHANNEL} if the name is invalid, or 65536 others are
+   *     registered
+   */
+  void register(String channel, ChannelConfig config);
+
+  /**
+   * Registers all channels whose name begins so and has no configuration of its own; of several
+   * prefixes the longest counts.
+   *
+   * @throws NetException {@link NetError#CHANNEL} if 65536 other prefixes are registered
+   */
+  void registerPrefix(String prefix, ChannelConfig config);
+
+  /** Forgets what was registered for a name; nobody can subscribe from now on. */
+  void unregister(String channel);
+
   /**
    * Subscribes to a channel of a peer and waits for its answer, 5 s at most.
    *

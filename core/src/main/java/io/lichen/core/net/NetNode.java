@@ -20,6 +20,11 @@ import java.util.concurrent.Flow;
  * code; the {@code …Async} variants complete exceptionally with the same.
  */
 public interface NetNode extends AutoCloseable {
+  /** Describes a node; {@link NetNodeBuilder#build} binds its socket. */
+  static NetNodeBuilder builder() {
+    return new NetNodeBuilder();
+  }
+
   /** This node's id: the number by which peers know it. */
   long nodeId();
 
@@ -96,8 +101,14 @@ public interface NetNode extends AutoCloseable {
    */
   Flow.Publisher<PeerEvent> peerEvents();
 
-  /** Channels. */
+  /** The channels that this node publishes on, and those of its peers that it subscribes to. */
   NetChannels channels();
+
+  /** The permission tokens that this node issues and holds. */
+  NetTokens tokens();
+
+  /** What nodes of the mesh have. */
+  NetCapabilities capabilities();
 
   /**
    * The stream with this id to a peer. Nothing is sent to open it; of several opens the first

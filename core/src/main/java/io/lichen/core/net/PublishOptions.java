@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How a publish is sent. Immutable.
  *
  * @param reliable whether each subscriber's copy is repeated until acknowledged; null for what the
- *     channel's configuration says
+ *     channel's configuration says. What the first publish to a subscriber was, the later ones in
+ *     the same session are
  * @param whenFull what to do about a subscriber that has no room
  * @param maxWait how long a publish waits for all such subscribers together at most
  */

@@ -73,17 +73,16 @@ public final class BoundedQueue<T> {
   /**
    * Gives up what has waited longest and was not taken out yet; any thread.
    *
-   * @return false if nothing waits
+   * @return what was given up, null if nothing waits
    */
-  public boolean dropOldest() {
+  public @Nullable T dropOldest() {
     synchronized (lock) {
       T dropped = waiting.pollFirst();
-      if (dropped == null) {
-        return false;
+      if (dropped != null) {
+        addedCount--;
+        addedBytes -= sizeBytes.applyAsLong(dropped);
       }
-      addedCount--;
-      addedBytes -= sizeBytes.applyAsLong(dropped);
-      return true;
+      return dropped;
     }
   }
 

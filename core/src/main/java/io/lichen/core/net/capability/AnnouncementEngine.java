@@ -101,6 +101,7 @@ public final class AnnouncementEngine {
    * @param natTag {@code nat:} and a class
    * @param seenAt where others see it; {@code null} if it does not know
    */
+  @SuppressWarnings("exports") // the engine is no part of the API
   public void setNat(String natTag, @Nullable ReflexAddress seenAt, long nowNs) {
     own.setNat(natTag, seenAt);
     if (own.exists()) {

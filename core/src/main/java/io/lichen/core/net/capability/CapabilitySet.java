@@ -27,6 +27,7 @@ public final class CapabilitySet {
   }
 
   /** What tags and metadata say. */
+  @SuppressWarnings("exports") // the octets are the node's own affair
   public static CapabilitySet of(CapabilityTags tags) {
     return new CapabilitySet(tags);
   }
@@ -53,6 +54,7 @@ public final class CapabilitySet {
   }
 
   /** All tags and metadata, sorted. */
+  @SuppressWarnings("exports") // the octets are the node's own affair
   public CapabilityTags tags() {
     return tags;
   }

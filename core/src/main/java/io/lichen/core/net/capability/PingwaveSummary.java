@@ -16,6 +16,7 @@ public final class PingwaveSummary {
    *
    * @param changes how often they have changed
    */
+  @SuppressWarnings("exports") // the engine is no part of the API
   public static OwnState of(CapabilitySet has, int changes) {
     Hardware hardware = has.hardware();
     boolean hasGpu = hardware.gpu() != null;

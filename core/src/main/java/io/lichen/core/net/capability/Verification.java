@@ -9,6 +9,7 @@ import io.lichen.core.net.wire.CapabilityAnnouncement;
  * @param sender the peer that it came from
  * @param said what it says
  */
+@SuppressWarnings("exports") // the engine is no part of the API
 public record Verification(long sender, CapabilityAnnouncement said) {
   /** Whether the signature is that of the entity. Takes about 100 µs. */
   public boolean run() {

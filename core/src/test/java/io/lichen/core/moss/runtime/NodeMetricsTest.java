@@ -3,30 +3,17 @@ package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.metrics.MetricsPage;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class NodeMetricsTest {
-  private static Path docs() {
-    Path inModule = Path.of("docs/metrics.md");
-    return Files.exists(inModule) ? inModule : Path.of("../docs/metrics.md");
-  }
-
   @Test
   void shouldShowWhatHappened() throws Exception {
     try (TestNodes nodes = new TestNodes(new FakeNetwork())) {
@@ -63,20 +50,7 @@ final class NodeMetricsTest {
   @Test
   void shouldRegisterExactlyWhatIsDocumented() throws IOException {
     try (TestNodes nodes = new TestNodes(new FakeNetwork())) {
-      Map<String, Map<String, Set<String>>> registered = registered(nodes.started(plan()));
-      Map<String, Map<String, Set<String>>> documented = documented();
-      assertEquals(documented.keySet(), registered.keySet(), "names");
-      documented.forEach(
-          (name, tags) -> {
-            Map<String, Set<String>> actual = registered.getOrDefault(name, Map.of());
-            assertEquals(tags.keySet(), actual.keySet(), "tags of " + name);
-            tags.forEach(
-                (tag, values) -> {
-                  if (!values.isEmpty()) {
-                    assertEquals(values, actual.get(tag), name + " " + tag);
-                  }
-                });
-          });
+      MetricsPage.check(MetricsPage.ofMoss(), registered(nodes.started(plan())));
     }
   }
 
@@ -104,54 +78,9 @@ final class NodeMetricsTest {
     }
   }
 
-  /** By name the tags, but for that of the node, and their values. */
   private static Map<String, Map<String, Set<String>>> registered(TestNode node) {
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    node.node().metrics().bindTo(registry);
-    String id = node.node().id().hex().substring(0, 8);
-    Map<String, Map<String, Set<String>>> found = new TreeMap<>();
-    for (Meter meter : registry.getMeters()) {
-      assertEquals(id, meter.getId().getTag("node"));
-      assertTrue(meter.getId().getName().startsWith("lichen.moss."));
-      Map<String, Set<String>> tags =
-          found.computeIfAbsent(
-              meter.getId().getName().substring("lichen.moss.".length()), n -> new TreeMap<>());
-      for (Tag tag : meter.getId().getTags()) {
-        if (!tag.getKey().equals("node")) {
-          tags.computeIfAbsent(tag.getKey(), k -> new TreeSet<>()).add(tag.getValue());
-        }
-      }
-    }
-    return found;
-  }
-
-  /** The same by the page; no values where it does not list them. */
-  private static Map<String, Map<String, Set<String>>> documented() throws IOException {
-    Map<String, Map<String, Set<String>>> found = new TreeMap<>();
-    for (String line : Files.readAllLines(docs())) {
-      String[] cells = line.split("\\|", -1);
-      if (line.startsWith("| `")) {
-        for (String name : quoted(cells[1])) {
-          Map<String, Set<String>> tags = new TreeMap<>();
-          int colon = cells[3].indexOf(':');
-          if (colon > 0) {
-            String key = quoted(cells[3].substring(0, colon)).iterator().next();
-            tags.put(key, quoted(cells[3].substring(colon)));
-          }
-          assertNull(found.put(name, tags), name + " stands twice");
-        }
-      }
-    }
-    assertTrue(found.size() > 50, "the page has rows");
-    return found;
-  }
-
-  private static Set<String> quoted(String text) {
-    return Pattern.compile("`([^`]+)`")
-        .matcher(text)
-        .results()
-        .map(result -> result.group(1))
-        .collect(Collectors.toCollection(TreeSet::new));
+    return MetricsPage.registered(
+        node.node().metrics(), "lichen.moss.", node.node().id().hex().substring(0, 8));
   }
 
   private static double value(SimpleMeterRegistry registry, String name) {

@@ -111,7 +111,7 @@ public final class DeliveryQueue {
   }
 
   private void addInsteadOfOldest(PublishedMessage message) {
-    while (queue.isFull() && queue.dropOldest()) {
+    while (queue.isFull() && queue.dropOldest() != null) {
       dropped(shared.counters().deliveriesDroppedOldest);
     }
     queue.add(message);

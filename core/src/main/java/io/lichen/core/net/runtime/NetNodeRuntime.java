@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.net.runtime;
+
+import static io.lichen.core.net.runtime.NodeErrors.await;
+
+import io.lichen.core.net.DeliveryOptions;
+import io.lichen.core.net.NetCapabilities;
+import io.lichen.core.net.NetChannels;
+import io.lichen.core.net.NetConfig;
+import io.lichen.core.net.NetError;
+import io.lichen.core.net.NetEvent;
+import io.lichen.core.net.NetException;
+import io.lichen.core.net.NetNode;
+import io.lichen.core.net.NetStats;
+import io.lichen.core.net.NetTokens;
+import io.lichen.core.net.PeerEvent;
+import io.lichen.core.net.PeerInfo;
+import io.lichen.core.net.PeerStream;
+import io.lichen.core.net.Subprotocol;
+import io.lichen.core.net.SubprotocolLink;
+import io.lichen.core.net.peer.Peer;
+import io.lichen.crypto.entity.EntityId;
+import io.lichen.transport.net.NetTransport;
+import io.lichen.transport.net.NetTransportConfig;
+import io.lichen.transport.net.NetTransportException;
+import io.lichen.transport.net.StreamOptions;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node: the way of each call to the part that answers it. */
+public final class NetNodeRuntime implements NetNode {
+  private static final Logger LOG = LoggerFactory.getLogger(NetNodeRuntime.class);
+
+  /** News of peers that may wait for one subscriber. */
+  private static final DeliveryOptions NEWS =
+      new DeliveryOptions(DeliveryOptions.Overflow.DROP_OLDEST, 1024);
+
+  private final NetParts parts;
+  private final NetTransport transport;
+  private final Dialer dialer;
+  private final Pulse pulse;
+  private final Closing closing;
+  private final NetChannels channels;
+  private final NetTokens tokens;
+  private final NetCapabilities capabilities;
+  private final NetMetrics metrics;
+
+  private NetNodeRuntime(NetParts parts, NetTransport transport) {
+    this.parts = parts;
+    this.transport = transport;
+    this.dialer = new Dialer(transport, parts.peers.table(), parts.completions, parts.counters);
+    this.pulse =
+        new Pulse(transport.loop(), parts.settings.config().timers().heartbeat(), this::onBeat);
+    this.channels = new ChannelCalls(parts);
+    this.tokens = new TokenCalls(parts.settings.identity(), parts.channelEngines);
+    this.capabilities = new CapabilityCalls(parts);
+    this.closing = new Closing(parts, transport);
+    this.metrics = new NetMetrics(parts, transport);
+  }
+
+  /**
+   * Binds a node's socket.
+   *
+   * @throws NetException {@link NetError#MESH_INIT}
+   */
+  public static NetNode open(NodeSettings settings, TransportOpener opener) {
+    NetParts parts = new NetParts(settings);
+    try {
+      NetTransport transport = opener.open(transportConfig(settings), new Inbound(parts));
+      parts.wire.opened(transport);
+      LOG.info("Net node {} listens on {}", parts.name(), transport.localAddress());
+      return new NetNodeRuntime(parts, transport);
+    } catch (NetTransportException e) {
+      parts.executor.shutdown();
+      throw NodeErrors.of(e);
+    }
+  }
+
+  private static NetTransportConfig transportConfig(NodeSettings settings) {
+    NetConfig config = settings.config();
+    NetConfig.Timers timers = config.timers();
+    NetConfig.Limits limits = config.limits();
+    byte[] staticKey = new byte[32];
+    new SecureRandom().nextBytes(staticKey);
+    return new NetTransportConfig(
+        config.bindAddress(),
+        settings.identity().id().nodeId(),
+        Objects.requireNonNull(config.psk()),
+        staticKey,
+        timers.handshakeTimeout(),
+        timers.handshakeAttempts(),
+        timers.sessionTimeout(),
+        limits.peers(),
+        limits.streamsPerPeer(),
+        timers.streamIdle(),
+        true,
+        limits.socketBufferBytes());
+  }
+
+  @Override
+  public long nodeId() {
+    return entityId().nodeId();
+  }
+
+  @Override
+  public EntityId entityId() {
+    return parts.settings.identity().id();
+  }
+
+  @Override
+  public byte[] publicKey() {
+    return transport.publicKey();
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return transport.localAddress();
+  }
+
+  @Override
+  public PeerInfo accept(long peerNodeId) {
+    return await(acceptAsync(peerNodeId));
+  }
+
+  @Override
+  public CompletableFuture<PeerInfo> acceptAsync(long peerNodeId) {
+    return dialer.accept(peerNodeId);
+  }
+
+  @Override
+  public PeerInfo connect(InetSocketAddress address, byte[] publicKey, long peerNodeId) {
+    return await(connectAsync(address, publicKey, peerNodeId));
+  }
+
+  @Override
+  public CompletableFuture<PeerInfo> connectAsync(
+      InetSocketAddress address, byte[] publicKey, long peerNodeId) {
+    return dialer.connect(address, publicKey, peerNodeId);
+  }
+
+  @Override
+  public PeerInfo connectVia(InetSocketAddress relay, byte[] publicKey, long peerNodeId) {
+    return await(connectViaAsync(relay, publicKey, peerNodeId));
+  }
+
+  @Override
+  public CompletableFuture<PeerInfo> connectViaAsync(
+      InetSocketAddress relay, byte[] publicKey, long peerNodeId) {
+    return dialer.connectVia(relay, publicKey, peerNodeId);
+  }
+
+  @Override
+  public synchronized void start() {
+    closing.requireOpen();
+    if (!transport.isStarted()) {
+      transport.start();
+      pulse.start();
+      transport.loop().execute(() -> parts.timers.arm(transport.loop()));
+    }
+  }
+
+  private void onBeat(long nowNs) {
+    parts.peers.onTick(nowNs);
+    metrics.refresh();
+  }
+
+  @Override
+  public List<PeerInfo> peers() {
+    return parts.peers.table().all().stream().map(Peer::info).toList();
+  }
+
+  @Override
+  public Optional<PeerInfo> peer(long nodeId) {
+    return Optional.ofNullable(parts.peers.table().find(nodeId)).map(Peer::info);
+  }
+
+  @Override
+  public void disconnect(long nodeId) {
+    Peer peer = parts.peers.table().find(nodeId);
+    if (peer != null) {
+      peer.session().close();
+    }
+  }
+
+  @Override
+  public Flow.Publisher<PeerEvent> peerEvents() {
+    return parts.news.publisher(NEWS);
+  }
+
+  @Override
+  public NetChannels channels() {
+    return channels;
+  }
+
+  @Override
+  public NetTokens tokens() {
+    return tokens;
+  }
+
+  @Override
+  public NetCapabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public PeerStream openStream(long peerNodeId, long streamId, StreamOptions options) {
+    closing.requireOpen();
+    Peer peer = parts.peers.table().find(peerNodeId);
+    if (peer == null) {
+      throw NodeErrors.notConnected(peerNodeId);
+    }
+    return new StreamHandle(
+        peer.session().stream(streamId, options),
+        new AsyncLane(parts.executor, parts.completions, parts.counters.asyncRefused));
+  }
+
+  @Override
+  public Flow.Publisher<NetEvent> events(DeliveryOptions options) {
+    return parts.events.publisher(options);
+  }
+
+  @Override
+  public SubprotocolLink register(Subprotocol subprotocol) {
+    closing.requireOpen();
+    return parts.subprotocols.register(subprotocol);
+  }
+
+  @Override
+  public NetStats stats() {
+    if (!closing.hasBegun()) {
+      refresh();
+    }
+    return metrics.stats();
+  }
+
+  /** What belongs to the loop is asked of it, unless that ends just now. */
+  private void refresh() {
+    try {
+      parts.wire.call(
+          () -> {
+            metrics.refresh();
+            return metrics;
+          });
+    } catch (NetException e) {
+      LOG.debug("The node closes; its counters stay as they were", e);
+    }
+  }
+
+  @Override
+  public MeterBinder metrics() {
+    return metrics;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.net.runtime;
+
+import io.lichen.core.net.PeerEvent;
+import io.lichen.core.net.delivery.DeliveryCounters;
+import io.lichen.core.net.delivery.EventDelivery;
+import io.lichen.core.net.delivery.Hub;
+import io.lichen.core.net.peer.PeerCounters;
+import io.lichen.core.net.peer.Peers;
+import io.lichen.core.work.CallbackScope;
+import io.lichen.core.work.Completions;
+import io.lichen.core.work.FaultGuard;
+import io.lichen.core.work.LogLimiter;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The parts of a node that need no socket, wired to each other. */
+final class NetParts {
+  private static final long LOG_INTERVAL_NS = 10_000_000_000L;
+
+  final NodeSettings settings;
+  final NetCounters counters = new NetCounters();
+  final PeerCounters peerCounters = new PeerCounters();
+  final DeliveryCounters newsCounters = new DeliveryCounters();
+  final CallbackScope scope =
+      new CallbackScope(
+          counters.callbackFailures, new LogLimiter(LOG_INTERVAL_NS, System::nanoTime));
+  final FaultGuard faults = new FaultGuard(counters.loopFaults);
+  final ExecutorService executor;
+  final Completions completions;
+  final EventDelivery events;
+  final Hub<PeerEvent> news;
+  final PeerFollowers followers = new PeerFollowers();
+  final Peers peers;
+  final Subprotocols subprotocols;
+  final Wire wire;
+  final EngineTimers timers;
+  final Identities identities;
+  final ChannelEngines channelEngines;
+  final MeshEngines meshEngines;
+  final Subscriptions subscriptions = new Subscriptions();
+  final Publisher publisher;
+  final AsyncLane lane;
+
+  NetParts(NodeSettings settings) {
+    this.settings = settings;
+    executor =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("lichen-net-" + name() + "-worker-", 0).factory());
+    completions = new Completions(executor, scope);
+    events = new EventDelivery(executor, scope);
+    news = new Hub<>("peer event", executor, scope, newsCounters);
+    peers =
+        new Peers(
+            settings.config().timers().sessionTimeout().toNanos(),
+            followers,
+            news::offer,
+            peerCounters);
+    subprotocols = new Subprotocols(peers.table(), executor, scope);
+    wire = new Wire(peers.table());
+    timers = new EngineTimers(faults);
+    identities = new Identities(peers.table());
+    lane = new AsyncLane(executor, completions, counters.asyncRefused);
+    LoopOffload offload = new LoopOffload(executor, wire);
+    channelEngines =
+        new ChannelEngines(settings.identity(), wire, identities, offload, System::nanoTime);
+    meshEngines =
+        new MeshEngines(
+            settings.identity(),
+            settings.config(),
+            peers.table(),
+            wire,
+            identities,
+            offload,
+            System::nanoTime);
+    publisher =
+        new Publisher(wire, peers.table(), channelEngines, settings.identity().id().originHash());
+    joinEngines();
+  }
+
+  private void joinEngines() {
+    channelEngines.join(subprotocols, timers);
+    meshEngines.join(subprotocols, timers);
+    followers.add(channelEngines);
+    followers.add(meshEngines);
+  }
+
+  /** The beginning of the node's identity, by which logs and metrics tell nodes apart. */
+  String name() {
+    return settings.identity().id().hex().substring(0, 8);
+  }
+
+  /** Tells those who listen that there will be nothing more, and ends the workers. */
+  void close() {
+    lane.close();
+    events.close();
+    news.close();
+    subprotocols.close();
+    executor.shutdown();
+  }
+}

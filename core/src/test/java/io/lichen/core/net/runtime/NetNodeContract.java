@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.net.runtime;
+
+import static io.lichen.core.net.runtime.NetNodes.await;
+import static io.lichen.core.net.runtime.NetNodes.bytes;
+import static io.lichen.core.net.runtime.NetNodes.connect;
+import static io.lichen.core.net.runtime.NetNodes.refused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lichen.core.net.NetError;
+import io.lichen.core.net.NetEvent;
+import io.lichen.core.net.NetNode;
+import io.lichen.core.net.PeerEvent;
+import io.lichen.core.net.PeerInfo;
+import io.lichen.core.net.PeerState;
+import io.lichen.core.net.PeerStream;
+import io.lichen.crypto.entity.EntityKeyPair;
+import io.lichen.transport.net.SendVerdict;
+import io.lichen.transport.net.StreamOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What nodes do, whatever carries them. */
+abstract class NetNodeContract {
+  private final NetNodes nodes = new NetNodes(opener());
+
+  /** What carries the nodes. */
+  abstract TransportOpener opener();
+
+  @AfterEach
+  void closeNodes() {
+    nodes.close();
+  }
+
+  @Test
+  void shouldConnectToAStartedNode() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    PeerInfo peer = a.connect(b.address(), b.publicKey(), b.nodeId());
+    assertEquals(b.nodeId(), peer.nodeId());
+    assertEquals(b.address(), peer.address());
+    assertEquals(PeerState.ALIVE, peer.state());
+    assertTrue(peer.initiator());
+    assertFalse(peer.viaRelay());
+    await("b knows a", () -> b.peer(a.nodeId()).isPresent());
+    assertFalse(b.peer(a.nodeId()).orElseThrow().initiator());
+    assertEquals(List.of(b.nodeId()), a.peers().stream().map(PeerInfo::nodeId).toList());
+  }
+
+  @Test
+  void shouldConnectToANodeThatWaitsForItBeforeItsStart() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.open();
+    CompletableFuture<PeerInfo> accepted = b.acceptAsync(a.nodeId());
+    assertEquals(b.nodeId(), a.connect(b.address(), b.publicKey(), b.nodeId()).nodeId());
+    assertEquals(a.nodeId(), accepted.join().nodeId());
+    b.start();
+    assertEquals(1, b.peers().size());
+  }
+
+  @Test
+  void shouldRefuseToAcceptAfterTheStart() {
+    NetNode a = nodes.started();
+    refused(NetError.MESH_HANDSHAKE, () -> a.accept(1));
+  }
+
+  @Test
+  void shouldNotConnectWithAnotherPreSharedKey() {
+    NetNode a = nodes.started();
+    byte[] other = NetNodes.PSK.clone();
+    other[0] ^= 1;
+    NetNode b = nodes.open(NetNodes.quick().withPsk(other), nodes.identity());
+    b.start();
+    refused(NetError.MESH_HANDSHAKE, () -> a.connect(b.address(), b.publicKey(), b.nodeId()));
+    assertTrue(a.peers().isEmpty());
+    assertTrue(b.peers().isEmpty());
+  }
+
+  @Test
+  void shouldNotConnectToItself() {
+    NetNode a = nodes.started();
+    refused(NetError.INVALID_ARGUMENT, () -> a.connect(a.address(), a.publicKey(), a.nodeId()));
+    refused(NetError.INVALID_ARGUMENT, () -> a.connect(a.address(), new byte[31], a.nodeId() + 1));
+  }
+
+  @Test
+  void shouldBringTheEventsOfAReliableStreamInOrder() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    Listener<NetEvent> heard = Listener.to(b.events());
+    PeerStream stream = a.openStream(b.nodeId(), 77, StreamOptions.ofReliable());
+    int packets = 200;
+    for (int i = 0; i < packets; i++) {
+      stream.send(List.of(bytes("a" + i), bytes("b" + i), new byte[0]));
+    }
+    List<NetEvent> got = heard.await(3 * packets);
+    assertEquals(
+        IntStream.range(0, packets)
+            .boxed()
+            .flatMap(i -> List.of("a" + i, "b" + i, "").stream())
+            .toList(),
+        got.stream().map(NetNodes::text).toList());
+    assertEquals(77, got.getFirst().streamId());
+    assertEquals(a.nodeId(), got.getFirst().peer());
+    assertEquals(got.size(), b.stats().eventsReceived());
+    await("all are counted", () -> b.stats().eventsDelivered() == got.size());
+  }
+
+  @Test
+  void shouldSendBothWaysOnOneStream() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    Listener<NetEvent> atA = Listener.to(a.events());
+    Listener<NetEvent> atB = Listener.to(b.events());
+    a.openStream(b.nodeId(), 5, StreamOptions.ofReliable()).send(List.of(bytes("to b")));
+    b.openStream(a.nodeId(), 5, StreamOptions.ofReliable()).send(List.of(bytes("to a")));
+    assertEquals("to a", NetNodes.text(atA.await(1).getFirst()));
+    assertEquals("to b", NetNodes.text(atB.await(1).getFirst()));
+  }
+
+  @Test
+  void shouldSendAsynchronouslyInTheOrderOfTheCalls() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    Listener<NetEvent> heard = Listener.to(b.events());
+    PeerStream stream = a.openStream(b.nodeId(), 9, StreamOptions.ofReliable());
+    List<CompletableFuture<Void>> sends = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      byte[] event = bytes("n" + i);
+      sends.add(stream.sendAsync(List.of(event)));
+      event[0] = 'x';
+    }
+    sends.forEach(CompletableFuture::join);
+    assertEquals(
+        IntStream.range(0, 300).mapToObj(i -> "n" + i).toList(),
+        heard.await(300).stream().map(NetNodes::text).toList());
+  }
+
+  @Test
+  void shouldRefuseAnEventThatThePeerCannotTake() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    PeerStream stream = a.openStream(b.nodeId(), 3, StreamOptions.ofReliable());
+    byte[] large = new byte[stream.maxEventBytes() + 1];
+    refused(NetError.MESH_TRANSPORT, () -> stream.send(List.of(large)));
+    assertEquals(SendVerdict.TOO_LARGE, stream.offer(List.of(large)));
+  }
+
+  @Test
+  void shouldSayThatThereIsNoSessionWithANode() {
+    NetNode a = nodes.started();
+    refused(NetError.MESH_NOT_CONNECTED, () -> a.openStream(4711, 1, StreamOptions.ofReliable()));
+    assertTrue(a.peer(4711).isEmpty());
+    a.disconnect(4711);
+  }
+
+  @Test
+  void shouldEndASessionOnThisSide() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    PeerStream stream = a.openStream(b.nodeId(), 3, StreamOptions.ofReliable());
+    a.disconnect(b.nodeId());
+    await("a forgot b", () -> a.peers().isEmpty());
+    refused(NetError.MESH_NOT_CONNECTED, () -> stream.send(List.of(bytes("late"))));
+  }
+
+  @Test
+  void shouldNoticeThatAPeerFailsAndComesBack() {
+    NetNode a = nodes.started();
+    Listener<PeerEvent> news = Listener.to(a.peerEvents());
+    EntityKeyPair identity = nodes.identity();
+    NetNode b = nodes.open(NetNodes.quick(), identity);
+    b.start();
+    connect(a, b);
+    b.close();
+    await("a misses b", () -> state(a, b) == PeerState.SUSPECTED);
+    await("a gave b up", () -> state(a, b) == PeerState.FAILED);
+    NetNode again = nodes.open(NetNodes.quick(), identity);
+    again.start();
+    connect(again, a);
+    assertEquals(PeerState.ALIVE, state(a, b));
+    assertEquals(
+        List.of(
+            PeerEvent.Type.CONNECTED,
+            PeerEvent.Type.SUSPECTED,
+            PeerEvent.Type.FAILED,
+            PeerEvent.Type.RECONNECTED),
+        news.await(4).stream().map(PeerEvent::type).toList());
+  }
+
+  @Test
+  void shouldSeeANodeAtOnceThatRestartsWithItsIdentity() {
+    NetNode a = nodes.started();
+    EntityKeyPair identity = nodes.identity();
+    NetNode b = nodes.open(NetNodes.quick(), identity);
+    b.start();
+    connect(b, a);
+    b.close();
+    NetNode again = nodes.open(NetNodes.quick(), identity);
+    again.start();
+    again.connect(a.address(), a.publicKey(), a.nodeId());
+    Listener<NetEvent> heard = Listener.to(a.events());
+    again.openStream(a.nodeId(), 1, StreamOptions.ofReliable()).send(List.of(bytes("back")));
+    assertEquals("back", NetNodes.text(heard.await(1).getFirst()));
+    assertEquals(1, a.peers().size());
+  }
+
+  @Test
+  void shouldStayAliveThroughHeartbeatsAlone() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    Listener<PeerEvent> news = Listener.to(a.peerEvents());
+    long beats = counter(a, "heartbeats.received");
+    await("ten session timeouts", () -> counter(a, "heartbeats.received") > beats + 40);
+    assertEquals(PeerState.ALIVE, state(a, b));
+    assertEquals(List.of(), news.got());
+  }
+
+  @Test
+  void shouldBeIdempotentInWhatBeginsAndEndsANode() {
+    NetNode a = nodes.started();
+    a.start();
+    a.close();
+    a.close();
+    refused(NetError.SHUTTING_DOWN, a::start);
+    refused(NetError.SHUTTING_DOWN, () -> a.openStream(1, 1, StreamOptions.ofReliable()));
+    refused(NetError.SHUTTING_DOWN, () -> a.connect(a.address(), a.publicKey(), a.nodeId() + 1));
+    assertArrayEquals(a.publicKey(), a.publicKey());
+  }
+
+  static PeerState state(NetNode node, NetNode peer) {
+    return node.peer(peer.nodeId()).orElseThrow().state();
+  }
+
+  static long counter(NetNode node, String name) {
+    return node.stats().counters().getOrDefault(name, 0L);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.net.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.lichen.core.net.NetConfig;
+import io.lichen.core.net.NetError;
+import io.lichen.core.net.NetEvent;
+import io.lichen.core.net.NetException;
+import io.lichen.core.net.NetNode;
+import io.lichen.crypto.entity.EntityKeyPair;
+import io.lichen.transport.netty.Await;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.function.Executable;
+
+/** Nodes for tests: all in one mesh, with short times, closed together. */
+final class NetNodes implements AutoCloseable {
+  static final byte[] PSK = new byte[32];
+
+  static {
+    Arrays.fill(PSK, (byte) 0x42);
+  }
+
+  private final TransportOpener opener;
+  private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+  private final List<NetNode> nodes = new ArrayList<>();
+
+  NetNodes(TransportOpener opener) {
+    this.opener = opener;
+  }
+
+  /** A configuration with times that tests can wait for. */
+  static NetConfig quick() {
+    return NetConfig.defaults()
+        .withPsk(PSK)
+        .withTimers(
+            new NetConfig.Timers(
+                Duration.ofMillis(50),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(2),
+                2,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(300)));
+  }
+
+  EntityKeyPair identity() {
+    return EntityKeyPair.generate(random);
+  }
+
+  /** A node that is not started. */
+  NetNode open() {
+    return open(quick(), identity());
+  }
+
+  NetNode open(NetConfig config, EntityKeyPair identity) {
+    NetNode node = NetNodeRuntime.open(new NodeSettings(config, identity), opener);
+    nodes.add(node);
+    return node;
+  }
+
+  /** A started node. */
+  NetNode started() {
+    NetNode node = open();
+    node.start();
+    return node;
+  }
+
+  /** Connects one started node to another. */
+  static void connect(NetNode from, NetNode to) {
+    from.connect(to.address(), to.publicKey(), to.nodeId());
+    await("both know each other", () -> to.peer(from.nodeId()).isPresent());
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String text(NetEvent event) {
+    return new String(event.data(), StandardCharsets.UTF_8);
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    try {
+      Await.until(condition);
+    } catch (AssertionError e) {
+      throw new AssertionError("waited in vain: " + what, e);
+    }
+  }
+
+  static void refused(NetError error, Executable call) {
+    assertEquals(error, assertThrows(NetException.class, call).error());
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(NetNode::close);
+  }
+}
