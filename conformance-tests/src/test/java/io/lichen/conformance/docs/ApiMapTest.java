@@ -30,7 +30,6 @@ class ApiMapTest {
   /** The linker lets a symbol's name be the end of a longer one. */
   private static final Pattern SYMBOL = Pattern.compile("[^A-Za-z](Moss_[A-Za-z]+)\0");
 
-  private static final Pattern METHOD = Pattern.compile("`(\\w+)\\.(\\w+)\\(([^)]*)\\)`");
   private static final String NOTHING = "–";
 
   private record Row(String function, String java, String test) {}
@@ -53,7 +52,7 @@ class ApiMapTest {
   @Test
   void shouldNameMethodsThatExist() throws IOException {
     for (Row row : allRows()) {
-      List<MatchResult> methods = METHOD.matcher(row.java).results().toList();
+      List<MatchResult> methods = NamedMethods.NAME.matcher(row.java).results().toList();
       assertEquals(row.java.startsWith(NOTHING), methods.isEmpty(), row.function);
       for (MatchResult method : methods) {
         assertTrue(exists(method), () -> row.function + ": there is no " + method.group());
@@ -90,8 +89,8 @@ class ApiMapTest {
 
   @Test
   void shouldNoticeWhatDoesNotExist() throws IOException {
-    assertFalse(exists(first(METHOD, "`MossNode.publish(int)`")));
-    assertFalse(exists(first(METHOD, "`NoNode.publish(int)`")));
+    assertFalse(exists(first(NamedMethods.NAME, "`MossNode.publish(int)`")));
+    assertFalse(exists(first(NamedMethods.NAME, "`NoNode.publish(int)`")));
     assertFalse(NamedTests.exists(first(NamedTests.NAME, "`ApiMapTest.shouldBeMissing`")));
   }
 
@@ -100,20 +99,7 @@ class ApiMapTest {
   }
 
   private static boolean exists(MatchResult method) {
-    String parameters = method.group(3);
-    try {
-      Class<?> type = Class.forName("io.lichen.core.moss." + method.group(1));
-      return Arrays.stream(type.getMethods())
-          .filter(candidate -> candidate.getName().equals(method.group(2)))
-          .map(
-              candidate ->
-                  Arrays.stream(candidate.getParameterTypes())
-                      .map(Class::getSimpleName)
-                      .collect(Collectors.joining(", ")))
-          .anyMatch(parameters::equals);
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
+    return NamedMethods.exists(method, List.of("io.lichen.core.moss"));
   }
 
   private static List<Row> allRows() throws IOException {

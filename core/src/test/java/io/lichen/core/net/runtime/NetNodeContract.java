@@ -147,6 +147,16 @@ abstract class NetNodeContract {
   }
 
   @Test
+  void shouldCountWhatAStreamSends() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    PeerStream stream = a.openStream(b.nodeId(), 3, StreamOptions.ofReliable());
+    stream.send(List.of(bytes("one")));
+    await("it is counted", () -> stream.stats().packetsSent() == 1);
+  }
+
+  @Test
   void shouldRefuseAnEventThatThePeerCannotTake() {
     NetNode a = nodes.started();
     NetNode b = nodes.started();
