@@ -39,7 +39,7 @@ final class RecordedReceiver {
     for (JsonNode step : vector.path("steps")) {
       delivered.clear();
       packet.begin(STREAM_ID, u64(step, "sequence"), step.path("flags").intValue());
-      boolean accepted = streams.onPacket(packet.payload(Unpooled.EMPTY_BUFFER, 0), NOW_NS);
+      boolean accepted = streams.onPacket(packet.payload(Unpooled.EMPTY_BUFFER, 1), NOW_NS);
       ArrayNode out = steps.addObject().put("accepted", accepted).putArray("delivered");
       delivered.forEach(sequence -> out.add(u64(sequence)));
     }
