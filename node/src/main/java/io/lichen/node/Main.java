@@ -13,11 +13,11 @@ import picocli.CommandLine.Spec;
 /** The program {@code lichen}. Exit codes: 0 done, 1 refused at run time, 2 bad input. */
 @Command(
     name = "lichen",
-    description = "A mesh node that speaks the Moss wire, in Java.",
+    description = "A mesh node that speaks the Moss and the Net wire, in Java.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {NodeCommand.class, DemoCommand.class, KeygenCommand.class},
+    subcommands = {NodeCommand.class, NetCommand.class, DemoCommand.class, KeygenCommand.class},
     footer = {"", "Exit codes: 0 done, 1 refused at run time, 2 bad input."})
 public final class Main implements Runnable {
   @Spec

@@ -3,8 +3,11 @@ package io.lichen.node;
 
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
+import io.lichen.core.net.NetError;
+import io.lichen.core.net.NetException;
 import io.lichen.crypto.CryptoException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,12 @@ record Refusal(int exitCode, String message) {
   static @Nullable Refusal of(Exception e) {
     return switch (e) {
       case MossException moss -> new Refusal(exitCode(moss), String.valueOf(moss.getMessage()));
+      case NetException net -> new Refusal(exitCode(net), String.valueOf(net.getMessage()));
       case CryptoException crypto ->
           new Refusal(ExitCode.USAGE, String.valueOf(crypto.getMessage()));
       case BadInputException bad -> new Refusal(ExitCode.USAGE, String.valueOf(bad.getMessage()));
+      case UnknownHostException host ->
+          new Refusal(ExitCode.USAGE, "no such host: " + host.getMessage());
       case NoSuchFileException file ->
           new Refusal(ExitCode.USAGE, "no such file: " + file.getFile());
       case AccessDeniedException file ->
@@ -31,6 +37,12 @@ record Refusal(int exitCode, String message) {
       case IOException io -> new Refusal(ExitCode.SOFTWARE, io.toString());
       default -> null;
     };
+  }
+
+  private static int exitCode(NetException e) {
+    return e.error() == NetError.INVALID_JSON || e.error() == NetError.IDENTITY
+        ? ExitCode.USAGE
+        : ExitCode.SOFTWARE;
   }
 
   private static int exitCode(MossException e) {

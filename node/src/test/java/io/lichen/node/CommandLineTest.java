@@ -29,7 +29,7 @@ class CommandLineTest {
   private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "node", "demo", "keygen"})
+  @ValueSource(strings = {"", "node", "net", "demo", "keygen"})
   void shouldHelpEverywhere(String command) {
     String line = command + " --help";
     assertEquals(0, run(line.strip().split(" ")));
@@ -59,6 +59,11 @@ class CommandLineTest {
         "node --mesh m --psk-file /no/such/file | no such file",
         "node --mesh m --config /no/such/file | no such file",
         "node --mesh m --nonsense | --nonsense",
+        "net --psk 00 | '--bind=HOST:PORT'",
+        "net --bind 127.0.0.1:0 | --psk",
+        "net --bind 127.0.0.1:0 --psk 00 | 64 of hex",
+        "net --bind 127.0.0.1:0 --psk 00 --psk-file f | mutually exclusive",
+        "net --bind 127.0.0.1:0 --psk-file /no/such/file | no such file",
       })
   void shouldNameBadArgumentsInOneLineAndExitWith2(String line, String named) {
     assertEquals(BAD_INPUT, run(line.split(" ")));
