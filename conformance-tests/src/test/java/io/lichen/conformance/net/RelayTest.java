@@ -43,11 +43,19 @@ class RelayTest implements InMatrix {
     NATIVE_AT_THE_END("Java – Java – native", Driver.JAVA, Driver.JAVA, Driver.NATIVE);
 
     private final String title;
-    private final List<Driver> drivers;
+    private final Driver a;
+    private final Driver relay;
+    private final Driver b;
 
     Places(String title, Driver a, Driver relay, Driver b) {
       this.title = title;
-      this.drivers = List.of(a, relay, b);
+      this.a = a;
+      this.relay = relay;
+      this.b = b;
+    }
+
+    private List<Driver> drivers() {
+      return List.of(a, relay, b);
     }
 
     @Override
@@ -81,7 +89,7 @@ class RelayTest implements InMatrix {
   @Scenario(
       "announcements of both ends found at the other; a session over R; events of Lichen ends")
   void shouldReachANodeThroughARelay() {
-    for (Driver driver : places.drivers) {
+    for (Driver driver : places.drivers()) {
       assumeTrue(
           NetPeers.canRun(driver, NativeVersion.V0_34),
           NativePackage.howToGet(NativeVersion.V0_34));
@@ -102,7 +110,7 @@ class RelayTest implements InMatrix {
   }
 
   private NetPeer start(int place) {
-    return peers.start(NetSpec.of(places.drivers.get(place), NativeVersion.V0_34, 30 + place));
+    return peers.start(NetSpec.of(places.drivers().get(place), NativeVersion.V0_34, 30 + place));
   }
 
   private static void meet(NetPeer dialer, NetPeer listener) {
