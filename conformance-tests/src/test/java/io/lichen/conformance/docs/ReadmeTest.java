@@ -26,12 +26,15 @@ class ReadmeTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
   @Test
-  void shouldCompileTheEmbeddingExample(@TempDir Path output) throws IOException {
-    Matcher example = EXAMPLE.matcher(readme());
-    assertTrue(example.find(), "the README has no Java example");
+  void shouldCompileTheEmbeddingExamples(@TempDir Path output) throws IOException {
+    List<String> examples =
+        EXAMPLE.matcher(readme()).results().map(example -> example.group(1)).toList();
+    assertEquals(2, examples.size(), "one for each wire");
 
-    StringWriter messages = new StringWriter();
-    assertTrue(compile(example.group(1), output, messages), messages::toString);
+    for (String example : examples) {
+      StringWriter messages = new StringWriter();
+      assertTrue(compile(example, output, messages), messages::toString);
+    }
   }
 
   @Test
@@ -58,8 +61,13 @@ class ReadmeTest {
         """
         import static java.nio.charset.StandardCharsets.UTF_8;
         import io.lichen.core.moss.MossNode;
+        import io.lichen.core.net.NetNode;
+        import io.lichen.transport.net.StreamOptions;
+        import java.net.InetSocketAddress;
+        import java.util.List;
         class Example {
-          void run() throws Exception {
+          void run(byte[] psk, InetSocketAddress peerAddress, byte[] peerPublicKey, long peerNodeId)
+              throws Exception {
         %s
           }
         }
