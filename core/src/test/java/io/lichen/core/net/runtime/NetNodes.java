@@ -10,7 +10,7 @@ import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetException;
 import io.lichen.core.net.NetNode;
 import io.lichen.crypto.entity.EntityKeyPair;
-import io.lichen.transport.netty.Await;
+import io.lichen.transport.wait.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.TransportException;
-import io.lichen.transport.netty.Await;
+import io.lichen.transport.wait.Await;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

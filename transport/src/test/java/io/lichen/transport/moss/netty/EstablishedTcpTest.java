@@ -17,7 +17,7 @@ import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SendResult;
 import io.lichen.transport.moss.handshake.Established;
 import io.lichen.transport.moss.session.TcpFrameSealer;
-import io.lichen.transport.netty.Await;
+import io.lichen.transport.wait.Await;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -17,7 +17,7 @@ import io.lichen.transport.net.NetTransportException;
 import io.lichen.transport.net.SendVerdict;
 import io.lichen.transport.net.SessionEnd;
 import io.lichen.transport.net.StreamOptions;
-import io.lichen.transport.netty.Await;
+import io.lichen.transport.wait.Await;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.time.Duration;

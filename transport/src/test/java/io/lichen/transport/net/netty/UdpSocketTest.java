@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.transport.net.NetTransportException;
 import io.lichen.transport.net.session.DatagramIn;
-import io.lichen.transport.netty.Await;
 import io.lichen.transport.netty.SocketKit;
+import io.lichen.transport.wait.Await;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.InetAddress;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.transport.netty;
+package io.lichen.transport.wait;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
