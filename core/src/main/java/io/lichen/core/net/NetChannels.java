@@ -37,7 +37,9 @@ public interface NetChannels {
   void unregister(String channel);
 
   /**
-   * Subscribes to a channel of a peer and waits for its answer, 5 s at most.
+   * Subscribes to a channel of a peer and waits for its answer, as long as the configuration says
+   * ({@link NetConfig.Timers#membershipTimeout}, 5 s unless changed). A refusal leaves an older
+   * subscription to the channel as it is.
    *
    * @param token a chain of permission tokens as it goes over the wire, or null; with one, the node
    *     first proves its identity to the publisher
@@ -58,7 +60,7 @@ public interface NetChannels {
   CompletableFuture<Void> subscribeAsync(
       long publisher, String channel, byte @Nullable [] token, @Nullable String queueGroup);
 
-  /** Ends a subscription and waits for the publisher's answer, 5 s at most; idempotent. */
+  /** Ends a subscription and waits for the publisher's answer as long; idempotent. */
   void unsubscribe(long publisher, String channel);
 
   /** {@link #unsubscribe} without blocking. */

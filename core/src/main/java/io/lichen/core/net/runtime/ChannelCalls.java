@@ -80,11 +80,7 @@ final class ChannelCalls implements NetChannels {
       return CompletableFuture.failedFuture(e);
     }
     byte[] chain = token == null ? null : token.clone();
-    return asked(
-        publisherId,
-        name,
-        done -> begin(publisherId, name, chain, queueGroup, done),
-        () -> subscriptions.remove(publisherId, name));
+    return asked(publisherId, name, done -> begin(publisherId, name, chain, queueGroup, done));
   }
 
   /** Events may come before the answer does: what they are is known from the question on. */
@@ -94,11 +90,22 @@ final class ChannelCalls implements NetChannels {
       byte @Nullable [] chain,
       @Nullable String queueGroup,
       Consumer<MembershipOutcome> done) {
-    if (!subscriptions.add(publisherId, name)) {
+    Subscriptions.Entry entry = subscriptions.asked(publisherId, name);
+    if (entry == null) {
       done.accept(MembershipOutcome.TOO_MANY_CHANNELS);
       return;
     }
-    engines.requester.subscribe(publisherId, name, chain, queueGroup, wire.loop().nowNs(), done);
+    Consumer<MembershipOutcome> noted =
+        outcome -> {
+          subscriptions.answered(publisherId, entry, outcome == MembershipOutcome.ACCEPTED);
+          done.accept(outcome);
+        };
+    try {
+      engines.requester.subscribe(publisherId, name, chain, queueGroup, wire.loop().nowNs(), noted);
+    } catch (IllegalArgumentException e) {
+      subscriptions.answered(publisherId, entry, false);
+      throw e;
+    }
   }
 
   @Override
@@ -120,23 +127,18 @@ final class ChannelCalls implements NetChannels {
         done -> {
           subscriptions.remove(publisherId, name);
           engines.requester.unsubscribe(publisherId, name, wire.loop().nowNs(), done);
-        },
-        () -> {});
+        });
   }
 
   /** Asks a publisher, on the loop; the answer is told on a thread of the application's. */
   private CompletableFuture<Void> asked(
-      long publisherId,
-      ChannelName name,
-      Consumer<Consumer<MembershipOutcome>> question,
-      Runnable onRefused) {
+      long publisherId, ChannelName name, Consumer<Consumer<MembershipOutcome>> question) {
     CompletableFuture<Void> answer = new CompletableFuture<>();
     Consumer<MembershipOutcome> told =
         outcome -> {
           if (outcome == MembershipOutcome.ACCEPTED) {
             completions.run(() -> answer.complete(null));
           } else {
-            onRefused.run();
             NetException refusal = refusal(outcome, publisherId, name);
             completions.run(() -> answer.completeExceptionally(refusal));
           }

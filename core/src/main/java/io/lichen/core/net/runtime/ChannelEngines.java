@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.runtime;
 
+import io.lichen.core.net.NetConfig;
 import io.lichen.core.net.channel.AttemptThrottle;
 import io.lichen.core.net.channel.ChannelPeers;
 import io.lichen.core.net.channel.ChannelPolicy;
@@ -39,7 +40,7 @@ final class ChannelEngines implements Peers.Listener {
   final ChannelRegistry registry = new ChannelRegistry();
   final RevocationFloors floors = new RevocationFloors();
   final TokenCache tokens = new TokenCache(floors, CLOCK_SKEW_SECS);
-  final ChannelRoster roster = new ChannelRoster(MAX_SUBSCRIPTIONS);
+  final ChannelRoster roster;
   final PublishPlanner planner;
   final MembershipRequester requester;
   final MembershipResponder responder;
@@ -50,8 +51,14 @@ final class ChannelEngines implements Peers.Listener {
   private final LongSupplier clockNs;
 
   ChannelEngines(
-      EntityKeyPair keys, Wire wire, Identities identities, Offload offload, LongSupplier clockNs) {
+      EntityKeyPair keys,
+      NetConfig config,
+      Wire wire,
+      Identities identities,
+      Offload offload,
+      LongSupplier clockNs) {
     this.clockNs = clockNs;
+    roster = new ChannelRoster(config.limits().channelsPerPeer(), MAX_SUBSCRIPTIONS);
     SecureRandom random = new SecureRandom();
     ChannelPolicy policy =
         new ChannelPolicy(keys.id(), SubnetId.GLOBAL, registry, false, floors, CLOCK_SKEW_SECS);
@@ -75,7 +82,10 @@ final class ChannelEngines implements Peers.Listener {
     ChannelPeers peers = new KnownPeers(identities, verifier);
     requester =
         new MembershipRequester(
-            random, prover, (peer, event) -> wire.send(peer, SubprotocolIds.MEMBERSHIP, event));
+            random,
+            prover,
+            (peer, event) -> wire.send(peer, SubprotocolIds.MEMBERSHIP, event),
+            config.timers().membershipTimeout().toNanos());
     responder =
         new MembershipResponder(
             policy,

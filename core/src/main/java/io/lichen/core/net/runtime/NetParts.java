@@ -63,7 +63,8 @@ final class NetParts {
     lane = new AsyncLane(executor, completions, counters.asyncRefused);
     LoopOffload offload = new LoopOffload(executor, wire);
     channelEngines =
-        new ChannelEngines(settings.identity(), wire, identities, offload, System::nanoTime);
+        new ChannelEngines(
+            settings.identity(), settings.config(), wire, identities, offload, System::nanoTime);
     meshEngines =
         new MeshEngines(
             settings.identity(),

@@ -14,42 +14,76 @@ final class Subscriptions {
   /** Subscriptions of this node. */
   static final int MAX = 65_536;
 
-  private final LongObjectMap<LongObjectMap<ChannelName>> byPublisher = new LongObjectHashMap<>();
+  /** A channel of a publisher: asked for, granted, or both. */
+  static final class Entry {
+    private final ChannelName channel;
+    private boolean granted;
+    private int questions;
+
+    private Entry(ChannelName channel) {
+      this.channel = channel;
+    }
+  }
+
+  private final LongObjectMap<LongObjectMap<Entry>> byPublisher = new LongObjectHashMap<>();
   private int size;
 
-  /** Notes a subscription; answers false if there are too many. */
-  boolean add(long publisher, ChannelName channel) {
-    if (size >= MAX) {
-      return false;
+  /** A publisher is asked for a channel; answers null if there are too many. */
+  @Nullable Entry asked(long publisher, ChannelName channel) {
+    LongObjectMap<Entry> channels = byPublisher.get(publisher);
+    Entry entry = channels == null ? null : channels.get(channel.publishStreamId());
+    if (entry == null) {
+      if (size >= MAX) {
+        return null;
+      }
+      entry = new Entry(channel);
+      if (channels == null) {
+        channels = new LongObjectHashMap<>();
+        byPublisher.put(publisher, channels);
+      }
+      channels.put(channel.publishStreamId(), entry);
+      size++;
     }
-    LongObjectMap<ChannelName> channels = byPublisher.get(publisher);
-    if (channels == null) {
-      channels = new LongObjectHashMap<>();
-      byPublisher.put(publisher, channels);
+    entry.questions++;
+    return entry;
+  }
+
+  /**
+   * A question is answered. A refusal takes nothing away that was granted before, nor what another
+   * question may still bring.
+   */
+  void answered(long publisher, Entry entry, boolean isGranted) {
+    entry.granted |= isGranted;
+    entry.questions--;
+    LongObjectMap<Entry> channels = byPublisher.get(publisher);
+    boolean isOver = !entry.granted && entry.questions == 0;
+    if (isOver && channels != null && channels.get(entry.channel.publishStreamId()) == entry) {
+      remove(publisher, entry.channel);
     }
-    size += channels.put(channel.publishStreamId(), channel) == null ? 1 : 0;
-    return true;
   }
 
   /** A subscription has ended. */
   void remove(long publisher, ChannelName channel) {
-    LongObjectMap<ChannelName> channels = byPublisher.get(publisher);
+    LongObjectMap<Entry> channels = byPublisher.get(publisher);
     if (channels != null && channels.remove(channel.publishStreamId()) != null) {
       size--;
+      if (channels.isEmpty()) {
+        byPublisher.remove(publisher);
+      }
     }
   }
 
   /** All subscriptions at a publisher have ended. */
   void removeAll(long publisher) {
-    LongObjectMap<ChannelName> channels = byPublisher.remove(publisher);
+    LongObjectMap<Entry> channels = byPublisher.remove(publisher);
     size -= channels == null ? 0 : channels.size();
   }
 
   /** The channel that is published on this stream, if this node subscribes to it there. */
   @Nullable String channel(long publisher, long streamId) {
-    LongObjectMap<ChannelName> channels = byPublisher.get(publisher);
-    ChannelName channel = channels == null ? null : channels.get(streamId);
-    return channel == null ? null : channel.text();
+    LongObjectMap<Entry> channels = byPublisher.get(publisher);
+    Entry entry = channels == null ? null : channels.get(streamId);
+    return entry == null ? null : entry.channel.text();
   }
 
   int size() {

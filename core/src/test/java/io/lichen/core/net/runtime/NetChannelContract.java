@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.net.NetConfig;
 import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetNode;
@@ -19,10 +20,12 @@ import io.lichen.core.net.capability.CapabilityFilter;
 import io.lichen.core.net.capability.CapabilitySet;
 import io.lichen.core.net.channel.ChannelConfig;
 import io.lichen.core.net.channel.ChannelName;
+import io.lichen.core.net.channel.GroupPolicy;
 import io.lichen.crypto.token.PermissionToken;
 import io.lichen.crypto.token.TokenChain;
 import io.lichen.crypto.token.TokenGrant;
 import io.lichen.crypto.token.TokenScope;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -139,6 +142,66 @@ abstract class NetChannelContract {
     refused(NetError.CHANNEL, () -> subscriber.channels().register("", ChannelConfig.open()));
     refused(NetError.MESH_NOT_CONNECTED, () -> subscriber.channels().subscribe(4711, CHANNEL));
     refused(NetError.MESH_TRANSPORT, () -> publisher.channels().publish(CHANNEL, new byte[8105]));
+  }
+
+  @Test
+  void shouldRefuseMoreChannelsOfOnePeerThanConfigured() {
+    NetConfig.Limits limits = NetNodes.quick().limits();
+    NetNode publisher =
+        nodes.open(
+            NetNodes.quick()
+                .withLimits(
+                    new NetConfig.Limits(
+                        limits.peers(), limits.streamsPerPeer(), 1, limits.socketBufferBytes())),
+            nodes.identity());
+    publisher.start();
+    NetNode subscriber = nodes.started();
+    connect(subscriber, publisher);
+    publisher.channels().registerPrefix("lab/", ChannelConfig.open());
+    subscriber.channels().subscribe(publisher.nodeId(), CHANNEL);
+    refused(
+        NetError.CHANNEL, () -> subscriber.channels().subscribe(publisher.nodeId(), "lab/more"));
+    assertEquals(Set.of(), publisher.channels().subscribers("lab/more"));
+    subscriber.channels().subscribe(publisher.nodeId(), CHANNEL);
+  }
+
+  /** With the usual 5 s the peer's failure would be noticed first, and said. */
+  @Test
+  void shouldWaitForAnAnswerAsLongAsConfigured() {
+    NetConfig.Timers quick = NetNodes.quick().timers();
+    NetConfig.Timers patientButHere =
+        new NetConfig.Timers(
+            quick.heartbeat(),
+            Duration.ofSeconds(1),
+            quick.handshakeTimeout(),
+            quick.handshakeAttempts(),
+            Duration.ofMillis(100),
+            quick.streamIdle());
+    NetNode publisher = nodes.started();
+    NetNode subscriber = nodes.open(NetNodes.quick().withTimers(patientButHere), nodes.identity());
+    subscriber.start();
+    connect(subscriber, publisher);
+    publisher.close();
+    refused(NetError.CHANNEL, () -> subscriber.channels().subscribe(publisher.nodeId(), CHANNEL));
+  }
+
+  @Test
+  void shouldKeepASubscriptionWhoseRenewalIsRefused() {
+    NetNode publisher = nodes.started();
+    NetNode subscriber = nodes.started();
+    connect(subscriber, publisher);
+    publisher.channels().register(CHANNEL, ChannelConfig.open());
+    Listener<NetEvent> heard = Listener.to(subscriber.events());
+    subscriber.channels().subscribe(publisher.nodeId(), CHANNEL);
+    publisher
+        .channels()
+        .register(
+            CHANNEL, ChannelConfig.open().toBuilder().groupPolicy(GroupPolicy.NOBODY).build());
+    refused(
+        NetError.CHANNEL_AUTH,
+        () -> subscriber.channels().subscribe(publisher.nodeId(), CHANNEL, null, "workers"));
+    assertEquals(1, publisher.channels().publish(CHANNEL, bytes("still")).delivered());
+    assertEquals(CHANNEL, heard.await(1).getFirst().channel());
   }
 
   @Test
