@@ -43,7 +43,8 @@ public interface NetTransport extends AutoCloseable {
   CompletableFuture<NetSession> accept(long peerNodeId);
 
   /**
-   * Opens a session to a peer.
+   * Opens a session to a peer. Whoever wants it no more cancels the future: nothing is sent then,
+   * and no answer is taken.
    *
    * @return completes on the loop; fails with {@link NetTransportException}
    * @throws IllegalArgumentException if the dial leads to this very node

@@ -47,6 +47,11 @@ final class Initiation {
     deadlineNs = nowNs + attempts * PAUSE_STEP_NS;
   }
 
+  /** Whether nobody waits for it any more: it was cancelled, or settled in another way. */
+  boolean isOver() {
+    return result.isDone();
+  }
+
   boolean hasAttemptLeft(int allowed) {
     return attempts < allowed;
   }

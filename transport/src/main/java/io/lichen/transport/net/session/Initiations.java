@@ -39,6 +39,9 @@ final class Initiations {
 
   void connect(NetDial dial, CompletableFuture<NetSession> result, long nowNs) {
     Initiation initiation = new Initiation(dial, result);
+    if (initiation.isOver()) {
+      return;
+    }
     Reason refusal = refusal(initiation);
     if (refusal != null) {
       String peer = Long.toUnsignedString(dial.peerNodeId());
@@ -61,14 +64,23 @@ final class Initiations {
 
   private @Nullable Reason refusal(Initiation initiation) {
     NetDial dial = initiation.dial;
-    boolean pending =
+    Initiation pending =
         initiation.isDirect()
-            ? direct.containsKey(dial.address())
-            : routed.containsKey((int) dial.peerNodeId());
-    if (pending) {
+            ? waiting(direct.get(dial.address()))
+            : waiting(routed.get((int) dial.peerNodeId()));
+    if (pending != null) {
       return Reason.ALREADY_CONNECTING;
     }
     return direct.size() + routed.size() >= MAX_PENDING ? Reason.TABLE_FULL : null;
+  }
+
+  /** The same if somebody still waits for it; otherwise it ends here. */
+  private @Nullable Initiation waiting(@Nullable Initiation initiation) {
+    if (initiation != null && initiation.isOver()) {
+      remove(initiation);
+      return null;
+    }
+    return initiation;
   }
 
   private void attempt(Initiation initiation, long nowNs) {
@@ -92,13 +104,13 @@ final class Initiations {
 
   /** A direct message from an address to which a connect waits; false if none does. */
   boolean onDirect(HandshakeMessage message, long nowNs) {
-    Initiation initiation = direct.get(message.from());
+    Initiation initiation = waiting(direct.get(message.from()));
     return initiation != null && complete(initiation, message, nowNs);
   }
 
   /** A routed message that may be an answer; false if nobody waits for it. */
   boolean onRouted(HandshakeMessage message, long nowNs) {
-    Initiation initiation = routed.get(message.source());
+    Initiation initiation = waiting(routed.get(message.source()));
     return initiation != null
         && message.length() == NetHandshake.SHORT_MESSAGE_BYTES
         && complete(initiation, message, nowNs);
@@ -133,7 +145,7 @@ final class Initiations {
    * @return whether this side's attempt stands and the rival's message is not to be answered
    */
   boolean prevailsOver(int rival) {
-    Initiation initiation = routed.get(rival);
+    Initiation initiation = waiting(routed.get(rival));
     if (initiation == null || initiation.ignoredRival) {
       return false;
     }
@@ -144,7 +156,7 @@ final class Initiations {
 
   /** A session with the peer came about from its side: this side's connect has what it wanted. */
   void onAccepted(NetSession session) {
-    Initiation initiation = routed.get((int) session.peerNodeId());
+    Initiation initiation = waiting(routed.get((int) session.peerNodeId()));
     if (initiation != null && initiation.dial.peerNodeId() == session.peerNodeId()) {
       remove(initiation);
       initiation.result.complete(session);
@@ -168,7 +180,9 @@ final class Initiations {
   }
 
   private void proceed(Initiation initiation, long nowNs) {
-    if (initiation.handshake == null) {
+    if (initiation.isOver()) {
+      remove(initiation);
+    } else if (initiation.handshake == null) {
       attempt(initiation, nowNs);
     } else if (initiation.hasAttemptLeft(context.config.handshakeAttempts())) {
       initiation.pause(nowNs);

@@ -16,6 +16,7 @@ import io.lichen.transport.net.NetSession;
 import io.lichen.transport.net.NetTransportException;
 import io.lichen.transport.net.NetTransportException.Reason;
 import io.lichen.transport.net.SessionEnd;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,48 @@ class ConnectTest {
 
     assertFalse(first.isDone());
     assertEquals(Reason.ALREADY_CONNECTING, reason(second));
+  }
+
+  /** As a node dials that cannot know whether its peer has been started. */
+  @Test
+  void shouldLetTheSessionBeOnceTheOtherConnectIsCalledOff() {
+    CompletableFuture<NetSession> accepted = bob.accept(alice.nodeId());
+    CompletableFuture<NetSession> loser = alice.connect(bob, Way.ROUTED);
+    CompletableFuture<NetSession> winner = alice.connect(bob, Way.DIRECT);
+    net.run(10);
+    loser.cancel(false);
+    bob.started();
+    net.run(16_000);
+
+    assertEquals(winner.join().id(), alice.with(bob).id());
+    assertEquals(accepted.join().id(), bob.with(alice).id());
+    assertEquals(1, alice.inbox().sessions.size());
+    assertEquals(1, bob.inbox().sessions.size());
+    assertEquals(1, bob.drops(DropReason.HANDSHAKE_UNEXPECTED));
+  }
+
+  @Test
+  void shouldNotTakeAnAnswerToAConnectThatWasCalledOff() {
+    bob.started();
+    CompletableFuture<NetSession> connected = alice.connect(bob, Way.ROUTED);
+    net.runUntil(() -> !bob.inbox().sessions.isEmpty(), 100);
+    connected.cancel(false);
+    net.run(16_000);
+
+    assertEquals(List.of(), alice.inbox().sessions);
+    assertEquals(1, alice.drops());
+    assertEquals(1, bob.inbox().sessions.size(), "no retries");
+  }
+
+  @Test
+  void shouldConnectAgainAtOnceAfterCallingOff() {
+    for (Way way : new Way[] {Way.DIRECT, Way.ROUTED}) {
+      CompletableFuture<NetSession> first = alice.connect(bob, way);
+      first.cancel(false);
+      CompletableFuture<NetSession> second = alice.connect(bob, way);
+      assertFalse(second.isDone(), way.name());
+      second.cancel(false);
+    }
   }
 
   @Test
