@@ -4,6 +4,7 @@ package io.lichen.node;
 import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.PeerEvent;
+import io.lichen.core.net.StreamEvent;
 import io.lichen.node.lines.LineObject;
 import io.lichen.node.lines.LineOutput;
 import io.lichen.node.lines.LineReader;
@@ -41,6 +42,7 @@ final class NetRun {
       NetLineWriter writer = new NetLineWriter(output);
       node.events().subscribe(new EachOne<NetEvent>(writer::event));
       node.peerEvents().subscribe(new EachOne<PeerEvent>(writer::peer));
+      node.streamEvents().subscribe(new EachOne<StreamEvent>(writer::stream));
       NetNodeTarget target = new NetNodeTarget(node);
       LineObject stop =
           life.live(
@@ -64,6 +66,7 @@ final class NetRun {
     try {
       node.events().subscribe(new EachOne<NetEvent>(event -> print(printed, event)));
       node.peerEvents().subscribe(new EachOne<PeerEvent>(NetRun::print));
+      node.streamEvents().subscribe(new EachOne<StreamEvent>(NetRun::print));
       life.live(
           () -> {
             node.start();
@@ -103,6 +106,21 @@ final class NetRun {
             + Long.toUnsignedString(event.peer())
             + ": "
             + PlainPrinter.printable(text));
+  }
+
+  private static void print(StreamEvent event) {
+    String what =
+        switch (event) {
+          case StreamEvent.Gap gap -> "lacks " + gap.packets() + " packets";
+          case StreamEvent.Ended ended -> "ended: " + ended.reason();
+        };
+    System.err.println(
+        "* stream "
+            + Long.toUnsignedString(event.streamId())
+            + " of "
+            + Long.toUnsignedString(event.peer())
+            + " "
+            + what);
   }
 
   private static void print(PeerEvent event) {

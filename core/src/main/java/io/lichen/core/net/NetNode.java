@@ -101,6 +101,13 @@ public interface NetNode extends AutoCloseable {
    */
   Flow.Publisher<PeerEvent> peerEvents();
 
+  /**
+   * News of streams of all peers: their ends, and what went missing on them. Comes to each
+   * subscriber in order, but beside {@link #events}, ahead of them or behind; 1024 wait at most,
+   * then the oldest goes, counted as {@code stream_events.dropped}. Completes when the node closes.
+   */
+  Flow.Publisher<StreamEvent> streamEvents();
+
   /** The channels that this node publishes on, and those of its peers that it subscribes to. */
   NetChannels channels();
 

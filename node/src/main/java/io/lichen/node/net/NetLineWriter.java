@@ -4,6 +4,7 @@ package io.lichen.node.net;
 import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.PeerEvent;
+import io.lichen.core.net.StreamEvent;
 import io.lichen.node.lines.LineObject;
 import io.lichen.node.lines.LineOutput;
 import java.util.HexFormat;
@@ -48,6 +49,25 @@ public final class NetLineWriter {
           json.writeStringField("type", "peer");
           json.writeStringField("event", NetReplies.word(event.type()));
           NetReplies.peer(json, event.peer());
+        });
+  }
+
+  /** A stream ended, or something went missing on it. */
+  public void stream(StreamEvent event) {
+    out.news(
+        json -> {
+          json.writeStringField("type", "stream");
+          json.writeStringField("event", event instanceof StreamEvent.Gap ? "gap" : "ended");
+          json.writeStringField("peer", Long.toUnsignedString(event.peer()));
+          json.writeStringField("stream", Long.toUnsignedString(event.streamId()));
+          switch (event) {
+            case StreamEvent.Gap gap -> {
+              json.writeStringField("sequence", Long.toUnsignedString(gap.sequence()));
+              json.writeStringField("packets", Long.toUnsignedString(gap.packets()));
+            }
+            case StreamEvent.Ended ended ->
+                json.writeStringField("reason", NetReplies.word(ended.reason()));
+          }
         });
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.runtime;
 
+import io.lichen.core.net.StreamEvent;
 import io.lichen.core.net.delivery.EventDelivery;
+import io.lichen.core.net.delivery.Hub;
 import io.lichen.core.net.peer.Peers;
 import io.lichen.transport.net.NetSession;
 import io.lichen.transport.net.NetTransportListener;
@@ -18,6 +20,7 @@ final class Inbound implements NetTransportListener {
   private final Subprotocols subprotocols;
   private final Subscriptions subscriptions;
   private final EventDelivery events;
+  private final Hub<StreamEvent> streamNews;
   private final MeshEngines mesh;
   private final EngineTimers timers;
   private final NetCounters counters;
@@ -28,6 +31,7 @@ final class Inbound implements NetTransportListener {
     this.subprotocols = parts.subprotocols;
     this.subscriptions = parts.subscriptions;
     this.events = parts.events;
+    this.streamNews = parts.streamNews;
     this.mesh = parts.meshEngines;
     this.timers = parts.timers;
     this.counters = parts.counters;
@@ -69,11 +73,13 @@ final class Inbound implements NetTransportListener {
   @Override
   public void onStreamGap(NetSession session, long streamId, long sequence, long packets) {
     counters.streamGaps.add(packets);
+    streamNews.offer(new StreamEvent.Gap(session.peerNodeId(), streamId, sequence, packets));
   }
 
   @Override
   public void onStreamEnded(NetSession session, long streamId, StreamEnd reason) {
     counters.streamsEnded.increment();
+    streamNews.offer(new StreamEvent.Ended(session.peerNodeId(), streamId, reason));
   }
 
   @Override

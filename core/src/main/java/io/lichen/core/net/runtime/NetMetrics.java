@@ -146,6 +146,7 @@ final class NetMetrics implements MeterBinder {
     counter("handshakes", counters.handshakesFailed, "result", "failure");
     counter("streams.gaps", counters.streamGaps);
     counter("streams.ended", counters.streamsEnded);
+    counter("stream_events.dropped", parts.streamNewsCounters.droppedOldest);
     counter("async.refused", counters.asyncRefused);
     counter("subprotocol.dropped", parts.subprotocols.dropped);
     readings.add(

@@ -16,6 +16,7 @@ import io.lichen.core.net.NetTokens;
 import io.lichen.core.net.PeerEvent;
 import io.lichen.core.net.PeerInfo;
 import io.lichen.core.net.PeerStream;
+import io.lichen.core.net.StreamEvent;
 import io.lichen.core.net.Subprotocol;
 import io.lichen.core.net.SubprotocolLink;
 import io.lichen.core.net.peer.Peer;
@@ -193,6 +194,11 @@ public final class NetNodeRuntime implements NetNode {
   @Override
   public Flow.Publisher<PeerEvent> peerEvents() {
     return parts.news.publisher(NEWS);
+  }
+
+  @Override
+  public Flow.Publisher<StreamEvent> streamEvents() {
+    return parts.streamNews.publisher(NEWS);
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.lichen.core.net.runtime;
 
 import io.lichen.core.net.PeerEvent;
+import io.lichen.core.net.StreamEvent;
 import io.lichen.core.net.delivery.DeliveryCounters;
 import io.lichen.core.net.delivery.EventDelivery;
 import io.lichen.core.net.delivery.Hub;
@@ -22,6 +23,7 @@ final class NetParts {
   final NetCounters counters = new NetCounters();
   final PeerCounters peerCounters = new PeerCounters();
   final DeliveryCounters newsCounters = new DeliveryCounters();
+  final DeliveryCounters streamNewsCounters = new DeliveryCounters();
   final CallbackScope scope =
       new CallbackScope(
           counters.callbackFailures, new LogLimiter(LOG_INTERVAL_NS, System::nanoTime));
@@ -30,6 +32,7 @@ final class NetParts {
   final Completions completions;
   final EventDelivery events;
   final Hub<PeerEvent> news;
+  final Hub<StreamEvent> streamNews;
   final PeerFollowers followers = new PeerFollowers();
   final Peers peers;
   final Subprotocols subprotocols;
@@ -50,6 +53,7 @@ final class NetParts {
     completions = new Completions(executor, scope);
     events = new EventDelivery(executor, scope);
     news = new Hub<>("peer event", executor, scope, newsCounters);
+    streamNews = new Hub<>("stream event", executor, scope, streamNewsCounters);
     peers =
         new Peers(
             settings.config().timers().sessionTimeout().toNanos(),
@@ -96,6 +100,7 @@ final class NetParts {
     lane.close();
     events.close();
     news.close();
+    streamNews.close();
     subprotocols.close();
     executor.shutdown();
   }

@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -46,6 +47,11 @@ final class FakeTransport implements NetTransport {
 
   long nodeId() {
     return config.nodeId();
+  }
+
+  /** Its session with a node, which there must be. */
+  FakeSession sessionWith(long peerNodeId) {
+    return Objects.requireNonNull(sessions.get(peerNodeId));
   }
 
   @Override
