@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How a publish is sent. Immutable.
  *
  * @param reliable whether each subscriber's copy is repeated until acknowledged; null for what the
- *     channel's configuration says. What the first publish to a subscriber was, the later ones in
- *     the same session are
+ *     channel's configuration says. A reliable publish makes those that follow it to the same
+ *     subscriber in the same session reliable, too, since the wire keeps them in order
+ *     (docs/wire/net-streams.md, "Sending")
  * @param whenFull what to do about a subscriber that has no room
  * @param maxWait how long a publish waits for all such subscribers together at most
  */
@@ -23,7 +24,7 @@ public record PublishOptions(@Nullable Boolean reliable, WhenFull whenFull, Dura
     return DEFAULTS;
   }
 
-  /** The same, reliable or not whatever the channel says. */
+  /** The same, reliable or not whatever the channel says, as far as earlier publishes allow. */
   public PublishOptions withReliable(boolean value) {
     return new PublishOptions(value, whenFull, maxWait);
   }

@@ -47,12 +47,14 @@ public interface NetStream {
   /**
    * Sends a batch as a publish: in one packet of its own.
    *
+   * @param reliable whether the packet is repeated until acknowledged. The first such packet makes
+   *     the stream reliable for good; on a stream that is reliable every packet is repeated
    * @param channelHash the low 16 bits of the channel's hash
    * @param originHash the publisher's origin hash
    * @param batch remains the caller's; may be closed as soon as the call returns
    * @return as {@link #send(List)}
    */
-  SendVerdict publish(int channelHash, long originHash, EventBatch batch);
+  SendVerdict publish(boolean reliable, int channelHash, long originHash, EventBatch batch);
 
   /**
    * Whether everything that was sent has been handed to the network, and acknowledged if the stream

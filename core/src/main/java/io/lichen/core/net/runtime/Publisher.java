@@ -27,6 +27,10 @@ import java.util.concurrent.locks.LockSupport;
  * for those that have no room, is done on the publisher's thread. Thread-safe.
  */
 final class Publisher {
+  /** Each publish says itself whether it is reliable. */
+  private static final StreamOptions STREAM =
+      StreamOptions.ofFireAndForget().withWhenFull(WhenFull.FAIL);
+
   private static final long FIRST_PAUSE_NS = 100_000;
   private static final long MAX_PAUSE_NS = 20_000_000;
 
@@ -107,11 +111,8 @@ final class Publisher {
     if (peer == null) {
       return SendVerdict.CLOSED;
     }
-    StreamOptions options =
-        (reliable ? StreamOptions.ofReliable() : StreamOptions.ofFireAndForget())
-            .withWhenFull(WhenFull.FAIL);
-    NetStream stream = peer.session().stream(channel.publishStreamId(), options);
-    return stream.publish(channel.wireHash(), originHash, batch);
+    NetStream stream = peer.session().stream(channel.publishStreamId(), STREAM);
+    return stream.publish(reliable, channel.wireHash(), originHash, batch);
   }
 
   private static void note(long nodeId, SendVerdict verdict, Map<Long, SendVerdict> errors) {

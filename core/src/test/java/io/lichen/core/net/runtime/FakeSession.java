@@ -149,10 +149,12 @@ final class FakeSession implements NetSession {
     private final long streamId;
     private final StreamOptions options;
     private final AtomicLong sequence = new AtomicLong();
+    private volatile boolean isReliable;
 
     private Stream(long streamId, StreamOptions options) {
       this.streamId = streamId;
       this.options = options;
+      this.isReliable = options.reliable();
     }
 
     @Override
@@ -181,19 +183,21 @@ final class FakeSession implements NetSession {
         return SendVerdict.TOO_LARGE;
       }
       try (EventBatch batch = EventBatch.of(events)) {
-        return publish(0, 0, batch);
+        return publish(false, 0, 0, batch);
       }
     }
 
     @Override
-    public SendVerdict publish(int channelHash, long originHash, EventBatch batch) {
+    public SendVerdict publish(
+        boolean reliable, int channelHash, long originHash, EventBatch batch) {
+      isReliable = isReliable || reliable;
       byte[] bytes = new byte[batch.frames().readableBytes()];
       batch.frames().getBytes(batch.frames().readerIndex(), bytes);
       Frames frames =
           new Frames(
               streamId,
               sequence.getAndIncrement(),
-              options.reliable(),
+              isReliable,
               channelHash,
               originHash,
               batch.count(),

@@ -74,13 +74,15 @@ final class OutboundQueue {
   }
 
   /** Adds a packet that is published, which shares the batch's memory. */
-  SendVerdict add(EventBatch batch, int channelHash, long originHash, long maxWaitNs) {
+  SendVerdict add(
+      EventBatch batch, boolean reliable, int channelHash, long originHash, long maxWaitNs) {
     lock.lock();
     try {
       SendVerdict verdict = awaitRoom(batch.frames().readableBytes(), maxWaitNs);
       if (verdict == SendVerdict.SENT) {
         Outgoing packet = link(batch.frames().retainedDuplicate());
         packet.events = batch.count();
+        packet.reliable = reliable;
         packet.channelHash = channelHash;
         packet.originHash = originHash;
         queuedBytes += packet.frames.readableBytes();
@@ -174,6 +176,7 @@ final class OutboundQueue {
   void giveBack(Outgoing packet) {
     packet.frames = Unpooled.EMPTY_BUFFER;
     packet.events = 0;
+    packet.reliable = false;
     packet.channelHash = 0;
     packet.originHash = 0;
     packet.appendable = false;

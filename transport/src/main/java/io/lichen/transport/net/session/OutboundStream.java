@@ -92,11 +92,11 @@ final class OutboundStream implements NetStream {
   }
 
   @Override
-  public SendVerdict publish(int channelHash, long originHash, EventBatch batch) {
+  public SendVerdict publish(boolean reliable, int channelHash, long originHash, EventBatch batch) {
     if (batch.frames().readableBytes() > session.maxPayloadBytes()) {
       return SendVerdict.TOO_LARGE;
     }
-    return submitted(queue.add(batch, channelHash, originHash, maxWaitNs()));
+    return submitted(queue.add(batch, reliable, channelHash, originHash, maxWaitNs()));
   }
 
   /** Whether the peer can take the event, and the window could ever admit all of its pieces. */
@@ -192,7 +192,7 @@ final class OutboundStream implements NetStream {
             .context()
             .pool
             .take()
-            .begin(id, options.reliable())
+            .begin(id, options.reliable() || outgoing.reliable)
             .published(outgoing.channelHash, outgoing.originHash)
             .payload(outgoing.frames, outgoing.events);
     queue.giveBack(outgoing);

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Outgoing {
   ByteBuf frames = Unpooled.EMPTY_BUFFER;
   int events;
+
+  /** Whether it is repeated until acknowledged, even if its stream is not reliable yet. */
+  boolean reliable;
+
   int channelHash;
   long originHash;
 

@@ -84,7 +84,7 @@ class RelayTest {
     assertEquals(SendVerdict.SENT, stream.send(new byte[8086]));
     assertEquals(SendVerdict.TOO_LARGE, stream.send(new byte[8087]));
     EventBatch batch = EventBatch.of(List.of(new byte[8087]));
-    assertEquals(SendVerdict.TOO_LARGE, stream.publish(1, 2, batch));
+    assertEquals(SendVerdict.TOO_LARGE, stream.publish(false, 1, 2, batch));
     batch.close();
     for (int i = 0; i < 100; i++) {
       stream.send(new byte[100]);

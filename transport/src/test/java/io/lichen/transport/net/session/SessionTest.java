@@ -212,7 +212,7 @@ class SessionTest {
     EventBatch batch = EventBatch.of(List.of("a".getBytes(StandardCharsets.UTF_8), new byte[0]));
     for (SimNode peer : List.of(bob, carol)) {
       NetStream stream = stream(alice, peer, 99, StreamOptions.ofReliable());
-      assertEquals(SendVerdict.SENT, stream.publish(0xF93E, 42, batch));
+      assertEquals(SendVerdict.SENT, stream.publish(true, 0xF93E, 42, batch));
     }
     batch.close();
     net.run(100);
@@ -223,6 +223,28 @@ class SessionTest {
     }
     assertEquals(0, batch.frames().refCnt());
     carol.close();
+  }
+
+  @Test
+  void shouldRepeatWhatIsPublishedReliablyAndAllThatFollows() {
+    NetStream stream = stream(alice, bob, 99, StreamOptions.ofFireAndForget());
+    net.tap((from, to, datagram) -> to.equals(bob.address()) ? null : datagram);
+    publish(stream, false, "lost");
+    net.run(10);
+    publish(stream, true, "a");
+    publish(stream, false, "b");
+    net.run(10);
+    assertEquals(List.of(), bob.inbox().events);
+    net.tap((from, to, datagram) -> datagram);
+    assertTrue(net.runUntil(stream::isIdle, 60_000), "seed " + seed);
+
+    assertEquals(List.of("a", "b"), bob.inbox().events);
+  }
+
+  private static void publish(NetStream stream, boolean reliable, String event) {
+    try (EventBatch batch = EventBatch.of(List.of(event.getBytes(StandardCharsets.UTF_8)))) {
+      assertEquals(SendVerdict.SENT, stream.publish(reliable, 0xF93E, 42, batch));
+    }
   }
 
   @Test
