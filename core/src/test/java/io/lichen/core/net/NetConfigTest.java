@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.docs.ConfigPage;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,5 +120,19 @@ class NetConfigTest {
 
   private static NetError refused(String json) {
     return assertThrows(NetException.class, () -> NetConfig.parse(json), json).error();
+  }
+
+  @Test
+  void shouldKnowEveryKeyThatIsDocumented() throws IOException {
+    List<Pattern> documented = ConfigPage.keys("Net nodes"::equals);
+    assertEquals(16, documented.size());
+    for (Pattern pattern : documented) {
+      String key = pattern.pattern().replace("\\Q", "").replace("\\E", "");
+      String member = "\"" + key.replace("lichen.", "") + "\":[]";
+      String json =
+          key.startsWith("lichen.") ? "{\"lichen\":{" + member + "}}" : "{" + member + "}";
+      NetException e = assertThrows(NetException.class, () -> NetConfig.parse(json));
+      assertFalse(e.toString().contains("unknown key"), e::toString);
+    }
   }
 }

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.docs.ConfigPage;
 import io.lichen.core.moss.MossConfig;
 import io.lichen.core.moss.MossException;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,7 +150,8 @@ final class ConfigKeysTest {
   @Test
   void shouldAllBeDocumentedAndNothingElse() throws IOException {
     List<String> names = names().toList();
-    List<Pattern> documented = documented();
+    List<Pattern> documented =
+        ConfigPage.keys(heading -> heading.startsWith("Upstream's") || heading.startsWith("Our"));
     for (String name : names) {
       assertTrue(
           documented.stream().anyMatch(d -> d.matcher(name).matches()),
@@ -161,30 +161,5 @@ final class ConfigKeysTest {
       assertTrue(
           names.stream().anyMatch(name -> pattern.matcher(name).matches()), "no key: " + pattern);
     }
-  }
-
-  /**
-   * The first column of the page's tables; a name that begins with a dot is in its row's section.
-   */
-  private static List<Pattern> documented() throws IOException {
-    Path inModule = Path.of("docs/config.md");
-    Path page = Files.exists(inModule) ? inModule : Path.of("../docs/config.md");
-    List<Pattern> found = new ArrayList<>();
-    String prefix = "";
-    for (String line : Files.readAllLines(page)) {
-      if (line.startsWith("## ")) {
-        prefix = line.contains("`lichen`") ? "lichen." : "";
-      }
-      if (line.startsWith("| `")) {
-        String section = "";
-        String cell = line.split("\\|", -1)[1].replaceAll("[` ]", "");
-        for (String name : cell.split(",", -1)) {
-          String full = name.startsWith(".") ? section + name.substring(1) : name;
-          section = full.substring(0, full.lastIndexOf('.') + 1);
-          found.add(Pattern.compile(Pattern.quote(prefix + full).replace("*", "\\E.*\\Q")));
-        }
-      }
-    }
-    return found;
   }
 }

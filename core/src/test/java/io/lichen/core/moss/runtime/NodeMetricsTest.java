@@ -5,7 +5,7 @@ import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lichen.core.metrics.MetricsPage;
+import io.lichen.core.docs.MetricsPage;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

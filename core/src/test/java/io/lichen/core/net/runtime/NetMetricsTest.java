@@ -4,14 +4,14 @@ package io.lichen.core.net.runtime;
 import static io.lichen.core.net.runtime.NetNodes.bytes;
 import static io.lichen.core.net.runtime.NetNodes.connect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lichen.core.metrics.MetricsPage;
+import io.lichen.core.docs.MetricsPage;
 import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.NetStats;
 import io.lichen.core.net.channel.ChannelConfig;
 import io.lichen.transport.net.NetTransport;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.Map;
@@ -55,9 +55,9 @@ class NetMetricsTest {
       SimpleMeterRegistry registry = new SimpleMeterRegistry();
       subscriber.metrics().bindTo(registry);
       assertEquals(1, registry.get("lichen.net.events.delivered").functionCounter().count());
-      assertTrue(
-          registry.get("lichen.net.heartbeats").tag("direction", "sent").functionCounter().count()
-              > 0);
+      FunctionCounter heartbeats =
+          registry.get("lichen.net.heartbeats").tag("direction", "sent").functionCounter();
+      NetNodes.await("a heartbeat is counted", () -> heartbeats.count() > 0);
     }
   }
 }
