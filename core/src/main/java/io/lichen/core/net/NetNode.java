@@ -31,7 +31,10 @@ public interface NetNode extends AutoCloseable {
   /** Who this node is: its Ed25519 public key. */
   EntityId entityId();
 
-  /** A copy of the 32-byte X25519 key that whoever dials this node must know; new at each start. */
+  /**
+   * A copy of the 32-byte X25519 key that whoever dials this node must know. It follows from the
+   * node's identity: a node that keeps that keeps this, too.
+   */
   byte[] publicKey();
 
   /** The bound address. */

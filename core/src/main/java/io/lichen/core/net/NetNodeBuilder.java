@@ -50,7 +50,10 @@ public final class NetNodeBuilder {
     return this;
   }
 
-  /** Who the node is; goes before a key store and a seed in the configuration. */
+  /**
+   * Who the node is, its X25519 key included; goes before a key store and a seed in the
+   * configuration.
+   */
   public NetNodeBuilder identity(EntityKeyPair keyPair) {
     this.identity = keyPair;
     return this;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.crypto.entity;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.lichen.crypto.Blake2s;
 import io.lichen.crypto.CryptoException;
 import io.lichen.crypto.Ed25519;
 import io.lichen.crypto.identity.KeyStore;
@@ -9,12 +12,14 @@ import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * The Ed25519 key pair of an entity of the Net wire. The X25519 key that its node shakes hands with
- * has nothing to do with it (docs/wire/net-identity.md, "Three keys").
+ * The Ed25519 key pair of an entity of the Net wire, and the X25519 key that its node shakes hands
+ * with (docs/wire/net-identity.md, "Three keys").
  *
  * <p>Immutable and thread-safe.
  */
 public final class EntityKeyPair {
+  private static final byte[] STATIC_KEY_LABEL = "lichen-net-static-key-v1".getBytes(US_ASCII);
+
   private final byte[] seed;
   private final byte[] publicKey;
   private final EntityId id;
@@ -73,6 +78,15 @@ public final class EntityKeyPair {
   /** A copy of the 32-octet seed. */
   public byte[] seed() {
     return seed.clone();
+  }
+
+  /**
+   * The 32-octet X25519 private key of this entity's node: the same for the same seed, so that a
+   * node that starts again is the responder that its peers know (docs/wire/net-identity.md, "Static
+   * key"). Whoever learns it learns nothing of the seed.
+   */
+  public byte[] staticKey() {
+    return Blake2s.keyedHash(seed, STATIC_KEY_LABEL);
   }
 
   /** The 64-octet signature over the message; the same message always gives the same one. */

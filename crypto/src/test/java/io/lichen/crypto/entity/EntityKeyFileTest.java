@@ -41,6 +41,7 @@ class EntityKeyFileTest {
     EntityKeyPair loaded = EntityKeyPair.loadOrCreate(new FileKeyStore(file), RANDOM);
     assertEquals(created.id(), loaded.id());
     assertArrayEquals(created.seed(), loaded.seed());
+    assertArrayEquals(created.staticKey(), loaded.staticKey());
     assertArrayEquals(created.encode(), Files.readAllBytes(file));
   }
 

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lichen.crypto.SharedVectors;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,21 @@ class EntityTest {
     EntityKeyPair drawn = EntityKeyPair.generate(source);
     assertEquals(CLASHING_SEED + 2, source.next);
     assertArrayEquals(seed(CLASHING_SEED + 1), drawn.seed());
+  }
+
+  /** Computed with another BLAKE2s (Python's hashlib). */
+  @Test
+  void shouldMakeTheStaticKeyFromTheSeedAlone() {
+    byte[] counting = new byte[32];
+    for (int index = 0; index < counting.length; index++) {
+      counting[index] = (byte) index;
+    }
+    assertEquals(
+        "07a27417e0fcec1e381428e505d6663047194828dccf05ef9d0314c4ff22c21f",
+        HexFormat.of().formatHex(EntityKeyPair.ofSeed(counting).staticKey()));
+    assertFalse(
+        Arrays.equals(
+            EntityKeyPair.ofSeed(seed(1)).staticKey(), EntityKeyPair.ofSeed(seed(2)).staticKey()));
   }
 
   @Test

@@ -27,7 +27,6 @@ import io.lichen.transport.net.NetTransportException;
 import io.lichen.transport.net.StreamOptions;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,13 +88,11 @@ public final class NetNodeRuntime implements NetNode {
     NetConfig config = settings.config();
     NetConfig.Timers timers = config.timers();
     NetConfig.Limits limits = config.limits();
-    byte[] staticKey = new byte[32];
-    new SecureRandom().nextBytes(staticKey);
     return new NetTransportConfig(
         config.bindAddress(),
         settings.identity().id().nodeId(),
         Objects.requireNonNull(config.psk()),
-        staticKey,
+        settings.identity().staticKey(),
         timers.handshakeTimeout(),
         timers.handshakeAttempts(),
         timers.sessionTimeout(),

@@ -228,6 +228,18 @@ abstract class NetNodeContract {
   }
 
   @Test
+  void shouldBeDialledByItsOldKeyAfterARestart() {
+    NetNode a = nodes.started();
+    EntityKeyPair identity = nodes.identity();
+    NetNode b = nodes.open(NetNodes.quick(), identity);
+    byte[] key = b.publicKey();
+    b.close();
+    NetNode again = nodes.open(NetNodes.quick(), identity);
+    again.start();
+    assertEquals(b.nodeId(), a.connect(again.address(), key, b.nodeId()).nodeId());
+  }
+
+  @Test
   void shouldStayAliveThroughHeartbeatsAlone() {
     NetNode a = nodes.started();
     NetNode b = nodes.started();
