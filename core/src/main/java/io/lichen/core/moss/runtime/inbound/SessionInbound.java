@@ -2,7 +2,7 @@
 package io.lichen.core.moss.runtime.inbound;
 
 import io.lichen.core.moss.runtime.peer.PeerLink;
-import io.lichen.core.moss.runtime.peer.SessionBudget;
+import io.lichen.core.moss.runtime.peer.SessionBudgets;
 import io.lichen.core.moss.runtime.publish.PublishGate;
 import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.wire.Envelope;
@@ -13,6 +13,7 @@ import io.lichen.core.moss.wire.GossipEnvelopes;
 import io.lichen.core.moss.wire.MessageIdCheck;
 import io.lichen.core.moss.wire.PublishCodec;
 import io.lichen.core.work.LogLimiter;
+import io.lichen.core.work.TokenBucket;
 import io.lichen.gossipsub.GossipMessage;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.SessionHandler;
@@ -43,9 +44,9 @@ public final class SessionInbound implements SessionHandler {
   private final PeerLink link;
   private final Door door;
   private final NodeCounters counters;
-  private final SessionBudget announces;
+  private final TokenBucket announces;
   private final StatInbound statistics;
-  private final SessionBudget overlay;
+  private final TokenBucket overlay;
   private final MessageIdCheck ids = new MessageIdCheck();
   private InboundBatch batch;
   private boolean refused;
@@ -55,8 +56,8 @@ public final class SessionInbound implements SessionHandler {
     this.door = door;
     this.counters = door.counters();
     long nowNs = door.clockNs().getAsLong();
-    this.announces = SessionBudget.announcements(nowNs);
-    this.overlay = SessionBudget.overlay(nowNs);
+    this.announces = SessionBudgets.announcements(nowNs);
+    this.overlay = SessionBudgets.overlay(nowNs);
     this.statistics = new StatInbound(counters, door.maxPayloadBytes(), nowNs);
     this.batch = new InboundBatch(link);
   }

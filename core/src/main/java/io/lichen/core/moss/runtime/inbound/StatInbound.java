@@ -2,11 +2,12 @@
 package io.lichen.core.moss.runtime.inbound;
 
 import io.lichen.core.json.JsonException;
-import io.lichen.core.moss.runtime.peer.SessionBudget;
+import io.lichen.core.moss.runtime.peer.SessionBudgets;
 import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.stat.StatDelta;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.MessageIds;
+import io.lichen.core.work.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class StatInbound {
 
   private final NodeCounters counters;
   private final long maxPayloadBytes;
-  private final SessionBudget budget;
+  private final TokenBucket budget;
 
   /**
    * Makes one for a session.
@@ -33,7 +34,7 @@ final class StatInbound {
   StatInbound(NodeCounters counters, long maxPayloadBytes, long nowNs) {
     this.counters = counters;
     this.maxPayloadBytes = maxPayloadBytes;
-    this.budget = SessionBudget.statistics(nowNs);
+    this.budget = SessionBudgets.statistics(nowNs);
   }
 
   /** What the node's loop is to be told; {@code null} if nothing. */

@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime.peer;
 
 import io.lichen.core.moss.wire.EnvelopeType;
+import io.lichen.core.work.TokenBucket;
 import io.lichen.crypto.PeerId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,10 +21,10 @@ public final class AnnounceOutbox {
   private record Key(EnvelopeType type, PeerId about) {}
 
   private final Map<Key, byte[]> waiting = new LinkedHashMap<>();
-  private final SessionBudget budget;
+  private final TokenBucket budget;
 
   AnnounceOutbox(long nowNs) {
-    this.budget = SessionBudget.sentAnnouncements(nowNs);
+    this.budget = SessionBudgets.sentAnnouncements(nowNs);
   }
 
   /** One is sent past the queue: it counts all the same. */

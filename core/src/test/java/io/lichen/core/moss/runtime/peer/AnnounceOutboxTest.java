@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.wire.EnvelopeType;
+import io.lichen.core.work.TokenBucket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ final class AnnounceOutboxTest {
 
   @Test
   void shouldNeverOverrunTheReceiversBudget() {
-    SessionBudget receiver = SessionBudget.announcements(0);
+    TokenBucket receiver = SessionBudgets.announcements(0);
     outbox.bypassed(0);
     assertTrue(receiver.take(0));
     for (int i = 0; i < 200; i++) {
