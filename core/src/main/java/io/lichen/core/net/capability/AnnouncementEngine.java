@@ -113,7 +113,8 @@ public final class AnnouncementEngine {
   public void peerUp(long peer, long nowNs) {
     peers.put(peer, new Peer(new TokenBucket(settings.burst(), settings.perSecond(), nowNs)));
     // It may have been restarted, and say again what it said before.
-    seen.removeIf((key, untilNs) -> key.node() == peer);
+    forgetSeen(peer);
+    index.show(peer);
     byte[] announcement = own.encoded();
     if (announcement != null) {
       output.send(peer, announcement);
@@ -121,11 +122,20 @@ public final class AnnouncementEngine {
     }
   }
 
-  /** A peer has failed or is gone; what it has is not found any more. */
+  /**
+   * A peer has failed: what it has is not found until it is up again, or another peer tells of it.
+   * It does not say it again by itself if it never missed us.
+   */
+  public void peerFailed(long peer) {
+    index.hide(peer);
+    forgetSeen(peer);
+  }
+
+  /** A peer is gone; what it has is forgotten. */
   public void peerDown(long peer) {
     peers.remove(peer);
     index.remove(peer);
-    seen.removeIf((key, untilNs) -> key.node() == peer);
+    forgetSeen(peer);
   }
 
   /** An event of subprotocol 0x0C00 has come from a peer; it is not kept. */
@@ -291,6 +301,10 @@ public final class AnnouncementEngine {
 
   private static Key key(CapabilityAnnouncement said) {
     return new Key(said.nodeId(), said.version(), said.hopCount() == 0);
+  }
+
+  private void forgetSeen(long node) {
+    seen.removeIf((key, untilNs) -> key.node() == node);
   }
 
   private void drop(AnnouncementDrop reason) {

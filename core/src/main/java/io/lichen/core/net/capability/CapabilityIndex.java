@@ -4,7 +4,9 @@ package io.lichen.core.net.capability;
 import io.lichen.core.net.table.FairTable;
 import io.lichen.core.net.wire.CapabilityAnnouncement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class CapabilityIndex {
 
   private final long self;
   private final FairTable<Long, Entry> table;
+  private final Set<Long> hidden = new HashSet<>();
   private @Nullable CapabilitySet own;
 
   /** An empty one for so many other nodes. */
@@ -56,7 +59,8 @@ public final class CapabilityIndex {
             said.timestampNs(),
             nowNs + said.ttlSecs() * SECOND_NS);
     Entry before = table.get(said.nodeId());
-    if (before != null && !now.isNewerThan(before, nowNs)) {
+    boolean isFoundAgain = source != said.nodeId() && hidden.remove(said.nodeId());
+    if (before != null && !isFoundAgain && !now.isNewerThan(before, nowNs)) {
       return false;
     }
     table.put(said.nodeId(), source, now);
@@ -66,6 +70,17 @@ public final class CapabilityIndex {
   /** Forgets a node. */
   void remove(long node) {
     table.remove(node);
+    hidden.remove(node);
+  }
+
+  /** Does not find a peer until {@link #show}, or until another one tells of it. */
+  void hide(long peer) {
+    hidden.add(peer);
+  }
+
+  /** Finds a peer again. */
+  void show(long peer) {
+    hidden.remove(peer);
   }
 
   /** Forgets what has expired. */
@@ -79,7 +94,7 @@ public final class CapabilityIndex {
       return own;
     }
     Entry entry = table.get(node);
-    return entry == null || entry.expiresNs() - nowNs <= 0 ? null : entry.has();
+    return entry == null || !isFound(node, entry, nowNs) ? null : entry.has();
   }
 
   /** The nodes that have what is asked for, this one included, in the order of their ids. */
@@ -92,7 +107,7 @@ public final class CapabilityIndex {
     }
     table.forEach(
         (node, entry) -> {
-          if (entry.expiresNs() - nowNs > 0
+          if (isFound(node, entry, nowNs)
               && scope.admits(entry.scope(), false)
               && filter.matches(entry.has())) {
             found.add(node);
@@ -100,6 +115,10 @@ public final class CapabilityIndex {
         });
     found.sort(Long::compareUnsigned);
     return found;
+  }
+
+  private boolean isFound(long node, Entry entry, long nowNs) {
+    return entry.expiresNs() - nowNs > 0 && !hidden.contains(node);
   }
 
   /** Other nodes known, those included that have expired and are still there. */

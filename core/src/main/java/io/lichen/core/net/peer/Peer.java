@@ -55,11 +55,6 @@ public final class Peer {
     entityId = entity;
   }
 
-  /** What is known of it can no longer be relied upon; loop only. */
-  public void forgetIdentity() {
-    entityId = null;
-  }
-
   /** As it is now. */
   public PeerInfo info() {
     NetSession now = session;
@@ -79,7 +74,7 @@ public final class Peer {
   void replace(NetSession newSession, long nowNs) {
     session = newSession;
     packetsSeen = 0;
-    forgetIdentity();
+    entityId = null;
     heard(nowNs);
   }
 }

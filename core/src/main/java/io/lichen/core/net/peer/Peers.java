@@ -20,7 +20,9 @@ public final class Peers {
     /** A peer's heartbeats came again after they had been missed. */
     void onRecovered(Peer peer);
 
-    /** A peer has failed: what is known of it by its word alone is to be forgotten. */
+    /**
+     * A peer has failed: what is known of it by its word alone does not count until it recovers.
+     */
     void onFailed(Peer peer);
 
     /** There is no session with the peer any more. */
@@ -104,7 +106,6 @@ public final class Peers {
         return;
       }
       counters.failed.increment();
-      peer.forgetIdentity();
       tell(PeerEvent.Type.FAILED, peer);
       listener.onFailed(peer);
     }

@@ -124,12 +124,13 @@ final class MeshEngines implements Peers.Listener {
   @Override
   public void onFailed(Peer peer) {
     routing.peerDown(peer.nodeId(), clockNs.getAsLong());
-    announcements.peerDown(peer.nodeId());
+    announcements.peerFailed(peer.nodeId());
   }
 
   @Override
   public void onGone(Peer peer) {
-    onFailed(peer);
+    routing.peerDown(peer.nodeId(), clockNs.getAsLong());
+    announcements.peerDown(peer.nodeId());
   }
 
   /** What a peer says that its wire can do. */

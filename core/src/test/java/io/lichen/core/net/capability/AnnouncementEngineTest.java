@@ -165,14 +165,41 @@ class AnnouncementEngineTest extends AnnouncementFixture {
   }
 
   @Test
-  void shouldHearAPeerAnewThatHadFailed() {
+  void shouldHearAPeerAnewThatWasGone() {
     connect(A);
     hear(A, said(A, 5, "x"));
     engine.peerDown(id(A));
     assertEquals(List.of(), find("x"));
     connect(A);
+    assertEquals(List.of(), find("x"));
 
     hear(A, said(A, 5, "x"));
+
+    assertEquals(List.of(id(A)), find("x"));
+  }
+
+  @Test
+  void shouldFindAPeerAgainThatRecoversWithoutAWord() {
+    connect(A);
+    hear(A, said(A, 5, "x"));
+    engine.peerFailed(id(A));
+    assertEquals(List.of(), find("x"));
+    assertNull(engine.index().get(id(A), nowNs));
+    hear(A, said(A, 6, "x"));
+    assertEquals(List.of(), find("x"));
+
+    connect(A);
+
+    assertEquals(List.of(id(A)), find("x"));
+  }
+
+  @Test
+  void shouldFindAFailedPeerOfWhichAnotherTells() {
+    connect(A, B);
+    hear(A, said(A, 5, "x"));
+    engine.peerFailed(id(A));
+
+    hear(B, hops(said(A, 5, "x"), 1));
 
     assertEquals(List.of(id(A)), find("x"));
   }
