@@ -22,7 +22,7 @@ import io.lichen.transport.net.StreamOptions.WhenFull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class BackPressureTest {
   private static final int EVENT_BYTES = 1000;
 
-  private final NetNodes nodes = new NetNodes(NetTransport::open);
+  @AutoClose private final NetNodes nodes = new NetNodes(NetTransport::open);
   private NetNode sender = nodes.open();
   private NetNode receiver = nodes.open();
 
@@ -39,11 +39,6 @@ class BackPressureTest {
     sender.start();
     receiver.start();
     connect(sender, receiver);
-  }
-
-  @AfterEach
-  void closeNodes() {
-    nodes.close();
   }
 
   @Test

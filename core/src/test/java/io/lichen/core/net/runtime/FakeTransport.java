@@ -123,22 +123,23 @@ final class FakeTransport implements NetTransport {
         new FakeSession(peer, this, id, relayed ? dial.address() : address, relayed, false);
     near.other(far);
     far.other(near);
-    peer.install(far, there);
-    install(near, here);
+    loop.execute(
+        () -> {
+          // What the other end sends from now on comes to this loop after this task.
+          peer.loop.tryExecute(() -> peer.install(far, there));
+          install(near, here);
+        });
   }
 
   private void install(FakeSession session, @Nullable CompletableFuture<NetSession> future) {
-    loop.execute(
-        () -> {
-          FakeSession old = sessions.put(session.peerNodeId(), session);
-          listener.onSession(session);
-          if (old != null) {
-            old.end(SessionEnd.REPLACED);
-          }
-          if (future != null) {
-            future.complete(session);
-          }
-        });
+    FakeSession old = sessions.put(session.peerNodeId(), session);
+    listener.onSession(session);
+    if (old != null) {
+      old.end(SessionEnd.REPLACED);
+    }
+    if (future != null) {
+      future.complete(session);
+    }
   }
 
   void ended(FakeSession session) {

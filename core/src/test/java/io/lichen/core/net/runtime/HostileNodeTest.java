@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What strangers and the path do to a node, over real sockets. */
@@ -39,13 +39,8 @@ class HostileNodeTest {
 
   private final long seed = Long.getLong("lichen.seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final NetNodes nodes = new NetNodes(NetTransport::open);
+  @AutoClose private final NetNodes nodes = new NetNodes(NetTransport::open);
   private final NetNode node = nodes.started();
-
-  @AfterEach
-  void closeNodes() {
-    nodes.close();
-  }
 
   @Test
   void shouldKeepASessionWholeWhateverThePathAddsToIt() {

@@ -30,30 +30,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What nodes do with channels, tokens and capabilities, whatever carries them. */
 abstract class NetChannelContract {
   private static final String CHANNEL = "lab/metrics";
 
-  private final NetNodes nodes = new NetNodes(opener());
+  @AutoClose private final NetNodes nodes = new NetNodes(opener());
 
   /** What carries the nodes. */
   abstract TransportOpener opener();
 
-  @AfterEach
-  void closeNodes() {
-    nodes.close();
-  }
-
   @Test
   void shouldPublishToSubscribersAndReportIt() {
     NetNode publisher = nodes.started();
-    NetNode one = nodes.started();
-    NetNode other = nodes.started();
-    connect(one, publisher);
-    connect(other, publisher);
+    NetNode one = nodes.connectedTo(publisher);
+    NetNode other = nodes.connectedTo(publisher);
     publisher.channels().register(CHANNEL, ChannelConfig.open());
     assertEquals(
         new PublishReport(0, java.util.Map.of()),
@@ -77,8 +70,7 @@ abstract class NetChannelContract {
   @Test
   void shouldPublishReliablyInOrder() {
     NetNode publisher = nodes.started();
-    NetNode subscriber = nodes.started();
-    connect(subscriber, publisher);
+    NetNode subscriber = nodes.connectedTo(publisher);
     publisher.channels().register(CHANNEL, ChannelConfig.open().toBuilder().reliable(true).build());
     Listener<NetEvent> heard = Listener.to(subscriber.events());
     subscriber.channels().subscribe(publisher.nodeId(), CHANNEL);
@@ -93,8 +85,7 @@ abstract class NetChannelContract {
   @Test
   void shouldPublishAsynchronouslyInTheOrderOfTheCalls() {
     NetNode publisher = nodes.started();
-    NetNode subscriber = nodes.started();
-    connect(subscriber, publisher);
+    NetNode subscriber = nodes.connectedTo(publisher);
     publisher.channels().register(CHANNEL, ChannelConfig.open().toBuilder().reliable(true).build());
     Listener<NetEvent> heard = Listener.to(subscriber.events());
     subscriber.channels().subscribe(publisher.nodeId(), CHANNEL);
@@ -115,10 +106,8 @@ abstract class NetChannelContract {
   @Test
   void shouldGiveEachPublishToOneMemberOfAQueueGroup() {
     NetNode publisher = nodes.started();
-    NetNode one = nodes.started();
-    NetNode other = nodes.started();
-    connect(one, publisher);
-    connect(other, publisher);
+    NetNode one = nodes.connectedTo(publisher);
+    NetNode other = nodes.connectedTo(publisher);
     publisher.channels().register(CHANNEL, ChannelConfig.open());
     Listener<NetEvent> atOne = Listener.to(one.events());
     Listener<NetEvent> atOther = Listener.to(other.events());
@@ -134,8 +123,7 @@ abstract class NetChannelContract {
   @Test
   void shouldRefuseAChannelThatIsNotRegisteredAndNamesThatAreNone() {
     NetNode publisher = nodes.started();
-    NetNode subscriber = nodes.started();
-    connect(subscriber, publisher);
+    NetNode subscriber = nodes.connectedTo(publisher);
     refused(NetError.CHANNEL, () -> subscriber.channels().subscribe(publisher.nodeId(), CHANNEL));
     refused(NetError.CHANNEL, () -> subscriber.channels().subscribe(publisher.nodeId(), "Upper"));
     refused(NetError.CHANNEL, () -> subscriber.channels().publish("a//b", bytes("x")));
@@ -155,8 +143,7 @@ abstract class NetChannelContract {
                         limits.peers(), limits.streamsPerPeer(), 1, limits.socketBufferBytes())),
             nodes.identity());
     publisher.start();
-    NetNode subscriber = nodes.started();
-    connect(subscriber, publisher);
+    NetNode subscriber = nodes.connectedTo(publisher);
     publisher.channels().registerPrefix("lab/", ChannelConfig.open());
     subscriber.channels().subscribe(publisher.nodeId(), CHANNEL);
     refused(
@@ -188,8 +175,7 @@ abstract class NetChannelContract {
   @Test
   void shouldKeepASubscriptionWhoseRenewalIsRefused() {
     NetNode publisher = nodes.started();
-    NetNode subscriber = nodes.started();
-    connect(subscriber, publisher);
+    NetNode subscriber = nodes.connectedTo(publisher);
     publisher.channels().register(CHANNEL, ChannelConfig.open());
     Listener<NetEvent> heard = Listener.to(subscriber.events());
     subscriber.channels().subscribe(publisher.nodeId(), CHANNEL);
@@ -207,8 +193,7 @@ abstract class NetChannelContract {
   @Test
   void shouldOpenATokenGatedChannelToWhoHoldsAToken() {
     NetNode publisher = nodes.started();
-    NetNode guest = nodes.started();
-    connect(guest, publisher);
+    NetNode guest = nodes.connectedTo(publisher);
     publisher
         .channels()
         .register(
@@ -297,8 +282,7 @@ abstract class NetChannelContract {
   @Test
   void shouldLetWhoHasTheCapabilitySubscribe() {
     NetNode publisher = nodes.started();
-    NetNode guest = nodes.started();
-    connect(guest, publisher);
+    NetNode guest = nodes.connectedTo(publisher);
     publisher
         .channels()
         .register(
@@ -318,8 +302,7 @@ abstract class NetChannelContract {
   @Test
   void shouldForgetTheSubscriptionsOfAPeerThatFails() {
     NetNode publisher = nodes.started();
-    NetNode subscriber = nodes.started();
-    connect(subscriber, publisher);
+    NetNode subscriber = nodes.connectedTo(publisher);
     publisher.channels().register(CHANNEL, ChannelConfig.open());
     subscriber.channels().subscribe(publisher.nodeId(), CHANNEL);
     subscriber.close();

@@ -24,20 +24,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What nodes do, whatever carries them. */
 abstract class NetNodeContract {
-  private final NetNodes nodes = new NetNodes(opener());
+  @AutoClose private final NetNodes nodes = new NetNodes(opener());
 
   /** What carries the nodes. */
   abstract TransportOpener opener();
-
-  @AfterEach
-  void closeNodes() {
-    nodes.close();
-  }
 
   @Test
   void shouldConnectToAStartedNode() {

@@ -72,6 +72,13 @@ final class NetNodes implements AutoCloseable {
     return node;
   }
 
+  /** A started node with a session that it opened to another one. */
+  NetNode connectedTo(NetNode other) {
+    NetNode node = started();
+    connect(node, other);
+    return node;
+  }
+
   /** Connects one started node to another. */
   static void connect(NetNode from, NetNode to) {
     from.connect(to.address(), to.publicKey(), to.nodeId());

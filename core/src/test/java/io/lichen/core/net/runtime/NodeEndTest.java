@@ -15,17 +15,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How nodes end, over real sockets. */
 class NodeEndTest {
-  private final NetNodes nodes = new NetNodes(NetTransport::open);
-
-  @AfterEach
-  void closeNodes() {
-    nodes.close();
-  }
+  @AutoClose private final NetNodes nodes = new NetNodes(NetTransport::open);
 
   @Test
   void shouldCloseOnceHoweverManyCallIt() {

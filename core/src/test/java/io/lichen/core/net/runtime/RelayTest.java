@@ -15,25 +15,19 @@ import io.lichen.core.net.channel.ChannelConfig;
 import io.lichen.transport.net.NetTransport;
 import io.lichen.transport.net.StreamOptions;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes with a third one between them, over real sockets. */
 class RelayTest {
-  private final NetNodes nodes = new NetNodes(NetTransport::open);
-
-  @AfterEach
-  void closeNodes() {
-    nodes.close();
-  }
+  @AutoClose private final NetNodes nodes = new NetNodes(NetTransport::open);
 
   @Test
   void shouldCarryEverythingOverARelay() {
     NetNode a = nodes.started();
     NetNode relay = nodes.started();
-    NetNode b = nodes.started();
+    NetNode b = nodes.connectedTo(relay);
     connect(a, relay);
-    connect(b, relay);
     PeerInfo peer = a.connectVia(relay.address(), b.publicKey(), b.nodeId());
     assertTrue(peer.viaRelay());
     await("b knows a", () -> b.peer(a.nodeId()).isPresent());

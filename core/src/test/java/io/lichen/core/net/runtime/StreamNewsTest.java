@@ -13,7 +13,7 @@ import io.lichen.transport.net.NetTransportListener;
 import io.lichen.transport.net.StreamEnd;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a node tells of its streams when the transport loses one or parts of it. */
@@ -21,12 +21,7 @@ class StreamNewsTest {
   private static final long STREAM = -7;
 
   private final FakeNetwork network = new FakeNetwork();
-  private final NetNodes nodes = new NetNodes(network::open);
-
-  @AfterEach
-  void closeNodes() {
-    nodes.close();
-  }
+  @AutoClose private final NetNodes nodes = new NetNodes(network::open);
 
   @Test
   void shouldTellThatAStreamEnded() {

@@ -19,14 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What rides on the sessions of a node, over real sockets. */
 class SubprotocolTest {
   private static final int ID = 0x7777;
 
-  private final NetNodes nodes = new NetNodes(NetTransport::open);
+  @AutoClose private final NetNodes nodes = new NetNodes(NetTransport::open);
 
   /** Keeps what it gets. */
   private static final class Notes implements Subprotocol {
@@ -51,11 +51,6 @@ class SubprotocolTest {
     public void onMessage(long peerNodeId, ByteBuffer message) {
       got.add(StandardCharsets.UTF_8.decode(message).toString());
     }
-  }
-
-  @AfterEach
-  void closeNodes() {
-    nodes.close();
   }
 
   @Test
