@@ -2,19 +2,18 @@
 package io.lichen.transport.net.session;
 
 import io.lichen.transport.net.Faults;
+import io.lichen.transport.net.SimTime;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A network of engines inside one test, in virtual time, with faults drawn from a seed. */
-final class SimNet {
+final class SimNet extends SimTime<Runnable> {
   /** Looks at datagrams on their way. */
   @FunctionalInterface
   interface Tap {
@@ -22,22 +21,13 @@ final class SimNet {
     byte @Nullable [] pass(InetSocketAddress from, InetSocketAddress to, byte[] datagram);
   }
 
-  private record Happening(long atNs, long order, Runnable action) {}
-
-  private final PriorityQueue<Happening> ahead =
-      new PriorityQueue<>(
-          (a, b) ->
-              a.atNs != b.atNs ? Long.compare(a.atNs, b.atNs) : Long.compare(a.order, b.order));
   private final Map<InetSocketAddress, SimNode> nodes = new HashMap<>();
   private final List<SimNode> all = new ArrayList<>();
-  private final Random random;
   private Faults faults = Faults.none(1);
   private Tap tap = (from, to, datagram) -> datagram;
-  private long nowNs = 1_000_000_000L;
-  private long order;
 
   SimNet(long seed) {
-    random = new Random(seed);
+    super(seed);
   }
 
   void attach(InetSocketAddress address, SimNode node) {
@@ -59,13 +49,9 @@ final class SimNet {
     tap = other;
   }
 
-  long nowNs() {
-    return nowNs;
-  }
-
   /** Something that is to happen after a delay. */
   void at(long delayNs, Runnable action) {
-    ahead.add(new Happening(nowNs + delayNs, order++, action));
+    after(delayNs, action);
   }
 
   void send(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
@@ -75,8 +61,7 @@ final class SimNet {
     }
     int copies = random.nextDouble() < faults.duplication() ? 2 : 1;
     for (int i = 0; i < copies; i++) {
-      long jitterNs = faults.jitterNs() == 0 ? 0 : random.nextLong(faults.jitterNs());
-      at(faults.oneWayNs() + jitterNs, () -> deliver(from, to, passed));
+      at(travelNs(faults), () -> deliver(from, to, passed));
     }
   }
 
@@ -85,49 +70,40 @@ final class SimNet {
     if (node != null) {
       // As a socket does: direct memory, and more room than the datagram takes.
       var buffer = Unpooled.directBuffer(datagram.length + 7).writeBytes(datagram);
-      node.endpoint().onDatagram(from, buffer, nowNs);
-      node.endpoint().onBatchEnd(nowNs);
+      node.endpoint().onDatagram(from, buffer, nowNs());
+      node.endpoint().onBatchEnd(nowNs());
       buffer.release();
     }
   }
 
-  /** Lets time go by until something holds; false if it does not within the limit. */
   boolean runUntil(BooleanSupplier done, long limitMs) {
-    long endNs = nowNs + limitMs * Faults.MS;
-    while (!done.getAsBoolean()) {
-      if (!step(endNs)) {
-        return false;
-      }
-    }
-    return true;
+    return passUntil(done, limitMs * Faults.MS);
   }
 
   void run(long forMs) {
     runUntil(() -> false, forMs);
   }
 
-  private boolean step(long endNs) {
-    long timerNs = DatagramIn.NO_DEADLINE;
+  @Override
+  protected long nextTimerNs() {
+    long nextNs = DatagramIn.NO_DEADLINE;
     for (SimNode node : all) {
-      timerNs = Math.min(timerNs, node.endpoint().nextDeadlineNs());
+      nextNs = Math.min(nextNs, node.endpoint().nextDeadlineNs());
     }
-    Happening first = ahead.peek();
-    long nextNs = first == null ? timerNs : Math.min(timerNs, first.atNs);
-    if (nextNs > endNs) {
-      nowNs = endNs;
-      return false;
-    }
-    nowNs = Math.max(nowNs, nextNs);
-    if (first != null && first.atNs <= nowNs) {
-      ahead.remove();
-      first.action.run();
-    } else {
-      for (SimNode node : List.copyOf(all)) {
-        if (node.endpoint().nextDeadlineNs() <= nowNs) {
-          node.endpoint().onTimer(nowNs);
-        }
+    return nextNs;
+  }
+
+  @Override
+  protected void onTimers() {
+    for (SimNode node : List.copyOf(all)) {
+      if (node.endpoint().nextDeadlineNs() <= nowNs()) {
+        node.endpoint().onTimer(nowNs());
       }
     }
-    return true;
+  }
+
+  @Override
+  protected void happen(Runnable action) {
+    action.run();
   }
 }

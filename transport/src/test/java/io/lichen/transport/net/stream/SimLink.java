@@ -2,12 +2,11 @@
 package io.lichen.transport.net.stream;
 
 import io.lichen.transport.net.Faults;
-import java.util.PriorityQueue;
-import java.util.Random;
+import io.lichen.transport.net.SimTime;
 import java.util.function.BooleanSupplier;
 
-/** Virtual time, and a link with faults between two ends. */
-final class SimLink {
+/** A link with faults between two ends, in virtual time. */
+final class SimLink extends SimTime<SimLink.Arrival> {
   /** One end: what a datagram comes to, and whose timers run. */
   interface End {
     void onDatagram(SimDatagram datagram, long nowNs);
@@ -19,22 +18,16 @@ final class SimLink {
     long nextDeadlineNs();
   }
 
-  private record Arrival(long atNs, long order, int to, SimDatagram datagram) {}
+  /** A datagram on its way to an end. */
+  record Arrival(int to, SimDatagram datagram) {}
 
-  private final PriorityQueue<Arrival> arrivals =
-      new PriorityQueue<>(
-          (a, b) ->
-              a.atNs != b.atNs ? Long.compare(a.atNs, b.atNs) : Long.compare(a.order, b.order));
   private final End[] ends = new End[2];
   private final boolean[] bad = new boolean[2];
-  private final Random random;
   private Faults faults;
-  private long nowNs = 1_000_000_000L;
-  private long order;
   private long carried;
 
   SimLink(long seed, Faults faults) {
-    random = new Random(seed);
+    super(seed);
     this.faults = faults;
   }
 
@@ -44,10 +37,6 @@ final class SimLink {
 
   void faults(Faults other) {
     faults = other;
-  }
-
-  long nowNs() {
-    return nowNs;
   }
 
   long carried() {
@@ -77,55 +66,38 @@ final class SimLink {
   }
 
   private void arrive(int to, SimDatagram datagram) {
-    long jitterNs = faults.jitterNs() == 0 ? 0 : random.nextLong(faults.jitterNs());
-    arrivals.add(new Arrival(nowNs + faults.oneWayNs() + jitterNs, order++, to, datagram));
+    after(travelNs(faults), new Arrival(to, datagram));
   }
 
-  /** Lets time go by until something holds; false if it does not within the limit. */
   boolean runUntil(BooleanSupplier done, long limitNs) {
-    long endNs = nowNs + limitNs;
-    while (!done.getAsBoolean()) {
-      if (!step(endNs)) {
-        return false;
-      }
-    }
-    return true;
+    return passUntil(done, limitNs);
   }
 
   void run(long forNs) {
-    runUntil(() -> false, forNs);
+    passUntil(() -> false, forNs);
   }
 
-  /** Goes to the next thing that happens; false if nothing does until then. */
-  private boolean step(long endNs) {
-    long timerNs = Math.min(ends[0].nextDeadlineNs(), ends[1].nextDeadlineNs());
-    Arrival first = arrivals.peek();
-    long nextNs = first == null ? timerNs : Math.min(timerNs, first.atNs);
-    if (nextNs > endNs) {
-      nowNs = endNs;
-      return false;
-    }
-    nowNs = Math.max(nowNs, nextNs);
-    if (first != null && first.atNs <= nowNs) {
-      deliver(first.to);
-    } else {
-      for (End end : ends) {
-        if (end.nextDeadlineNs() <= nowNs) {
-          end.onTimer(nowNs);
-        }
+  @Override
+  protected long nextTimerNs() {
+    return Math.min(ends[0].nextDeadlineNs(), ends[1].nextDeadlineNs());
+  }
+
+  @Override
+  protected void onTimers() {
+    for (End end : ends) {
+      if (end.nextDeadlineNs() <= nowNs()) {
+        end.onTimer(nowNs());
       }
     }
-    return true;
   }
 
   /** Everything that has come to one end is one batch. */
-  private void deliver(int to) {
-    Arrival first = arrivals.peek();
-    while (first != null && first.atNs <= nowNs && first.to == to) {
-      arrivals.remove();
-      ends[to].onDatagram(first.datagram, nowNs);
-      first = arrivals.peek();
+  @Override
+  protected void happen(Arrival arrival) {
+    int to = arrival.to;
+    for (Arrival next = arrival; next != null; next = takeDue(other -> other.to == to)) {
+      ends[to].onDatagram(next.datagram, nowNs());
     }
-    ends[to].onBatchEnd(nowNs);
+    ends[to].onBatchEnd(nowNs());
   }
 }
