@@ -39,6 +39,11 @@ public final class NetPeer implements AutoCloseable {
     return spec;
   }
 
+  /** The id of its process. */
+  public long pid() {
+    return child.pid();
+  }
+
   /** Its node id, decimal. */
   public String nodeId() {
     return ready("nodeId");

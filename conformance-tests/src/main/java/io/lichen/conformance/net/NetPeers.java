@@ -24,9 +24,13 @@ public final class NetPeers implements AutoCloseable {
     return driver == Driver.JAVA || NativePackage.python(version).isPresent();
   }
 
-  /** Starts a node and waits until it says who it is; it is not started in the mesh's sense. */
-  public NetPeer start(NetSpec spec) {
-    return new NetPeer(spec, children, command(spec));
+  /**
+   * Starts a node and waits until it says who it is; it is not started in the mesh's sense.
+   *
+   * @param jvmOptions for a Java node, over the usual ones
+   */
+  public NetPeer start(NetSpec spec, String... jvmOptions) {
+    return new NetPeer(spec, children, command(spec, jvmOptions));
   }
 
   /** Ends all nodes; a leak that one of them reported is thrown after all have ended. */
@@ -35,10 +39,14 @@ public final class NetPeers implements AutoCloseable {
     children.close();
   }
 
-  private List<String> command(NetSpec spec) {
+  private List<String> command(NetSpec spec, String... jvmOptions) {
     List<String> command =
         switch (spec.driver()) {
-          case JAVA -> Children.java("io.lichen.node.Main", "net");
+          case JAVA -> {
+            List<String> java = Children.java(jvmOptions);
+            java.addAll(List.of("io.lichen.node.Main", "net"));
+            yield java;
+          }
           case NATIVE -> {
             Path python = NativePackage.python(spec.version()).orElseThrow();
             yield new ArrayList<>(List.of(python.toString(), NativePackage.script().toString()));

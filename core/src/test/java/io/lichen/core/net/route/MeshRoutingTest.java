@@ -20,6 +20,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MeshRoutingTest {
   private static final long MS_NS = 1_000_000L;
@@ -275,21 +277,22 @@ class MeshRoutingTest {
     assertEquals(984, dropped(PingwaveDrop.ORIGIN_FLOOD));
   }
 
-  @Test
-  void shouldTellEverybodyWithinFourWavesInADenseMesh() {
-    for (long peer = 100; peer < 200; peer++) {
+  @ParameterizedTest
+  @CsvSource({"100, 4, 25", "320, 4, 80", "640, 8, 80", "1000, 12, 84"})
+  void shouldTellEverybodyInTurnInADenseMesh(int peers, int waves, int atOnce) {
+    for (long peer = 100; peer < 100 + peers; peer++) {
       connect(peer);
     }
     Set<InetSocketAddress> told = new HashSet<>();
-    for (int seq = 1; seq <= Fanout.ROUND; seq++) {
+    for (int seq = 1; seq <= waves; seq++) {
       output.waves.clear();
       hear(100, wave(FAR, seq, 2, 1));
-      assertEquals(25, output.waves.size());
+      assertEquals(atOnce, output.waves.size());
       output.waves.forEach(sent -> told.add(sent.to()));
       nowNs += 5 * SECOND_NS;
     }
 
-    assertEquals(99, told.size());
+    assertEquals(peers - 1, told.size());
   }
 
   @Test
