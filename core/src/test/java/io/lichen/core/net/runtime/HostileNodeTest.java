@@ -3,21 +3,32 @@ package io.lichen.core.net.runtime;
 
 import static io.lichen.core.net.runtime.NetNodes.await;
 import static io.lichen.core.net.runtime.NetNodes.bytes;
+import static io.lichen.core.net.runtime.NetNodes.connect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.net.NetConfig;
 import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.PeerState;
 import io.lichen.core.net.PeerStream;
 import io.lichen.core.net.PublishOptions;
 import io.lichen.core.net.channel.ChannelConfig;
+import io.lichen.core.net.channel.ChannelName;
+import io.lichen.core.net.channel.membership.Membership;
+import io.lichen.core.net.channel.membership.MembershipCodec;
+import io.lichen.core.net.route.RouteSettings;
 import io.lichen.core.net.wire.Pingwave;
 import io.lichen.core.net.wire.PingwaveHealth;
+import io.lichen.core.net.wire.SubprotocolIds;
 import io.lichen.transport.net.DropReason;
+import io.lichen.transport.net.NetDial;
+import io.lichen.transport.net.NetSession;
 import io.lichen.transport.net.NetTransport;
+import io.lichen.transport.net.NetTransportConfig;
 import io.lichen.transport.net.StreamOptions;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -33,14 +44,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What strangers and the path do to a node, over real sockets. */
+/** What strangers, the path and peers that mean ill do to a node, over real sockets. */
 class HostileNodeTest {
   private static final int FLOOD = 3000;
+  private static final long RAW_NODE_ID = 4711;
 
   private final long seed = Long.getLong("lichen.seed", System.nanoTime());
   private final Random random = new Random(seed);
   @AutoClose private final NetNodes nodes = new NetNodes(NetTransport::open);
-  private final NetNode node = nodes.started();
+  private NetNode node = nodes.started();
 
   @Test
   void shouldKeepASessionWholeWhateverThePathAddsToIt() {
@@ -120,6 +132,95 @@ class HostileNodeTest {
     assertTrue(counter("routes") <= 1, () -> counter("routes") + " routes, seed " + seed);
     assertTrue(drops(DropReason.ROUTE_LOOP) > 0 && drops(DropReason.NO_ROUTE) > 0, "seed " + seed);
     assertEquals(0, counter("loop.faults"), "seed " + seed);
+  }
+
+  /** One peer that knows the pre-shared key, and asks for far too much. */
+  @Test
+  void shouldBoundWhatAFloodingPeerCosts() {
+    int most = NetConfig.defaults().limits().channelsPerPeer();
+    node = patient();
+    node.channels().registerPrefix("lab/", ChannelConfig.open());
+    long begunNs = System.nanoTime();
+    try (NetTransport raw = rawTransport()) {
+      NetSession session = raw.connect(dial()).join();
+      for (int i = 0; i < FLOOD; i++) {
+        floodOnce(session, i);
+        int asked = i + 1;
+        if (asked % 20 == 0) {
+          await("the node keeps up", () -> counter("membership.undecodable") >= asked);
+        }
+      }
+      await("all are answered", () -> counter("membership.refused") >= FLOOD - most);
+      assertEquals(most, counter("membership.accepted"));
+      assertEquals(most, counter("subscriptions.peers"));
+      await("announcements are dropped", () -> counter("capabilities.dropped") == FLOOD);
+      await("withdrawals are ignored", () -> counter("withdrawals.ignored") == FLOOD);
+      floodWithPingwaves(raw, begunNs);
+      assertTrue(session.isOpen());
+      shouldStillServe();
+    }
+    assertEquals(0, counter("loop.faults"), "seed " + seed);
+  }
+
+  private void floodOnce(NetSession session, int i) {
+    ChannelName name = ChannelName.of("lab/" + i);
+    byte[] subscribe = MembershipCodec.encode(new Membership.Subscribe(name, i, null, null));
+    send(session, SubprotocolIds.MEMBERSHIP, subscribe);
+    send(session, SubprotocolIds.MEMBERSHIP, new byte[] {(byte) 250});
+    send(session, SubprotocolIds.CAPABILITY, bytes("{\"node_id\":" + i));
+    send(session, SubprotocolIds.ROUTE_WITHDRAWAL, new byte[3]);
+  }
+
+  private static void send(NetSession session, int subprotocol, byte[] event) {
+    var unused = session.send(subprotocol, Unpooled.wrappedBuffer(event));
+  }
+
+  /** Each wave tells of another node; what is taken of them is what the peer's budget permits. */
+  private void floodWithPingwaves(NetTransport raw, long begunNs) {
+    RouteSettings settings = RouteSettings.defaults();
+    int waves = 4 * settings.waveBurst();
+    for (int i = 1; i <= waves; i++) {
+      raw.sendPlain(node.address(), Unpooled.wrappedBuffer(pingwave()));
+      int sent = i;
+      if (sent % 100 == 0) {
+        await("the node keeps up", () -> counter("pingwaves.received") >= sent);
+      }
+    }
+    long seconds = Math.ceilDiv(System.nanoTime() - begunNs, 1_000_000_000L);
+    long budget = settings.waveBurst() + seconds * settings.wavesPerSecond();
+    long taken = waves - counter("pingwaves.dropped");
+    assertTrue(taken <= budget, () -> taken + " waves taken in " + seconds + " s, seed " + seed);
+    assertTrue(taken >= settings.waveBurst(), () -> taken + " waves taken, seed " + seed);
+    assertTrue(counter("routes") <= taken, () -> counter("routes") + " routes, seed " + seed);
+    assertTrue(counter("routes") <= settings.maxDestinations(), "seed " + seed);
+  }
+
+  private void shouldStillServe() {
+    NetNode honest = patient();
+    connect(honest, node);
+    Listener<NetEvent> heard = Listener.to(honest.events());
+    honest.channels().subscribe(node.nodeId(), "lab/1");
+    PublishOptions reliable = PublishOptions.defaults().withReliable(true);
+    node.channels().publish("lab/1", List.of(bytes("served")), reliable);
+    assertEquals("served", NetNodes.text(heard.await(1).getFirst()));
+  }
+
+  /** A node that does not take a peer for failed because no heartbeats come from it. */
+  private NetNode patient() {
+    NetNode patient =
+        nodes.open(NetNodes.quick().withTimers(NetConfig.defaults().timers()), nodes.identity());
+    patient.start();
+    return patient;
+  }
+
+  /** The wire without a node: what it sends is the test's affair. */
+  private static NetTransport rawTransport() {
+    return NetTransport.open(
+        NetTransportConfig.defaults(RAW_NODE_ID, NetNodes.PSK), new SilentListener());
+  }
+
+  private NetDial dial() {
+    return new NetDial(node.address(), node.publicKey(), node.nodeId(), NetDial.Way.ROUTED);
   }
 
   private void awaitEvery100(int i, long expected) {
