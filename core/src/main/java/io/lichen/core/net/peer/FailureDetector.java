@@ -4,7 +4,7 @@ package io.lichen.core.net.peer;
 import io.lichen.core.net.PeerState;
 
 /**
- * Judges peers by the age of their latest heartbeat alone (docs/wire/net-peers.md, "Failure"): two
+ * Judges peers by the age of their latest heartbeat (docs/wire/net-peers.md, "Failure"): two
  * session timeouts make a peer suspected, three failed, and one that has failed and sent nothing at
  * all for thirty is given up. Loop only.
  */
@@ -38,7 +38,7 @@ public final class FailureDetector {
     this.listener = listener;
   }
 
-  /** A heartbeat came in. */
+  /** A heartbeat came in, or what counts as one. */
   public void onHeartbeat(Peer peer, long nowNs) {
     peer.heard(nowNs);
     PeerState before = peer.state();

@@ -85,6 +85,18 @@ public final class Peers {
     }
   }
 
+  /**
+   * A peer was granted a subscription: that counts as a heartbeat, whatever state it is in. A peer
+   * that had failed and subscribes again is so alive again, and fails again if no heartbeats follow
+   * – or its subscription would stand on no other sign of life.
+   */
+  public void onSubscribed(long nodeId, long nowNs) {
+    Peer peer = table.find(nodeId);
+    if (peer != null) {
+      detector.onHeartbeat(peer, nowNs);
+    }
+  }
+
   /** Sends heartbeats to all peers and looks who was not heard of. */
   public void onTick(long nowNs) {
     for (Peer peer : table.all()) {

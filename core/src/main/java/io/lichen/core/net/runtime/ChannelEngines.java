@@ -24,6 +24,7 @@ import io.lichen.crypto.entity.EntityId;
 import io.lichen.crypto.entity.EntityKeyPair;
 import io.lichen.crypto.token.RevocationFloors;
 import java.security.SecureRandom;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class ChannelEngines implements Peers.Listener {
       Wire wire,
       Identities identities,
       Offload offload,
+      LongConsumer subscribed,
       LongSupplier clockNs) {
     this.clockNs = clockNs;
     roster = new ChannelRoster(config.limits().channelsPerPeer(), MAX_SUBSCRIPTIONS);
@@ -93,7 +95,8 @@ final class ChannelEngines implements Peers.Listener {
             throttle,
             peers,
             offload,
-            (peer, event) -> wire.send(peer, SubprotocolIds.MEMBERSHIP, event));
+            (peer, event) -> wire.send(peer, SubprotocolIds.MEMBERSHIP, event),
+            subscribed);
     membership = new MembershipEngine(requester, responder);
     planner = new PublishPlanner(policy, roster, peers, tokens, clockNs.getAsLong());
   }
@@ -117,7 +120,7 @@ final class ChannelEngines implements Peers.Listener {
     return System.currentTimeMillis() / MS_PER_SEC;
   }
 
-  static EngineTimers.Timed timed(LongSupplier deadlineNs, java.util.function.LongConsumer timer) {
+  static EngineTimers.Timed timed(LongSupplier deadlineNs, LongConsumer timer) {
     return new EngineTimers.Timed() {
       @Override
       public long nextDeadlineNs() {

@@ -68,7 +68,13 @@ final class NetParts {
     LoopOffload offload = new LoopOffload(executor, wire);
     channelEngines =
         new ChannelEngines(
-            settings.identity(), settings.config(), wire, identities, offload, System::nanoTime);
+            settings.identity(),
+            settings.config(),
+            wire,
+            identities,
+            offload,
+            nodeId -> peers.onSubscribed(nodeId, System.nanoTime()),
+            System::nanoTime);
     meshEngines =
         new MeshEngines(
             settings.identity(),

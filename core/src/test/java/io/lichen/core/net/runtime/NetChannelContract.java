@@ -14,6 +14,7 @@ import io.lichen.core.net.NetConfig;
 import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetNode;
+import io.lichen.core.net.PeerEvent;
 import io.lichen.core.net.PublishOptions;
 import io.lichen.core.net.PublishReport;
 import io.lichen.core.net.capability.CapabilityFilter;
@@ -307,6 +308,33 @@ abstract class NetChannelContract {
     subscriber.channels().subscribe(publisher.nodeId(), CHANNEL);
     subscriber.close();
     await("nobody is left", () -> publisher.channels().subscribers(CHANNEL).isEmpty());
+  }
+
+  /** A node that is not started sends no heartbeats. */
+  @Test
+  void shouldTakeTheSubscribeOfAFailedPeerForASignOfLife() {
+    NetNode publisher = nodes.started();
+    NetNode mute = nodes.open();
+    publisher.channels().register(CHANNEL, ChannelConfig.open());
+    Listener<PeerEvent> news = Listener.to(publisher.peerEvents());
+    connect(mute, publisher);
+    await("it failed", () -> lives(news).equals(List.of(PeerEvent.Type.FAILED)));
+    mute.channels().subscribe(publisher.nodeId(), CHANNEL);
+    await(
+        "it was alive, and failed again",
+        () ->
+            lives(news)
+                .equals(
+                    List.of(
+                        PeerEvent.Type.FAILED, PeerEvent.Type.RECOVERED, PeerEvent.Type.FAILED)));
+    await("nobody is left", () -> publisher.channels().subscribers(CHANNEL).isEmpty());
+  }
+
+  private static List<PeerEvent.Type> lives(Listener<PeerEvent> news) {
+    return news.got().stream()
+        .map(PeerEvent::type)
+        .filter(type -> type == PeerEvent.Type.FAILED || type == PeerEvent.Type.RECOVERED)
+        .toList();
   }
 
   @Test

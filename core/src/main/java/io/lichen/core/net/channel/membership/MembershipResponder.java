@@ -14,6 +14,7 @@ import io.lichen.core.net.channel.membership.Membership.Subscribe;
 import io.lichen.core.net.channel.membership.Membership.Unsubscribe;
 import io.lichen.core.work.Offload;
 import io.lichen.crypto.token.TokenVerdict;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +28,33 @@ public final class MembershipResponder {
   private final ChannelPeers peers;
   private final Offload offload;
   private final PeerSender out;
+  private final LongConsumer granted;
   private final AnswerMemory answers = new AnswerMemory();
 
   private long accepted;
   private long refused;
   private long overloaded;
 
-  /** Decides by the policy about what comes from the peers, and answers through the sender. */
+  /**
+   * Decides by the policy about what comes from the peers, and answers through the sender.
+   *
+   * @param granted told of each peer that is given a subscription, before the peer itself is
+   */
   public MembershipResponder(
       ChannelPolicy policy,
       ChannelRoster roster,
       AttemptThrottle throttle,
       ChannelPeers peers,
       Offload offload,
-      PeerSender out) {
+      PeerSender out,
+      LongConsumer granted) {
     this.rules = new SubscribeRules(policy, roster, throttle, peers);
     this.roster = roster;
     this.throttle = throttle;
     this.peers = peers;
     this.offload = offload;
     this.out = out;
+    this.granted = granted;
   }
 
   /**
@@ -110,6 +118,7 @@ public final class MembershipResponder {
       return;
     }
     throttle.clear(nodeId);
+    granted.accept(nodeId);
     answer(nodeId, request, true, AckReason.NONE, nowNs);
   }
 

@@ -25,6 +25,7 @@ import io.lichen.core.net.channel.membership.Membership.Subscribe;
 import io.lichen.core.net.channel.membership.Membership.Unsubscribe;
 import io.lichen.core.net.wire.NetWireException;
 import io.lichen.crypto.entity.NodeIds;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,13 @@ class MembershipResponderTest {
             strict.self(), strict.subnet(), strict.registry(), true, strict.floors(), 0);
     MembershipResponder open =
         new MembershipResponder(
-            permissive, rig.roster, rig.throttle, rig, rig, (peer, e) -> talk.answers.add(e));
+            permissive,
+            rig.roster,
+            rig.throttle,
+            rig,
+            rig,
+            (peer, e) -> talk.answers.add(e),
+            talk.granted::add);
     open.onRequest(SUBSCRIBER, new Subscribe(CHANNEL, 1, null, null), 0, Rig.SECS);
     assertTrue(MembershipTalk.ack(talk.answers.getFirst()).accepted());
   }
@@ -60,6 +67,15 @@ class MembershipResponderTest {
     Subscription held = rig.roster.subscription(CHANNEL, SUBSCRIBER);
     assertNotNull(held);
     assertEquals("any group", held.group());
+  }
+
+  @Test
+  void shouldTellWhoWasGivenASubscription() throws NetWireException {
+    assertEquals(AckReason.UNKNOWN_CHANNEL, subscribe(CHANNEL, null, null));
+    assertEquals(List.of(), talk.granted);
+    put(ChannelConfig.open());
+    assertEquals(AckReason.NONE, subscribe(CHANNEL, null, null));
+    assertEquals(List.of(SUBSCRIBER), talk.granted);
   }
 
   @Test

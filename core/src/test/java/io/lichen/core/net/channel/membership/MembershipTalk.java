@@ -18,6 +18,7 @@ final class MembershipTalk {
   final List<MembershipOutcome> outcomes = new ArrayList<>();
   final List<byte[]> requests = new ArrayList<>();
   final List<byte[]> answers = new ArrayList<>();
+  final List<Long> granted = new ArrayList<>();
   final List<LongConsumer> proofs = new ArrayList<>();
   final List<Boolean> provedAgain = new ArrayList<>();
   final MembershipRequester requester;
@@ -35,7 +36,13 @@ final class MembershipTalk {
             (publisher, event) -> requests.add(event));
     responder =
         new MembershipResponder(
-            rig.policy(), rig.roster, rig.throttle, rig, rig, (peer, event) -> answers.add(event));
+            rig.policy(),
+            rig.roster,
+            rig.throttle,
+            rig,
+            rig,
+            (peer, event) -> answers.add(event),
+            granted::add);
   }
 
   /** Brings all requests to the publisher. */
