@@ -10,6 +10,7 @@ import io.lichen.core.bus.shard.BusLife;
 import io.lichen.core.bus.shard.CallGate;
 import io.lichen.core.bus.shard.Shard;
 import io.lichen.core.bus.shard.ShardSet;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -251,6 +252,15 @@ public final class EventBus implements AutoCloseable {
   /** What was counted; also of a closed bus. */
   public EventBusStats stats() {
     return shards.stats();
+  }
+
+  /**
+   * The same numbers for Micrometer (docs/metrics.md), from when it is bound to a registry.
+   *
+   * @param name tells the buses of a process apart: the value of the tag {@code bus}
+   */
+  public MeterBinder metrics(String name) {
+    return new BusMetrics(this, adapter, name);
   }
 
   /**
