@@ -13,17 +13,23 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/api/net.md against the functions of the C headers, our classes and our tests. */
+/**
+ * docs/api/net.md and net-bus.md against the functions of the C headers, our classes and our tests.
+ */
 class NetApiMapTest {
   private static final String NOTHING = "–";
   private static final List<String> PACKAGES =
       List.of(
+          "io.lichen.core.bus",
           "io.lichen.core.net",
           "io.lichen.core.net.channel",
           "io.lichen.core.net.capability",
@@ -45,31 +51,35 @@ class NetApiMapTest {
     int functions = rows.size();
     rows.addAll(rows("net.md", "| `Net"));
     assertTrue(rows.size() > functions, "there are rows beyond the C API");
+    rows.addAll(rows("net-bus.md", "| `net_"));
     for (String[] row : rows) {
       String java = row[1].contains("net_") ? row[2] : row[1];
       boolean isNothing = java.strip().startsWith(NOTHING);
-      List<MatchResult> methods = NamedMethods.NAME.matcher(java).results().toList();
-      assertEquals(isNothing, methods.isEmpty(), row[1]);
-      for (MatchResult method : methods) {
-        assertTrue(NamedMethods.exists(method, PACKAGES), () -> "no method " + method.group());
-      }
+      Map<String, Boolean> named = NamedMethods.in(java, PACKAGES);
+      assertEquals(isNothing, named.isEmpty(), row[1]);
+      named.forEach((name, exists) -> assertTrue(exists, () -> "there is no " + name));
       List<MatchResult> tests = NamedTests.NAME.matcher(row[3]).results().toList();
       assertEquals(isNothing, tests.isEmpty(), row[1]);
       requireTests(tests);
     }
   }
 
-  @Test
-  void shouldNameATestForEveryHardeningNote() throws IOException {
-    List<String> lines = lines("net.md");
+  @ParameterizedTest
+  @ValueSource(strings = {"net.md", "net-bus.md"})
+  void shouldNameATestForEveryHardeningNote(String page) throws IOException {
+    List<String> lines = lines(page);
     int begin = lines.indexOf("## The hardening notes of v0.10");
-    List<MatchResult> tests =
-        NamedTests.NAME
-            .matcher(String.join("\n", lines.subList(begin, lines.size())))
-            .results()
+    List<String[]> notes =
+        lines.subList(begin, lines.size()).stream()
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| Note |"))
+            .map(line -> line.split("\\|", -1))
             .toList();
-    assertFalse(tests.isEmpty());
-    requireTests(tests);
+    assertFalse(notes.isEmpty());
+    for (String[] note : notes) {
+      List<MatchResult> tests = NamedTests.NAME.matcher(note[3]).results().toList();
+      assertEquals(note[2].strip().startsWith(NOTHING), tests.isEmpty(), note[1]);
+      requireTests(tests);
+    }
   }
 
   @Test
