@@ -9,6 +9,7 @@ import io.lichen.core.bus.AdapterException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class AdapterFailuresTest {
   }
 
   @Test
-  void shouldGiveUpOnACallThatIsLateAndTakeItForTransient() {
+  void shouldGiveUpOnACallThatIsLateAndTakeItForTransient() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
     EventBusAdapter slow =
         new Polled() {
@@ -70,12 +71,13 @@ class AdapterFailuresTest {
             }
           }
         };
-    try (EventBus bus = EventBus.open(config(1).withAdapterCalls(Duration.ofMillis(50), 1), slow)) {
+    // Further tries, in case that the machine makes the second one late, too.
+    try (EventBus bus = EventBus.open(config(1).withAdapterCalls(Duration.ofMillis(50), 9), slow)) {
       bus.ingestRaw("1");
       bus.flush();
 
       assertEquals(1, bus.stats().delivered());
-      assertEquals(0, interrupted.getCount());
+      assertTrue(interrupted.await(20, TimeUnit.SECONDS), "it was not interrupted");
     }
   }
 

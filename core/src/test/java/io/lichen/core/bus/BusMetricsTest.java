@@ -35,7 +35,7 @@ class BusMetricsTest {
     assertEquals(2, events("delivered"));
     assertEquals(0, events("refused"));
     assertEquals(
-        bus.stats().batches(), registry.get("lichen.bus.batches").functionCounter().count());
+        bus.stats().batches(), (long) registry.get("lichen.bus.batches").functionCounter().count());
     assertEquals(0, gauge("events.queued"));
     assertEquals(2, gauge("memory.events"));
     assertEquals(bus.shards(), gauge("shards"));
@@ -66,11 +66,11 @@ class BusMetricsTest {
     assertEquals(0, gauge("events.queued"));
   }
 
-  private double events(String result) {
-    return registry.get("lichen.bus.events").tag("result", result).functionCounter().count();
+  private long events(String result) {
+    return (long) registry.get("lichen.bus.events").tag("result", result).functionCounter().count();
   }
 
-  private double gauge(String meter) {
-    return registry.get("lichen.bus." + meter).tags(List.of(NAME)).gauge().value();
+  private long gauge(String meter) {
+    return (long) registry.get("lichen.bus." + meter).tags(List.of(NAME)).gauge().value();
   }
 }

@@ -19,7 +19,6 @@ import io.lichen.transport.net.NetTransport;
 import io.lichen.transport.net.SendVerdict;
 import io.lichen.transport.net.StreamOptions;
 import io.lichen.transport.net.StreamOptions.WhenFull;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -139,20 +138,25 @@ class BackPressureTest {
     return sender.openStream(receiver.nodeId(), 7, options.withWhenFull(WhenFull.FAIL));
   }
 
-  /** Sends numbered events until there has been no room for a while; how many were sent. */
-  private static int sendUntilFull(PeerStream stream) {
+  /** Sends numbered events until there is no room for more; how many were sent. */
+  private int sendUntilFull(PeerStream stream) {
     int sent = 0;
-    long fullSinceNs = System.nanoTime();
-    while (System.nanoTime() - fullSinceNs < 1_000_000_000L) {
-      List<byte[]> event = new ArrayList<>(List.of(event(sent)));
-      if (stream.offer(event) == SendVerdict.SENT) {
+    long came;
+    do {
+      came = receiver.stats().eventsReceived();
+      while (stream.offer(List.of(event(sent))) == SendVerdict.SENT) {
         sent++;
-        fullSinceNs = System.nanoTime();
-      } else {
-        Thread.onSpinWait();
       }
-    }
+      awaitHeartbeats(sender);
+      awaitHeartbeats(receiver);
+    } while (receiver.stats().eventsReceived() > came);
     return sent;
+  }
+
+  /** What was under way to a node has come when some more heartbeats have, on the same way. */
+  private static void awaitHeartbeats(NetNode node) {
+    long before = NetNodeContract.counter(node, "heartbeats.received");
+    await("heartbeats", () -> NetNodeContract.counter(node, "heartbeats.received") >= before + 4);
   }
 
   private static byte[] event(int number) {

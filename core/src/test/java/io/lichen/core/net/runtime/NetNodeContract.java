@@ -20,6 +20,7 @@ import io.lichen.core.net.PeerStream;
 import io.lichen.crypto.entity.EntityKeyPair;
 import io.lichen.transport.net.SendVerdict;
 import io.lichen.transport.net.StreamOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -183,26 +184,23 @@ abstract class NetNodeContract {
 
   @Test
   void shouldNoticeThatAPeerFailsAndComesBack() {
-    NetNode a = nodes.started();
+    NetNode a = nodes.started(NetNodes.quick(Duration.ofMillis(200)));
     Listener<PeerEvent> news = Listener.to(a.peerEvents());
     EntityKeyPair identity = nodes.identity();
     NetNode b = nodes.open(NetNodes.quick(), identity);
     b.start();
     connect(a, b);
     b.close();
-    await("a misses b", () -> state(a, b) == PeerState.SUSPECTED);
-    await("a gave b up", () -> state(a, b) == PeerState.FAILED);
+    await("a gave b up", () -> types(news).contains(PeerEvent.Type.FAILED));
     NetNode again = nodes.open(NetNodes.quick(), identity);
     again.start();
     connect(again, a);
-    assertEquals(PeerState.ALIVE, state(a, b));
-    assertEquals(
-        List.of(
-            PeerEvent.Type.CONNECTED,
-            PeerEvent.Type.SUSPECTED,
-            PeerEvent.Type.FAILED,
-            PeerEvent.Type.RECONNECTED),
-        news.await(4).stream().map(PeerEvent::type).toList());
+    await("b is alive", () -> state(a, b) == PeerState.ALIVE);
+    List<PeerEvent.Type> expected =
+        List.of(PeerEvent.Type.CONNECTED, PeerEvent.Type.FAILED, PeerEvent.Type.RECONNECTED);
+    await("all is told", () -> types(news).size() >= expected.size());
+    // Where the machine is busy with other things, b may be missed once more.
+    assertEquals(expected, types(news).subList(0, expected.size()));
   }
 
   @Test
@@ -236,12 +234,11 @@ abstract class NetNodeContract {
 
   @Test
   void shouldStayAliveThroughHeartbeatsAlone() {
-    NetNode a = nodes.started();
-    NetNode b = nodes.started();
-    connect(a, b);
+    NetNode a = nodes.started(NetNodes.quick(Duration.ofMillis(700)));
+    NetNode b = nodes.connectedTo(a);
     Listener<PeerEvent> news = Listener.to(a.peerEvents());
     long beats = counter(a, "heartbeats.received");
-    await("ten session timeouts", () -> counter(a, "heartbeats.received") > beats + 40);
+    await("three session timeouts", () -> counter(a, "heartbeats.received") > beats + 45);
     assertEquals(PeerState.ALIVE, state(a, b));
     assertEquals(List.of(), news.got());
   }
@@ -256,6 +253,14 @@ abstract class NetNodeContract {
     refused(NetError.SHUTTING_DOWN, () -> a.openStream(1, 1, StreamOptions.ofReliable()));
     refused(NetError.SHUTTING_DOWN, () -> a.connect(a.address(), a.publicKey(), a.nodeId() + 1));
     assertArrayEquals(a.publicKey(), a.publicKey());
+  }
+
+  /** What was told, but for suspicions, which a late tick passes over. */
+  private static List<PeerEvent.Type> types(Listener<PeerEvent> news) {
+    return news.got().stream()
+        .map(PeerEvent::type)
+        .filter(type -> type != PeerEvent.Type.SUSPECTED)
+        .toList();
   }
 
   static PeerState state(NetNode node, NetNode peer) {

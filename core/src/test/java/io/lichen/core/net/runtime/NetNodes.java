@@ -36,16 +36,23 @@ final class NetNodes implements AutoCloseable {
     this.opener = opener;
   }
 
-  /** A configuration with times that tests can wait for. */
+  /**
+   * Beats quickly, and takes nobody for failed, however long the machine is busy with other things.
+   */
   static NetConfig quick() {
+    return quick(Duration.ofSeconds(30));
+  }
+
+  /** Beats quickly. For what fails, or must not, in three session timeouts. */
+  static NetConfig quick(Duration sessionTimeout) {
     return NetConfig.defaults()
         .withPsk(PSK)
         .withTimers(
             new NetConfig.Timers(
                 Duration.ofMillis(50),
-                Duration.ofMillis(200),
+                sessionTimeout,
                 Duration.ofSeconds(2),
-                2,
+                3,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(300)));
   }
@@ -67,7 +74,11 @@ final class NetNodes implements AutoCloseable {
 
   /** A started node. */
   NetNode started() {
-    NetNode node = open();
+    return started(quick());
+  }
+
+  NetNode started(NetConfig config) {
+    NetNode node = open(config, identity());
     node.start();
     return node;
   }
