@@ -15,6 +15,11 @@ public final class Suite {
     return FULL ? 1_000_000 : 100_000;
   }
 
+  /** Inputs for a decoder that makes a key agreement for each. */
+  public static int costlyInputs() {
+    return FULL ? 1_000_000 : 2_000;
+  }
+
   /** Simulated handshakes for each scenario. */
   public static int simulations() {
     return FULL ? 5_000 : 200;

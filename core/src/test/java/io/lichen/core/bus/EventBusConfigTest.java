@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.json.Fuzz;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,18 @@ class EventBusConfigTest {
       bus.flush();
       assertEquals(1, bus.poll(PollRequest.of(1)).events().size());
     }
+  }
+
+  @Test
+  void shouldRefuseWhateverElseInOneWay() {
+    String all =
+        """
+        {"num_shards":4,"ring_buffer_capacity":1024,"backpressure_mode":{"Sample":{"rate":3}},
+         "redis":{"url":"redis://h","prefix":"p"},"jetstream":{"url":"nats://h","replicas":2},
+         "lichen":{"adapter_timeout_ms":5,"batch":{"velocity_window_ms":7}}}\
+        """;
+    Fuzz.runText(EventBusException.class, EventBusConfig::parse, all, peer(""));
+    Fuzz.runText(EventBusException.class, EventBusConfig::parseStrict, all, peer(""));
   }
 
   /** A peer's section; of members with one name the last one counts. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.json.Fuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,5 +86,21 @@ class EventFilterTest {
         filter.toJson());
     assertTrue(filter.matches("{\"a\":{\"x\":2,\"y\":1}}"));
     assertFalse(filter.matches("{\"a\":{\"x\":2,\"y\":1},\"b\":true}"));
+  }
+
+  @Test
+  void shouldRefuseWhateverElseInOneWay() {
+    Fuzz.runText(
+        EventBusException.class,
+        json -> EventFilter.parse(json).matches(json),
+        "{\"$and\":[{\"$not\":{\"$or\":[]}},{\"path\":\"a.0\",\"value\":\"q\\\"\"}]}",
+        "{\"$eq\":{\"path\":\"$eq.value\",\"value\":{\"x\":[1.0,null,-7e3]}}}");
+  }
+
+  @Test
+  void shouldTakeAnyEvent() {
+    EventFilter filter = EventFilter.parse("{\"path\":\"a.0.b\",\"value\":18446744073709551615}");
+    Fuzz.runText(
+        EventBusException.class, filter::matches, "{\"a\":[{\"b\":18446744073709551615}]}");
   }
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Random and mutated inputs for a decoder; the seed is part of every failure. */
 public final class Fuzz {
@@ -33,10 +37,30 @@ public final class Fuzz {
                 + " of seed "
                 + seed
                 + " (-Dlichen.seed): "
-                + java.util.HexFormat.of().formatHex(input),
+                + HexFormat.of().formatHex(input),
             e);
       }
     }
+  }
+
+  /**
+   * Feeds text to a decoder, which takes it or refuses it with a reason, in this one way.
+   *
+   * @param refusal the class of its exceptions, exactly
+   */
+  public static void runText(
+      Class<? extends RuntimeException> refusal, Consumer<String> decoder, String... texts) {
+    run(
+        Stream.of(texts).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList(),
+        input -> {
+          try {
+            decoder.accept(new String(input, StandardCharsets.UTF_8));
+          } catch (RuntimeException e) {
+            if (e.getClass() != refusal || String.valueOf(e.getMessage()).isEmpty()) {
+              throw e;
+            }
+          }
+        });
   }
 
   private static byte[] next(List<byte[]> texts, SplittableRandom random) {
@@ -61,8 +85,7 @@ public final class Fuzz {
       case 2 -> spliced(input, at, 0, Arrays.copyOfRange(input, at, at + length));
       case 3 -> spliced(input, at, length, new byte[] {(byte) random.nextInt(256)});
       default -> {
-        byte[] token =
-            TOKENS[random.nextInt(TOKENS.length)].getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] token = TOKENS[random.nextInt(TOKENS.length)].getBytes(StandardCharsets.UTF_8);
         yield spliced(input, at, length, token);
       }
     };

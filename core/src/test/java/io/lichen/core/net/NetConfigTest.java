@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.docs.ConfigPage;
+import io.lichen.core.json.Fuzz;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NetConfigTest {
   private static final String KEY = "42".repeat(32);
+
+  /** Every key; the pre-shared key and the seed are yet to be filled in. */
+  private static final String FULL =
+      """
+    {"bind_addr":"[::1]:4710","psk_hex":"%s","identity_seed_hex":"%s","heartbeat_ms":250,
+     "session_timeout_ms":900,"num_shards":4,"capability_gc_interval_ms":60000,
+     "require_signed_capabilities":false,
+     "lichen":{"handshake_timeout_ms":700,"handshake_attempts":2,"max_peers":9,
+               "membership_timeout_ms":800,"stream_idle_ms":600,"max_streams_per_peer":8,
+               "max_channels_per_peer":7,"socket_buffer_bytes":65536}}\
+    """;
 
   @Test
   void shouldHaveUpstreamsDefaults() {
@@ -43,17 +55,7 @@ class NetConfigTest {
 
   @Test
   void shouldReadUpstreamsKeysAndOurs() {
-    NetConfig config =
-        NetConfig.parse(
-            """
-            {"bind_addr":"[::1]:4710","psk_hex":"%s","identity_seed_hex":"%s","heartbeat_ms":250,
-             "session_timeout_ms":900,"num_shards":4,"capability_gc_interval_ms":60000,
-             "require_signed_capabilities":false,
-             "lichen":{"handshake_timeout_ms":700,"handshake_attempts":2,"max_peers":9,
-                       "membership_timeout_ms":800,"stream_idle_ms":600,"max_streams_per_peer":8,
-                       "max_channels_per_peer":7,"socket_buffer_bytes":65536}}\
-            """
-                .formatted(KEY, "07".repeat(32)));
+    NetConfig config = NetConfig.parse(FULL.formatted(KEY, "07".repeat(32)));
     assertEquals(new InetSocketAddress(InetAddress.ofLiteral("::1"), 4710), config.bindAddress());
     assertArrayEquals(HexFormat.of().parseHex(KEY), config.psk());
     assertArrayEquals(HexFormat.of().parseHex("07".repeat(32)), config.identitySeed());
@@ -116,6 +118,11 @@ class NetConfigTest {
     key[0] = 0;
     assertArrayEquals(HexFormat.of().parseHex(KEY), config.psk());
     assertFalse(config.toString().contains("42, 42") || config.toString().contains("4242"));
+  }
+
+  @Test
+  void shouldRefuseWhateverElseInOneWay() {
+    Fuzz.runText(NetException.class, NetConfig::parse, FULL.formatted(KEY, "07".repeat(32)));
   }
 
   private static NetError refused(String json) {

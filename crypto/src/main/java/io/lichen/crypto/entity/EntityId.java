@@ -61,7 +61,13 @@ public final class EntityId {
    * @throws IllegalArgumentException if the text is not 64 hex characters
    */
   public static EntityId parse(String hex) {
-    return of(HEX.parseHex(hex));
+    byte[] publicKey;
+    try {
+      publicKey = HEX.parseHex(hex);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("an entity id is " + 2 * BYTES + " hex characters", e);
+    }
+    return of(publicKey);
   }
 
   /** The unsigned number that names the node to its peers. */

@@ -47,8 +47,12 @@ public record SubnetId(int raw) {
     }
     String[] parts = text.split("\\.", -1);
     int[] levels = new int[parts.length];
-    for (int index = 0; index < parts.length; index++) {
-      levels[index] = Integer.parseInt(parts[index]);
+    try {
+      for (int index = 0; index < parts.length; index++) {
+        levels[index] = Integer.parseInt(parts[index]);
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a subnet is global, or levels as in 3.7", e);
     }
     return of(levels);
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.json.Fuzz;
 import io.lichen.core.net.wire.CapabilityTags;
 import io.lichen.core.net.wire.PingwaveProfile;
 import java.util.ArrayList;
@@ -172,6 +173,11 @@ class CapabilitySetTest {
       })
   void shouldRefuseWhatIsNoCapabilities(String json) {
     assertThrows(IllegalArgumentException.class, () -> CapabilitySet.fromJson(json));
+  }
+
+  @Test
+  void shouldRefuseWhateverElseInOneWay() {
+    Fuzz.runText(IllegalArgumentException.class, CapabilitySet::fromJson, FULL_JSON);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ package io.lichen.core.net.capability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.lichen.core.json.Fuzz;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,29 @@ class FilterTest {
       })
   void shouldRefuseWhatIsNoScope(String json) {
     assertThrows(IllegalArgumentException.class, () -> ScopeFilter.fromJson(json));
+  }
+
+  @Test
+  void shouldRefuseWhateverElseInOneWay() {
+    Fuzz.runText(
+        IllegalArgumentException.class,
+        json -> CapabilityFilter.fromJson(json).matches(NODE),
+        """
+        {"require_tags":["prod"],"require_models":["m2"],"require_tools":["search"],
+         "min_memory_gb":64,"require_gpu":true,"gpu_vendor":"nvidia","min_vram_gb":80,
+         "min_context_length":8192,"require_modalities":["code","image"],"zzz":{"a":[1.5e3]}}\
+        """);
+  }
+
+  @Test
+  void shouldRefuseWhateverElseIsNoScopeInOneWay() {
+    CapabilityScope scope = CapabilityScope.of(List.of("scope:tenant:x"));
+    Fuzz.runText(
+        IllegalArgumentException.class,
+        json -> ScopeFilter.fromJson(json).admits(scope, false),
+        "{\"kind\":\"any\"}",
+        "{\"kind\":\"tenants\",\"tenants\":[\"x\",\"y\"]}",
+        "{\"kind\":\"region\",\"region\":\"eu\"}");
   }
 
   private static boolean admits(ScopeFilter filter, String... tags) {

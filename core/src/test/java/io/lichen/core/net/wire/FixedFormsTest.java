@@ -175,6 +175,15 @@ class FixedFormsTest {
         });
   }
 
+  @Test
+  void shouldReadOrRefuseAnyAddress() {
+    Fuzz.run(
+        List.of(
+            "192.168.0.1:65535".getBytes(StandardCharsets.UTF_8),
+            "[2001:db8::ffff:1.2.3.4]:9".getBytes(StandardCharsets.UTF_8)),
+        input -> tried(() -> ReflexAddress.parse(new String(input, StandardCharsets.UTF_8))));
+  }
+
   private interface Decoding {
     Object run() throws NetWireException;
   }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.transport.Suite;
 import io.lichen.transport.net.Recording;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Routing headers, route-hop envelopes, and the classes of datagrams. */
@@ -103,6 +105,40 @@ class RoutingTest {
     assertEquals(DatagramClass.UNKNOWN, classOf("5254", 85));
     assertEquals(DatagramClass.UNKNOWN, classOf("45", 1));
     assertEquals(DatagramClass.UNKNOWN, classOf("-", 0));
+  }
+
+  @Test
+  void shouldTakeAnyDatagramForOneOfItsClass() {
+    long seed = Suite.seed();
+    Random random = new Random(seed);
+    byte[] good = new byte[RoutingHeader.BYTES + PacketHeader.BYTES];
+    RoutingHeader.write(good, 0, RoutingHeader.DATA_TTL, 1, 2);
+    int routed = 0;
+    for (int i = 0; i < Suite.inputs(); i++) {
+      byte[] input = Suite.mutate(random, good, 200);
+      if (DatagramClass.of(input, 0, input.length) == DatagramClass.ROUTED) {
+        routed++;
+        int ttl = RoutingHeader.ttl(input, 0);
+        int hops = RoutingHeader.hopCount(input, 0);
+        assertEquals(ttl > 0, RoutingHeader.forward(input, 0), "seed " + seed);
+        assertEquals(Math.max(0, ttl - 1), RoutingHeader.ttl(input, 0), "seed " + seed);
+        assertTrue(RoutingHeader.hopCount(input, 0) >= hops, "seed " + seed);
+      }
+    }
+    assertTrue(routed > 0 && routed < Suite.inputs(), routed + " of the inputs were routed");
+  }
+
+  @Test
+  void shouldRefuseAlteredEnvelopes() {
+    long seed = Suite.seed();
+    Random random = new Random(seed);
+    byte[] key = new byte[32];
+    byte[] good = RouteHopEnvelope.seal(key, 1, 2, new byte[RoutingHeader.BYTES + 100]);
+    for (int i = 0; i < Suite.inputs(); i++) {
+      byte[] input = Suite.mutate(random, good, 200);
+      boolean same = Arrays.equals(good, input);
+      assertEquals(same, RouteHopEnvelope.isAuthentic(key, input), "seed " + seed);
+    }
   }
 
   private static DatagramClass classOf(String start, int length) {
