@@ -6,8 +6,8 @@ have in common. What that API does not tell is null: `peer`, `stream` and `chann
 their place an event carries `"packet"`, the native's own `<sequence>:<index>` of its stream.
 The package hands out a payload that is no UTF-8 as empty text, so it is empty here too.
 
-Beyond the operations of the command line there are some without a line per event, for measurements:
-load, tally, awaitTally, echo, roundTrips, renew and memory; see Node.
+Beyond the operations of the command line there is natType, and there are some without a line per
+event, for measurements: load, tally, awaitTally, echo, roundTrips, renew and memory; see Node.
 """
 
 import argparse
@@ -153,7 +153,7 @@ class Node:
 
     OPS = (
         "accept connect start channel subscribe unsubscribe publish openStream send announce find"
-        " issueToken peers stats load tally awaitTally echo roundTrips renew memory"
+        " issueToken peers natType stats load tally awaitTally echo roundTrips renew memory"
     ).split()
 
     def __init__(self, options, lines):
@@ -186,7 +186,8 @@ class Node:
         return {"address": self.mesh.accept(u64(op, "nodeId"))}
 
     def connect(self, op):
-        """Straight to an address; or, with "relay", over a peer to a node behind it."""
+        """Straight to an address; or, with "relay", over a peer, if this node takes itself for one
+        behind a symmetric NAT (see natType)."""
         peer, key = u64(op, "nodeId"), text(op, "publicKey")
         begin = time.monotonic_ns()
         if "relay" in op:
@@ -249,6 +250,11 @@ class Node:
 
     def peers(self, op):
         return {"count": self.mesh.peer_count(), "discovered": self.mesh.discovered_nodes()}
+
+    def natType(self, op):
+        """Asks two peers where they see this node; tells what NAT that makes it believe in."""
+        self.mesh.reclassify_nat()
+        return {"natType": self.mesh.nat_type()}
 
     def stats(self, op):
         streams = []

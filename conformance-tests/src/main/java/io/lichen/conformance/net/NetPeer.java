@@ -49,7 +49,7 @@ public final class NetPeer implements AutoCloseable {
     return ready("nodeId");
   }
 
-  /** Its X25519 public key, hex; another one each time it is started. */
+  /** Its X25519 public key, hex; of a native another one each time it is started. */
   public String publicKey() {
     return ready("publicKey");
   }
@@ -163,6 +163,11 @@ public final class NetPeer implements AutoCloseable {
   /** How many peers it counts. */
   public int peerCount() {
     return child.mustSucceed(op("peers")).path("count").asInt();
+  }
+
+  /** What a native finds that it is behind, from what its peers see; for natives. */
+  public String natType() {
+    return child.mustSucceed(op("natType")).path("natType").asText();
   }
 
   /** Its statistics. */

@@ -26,12 +26,20 @@ record NetCell(NativeVersion version, Driver dialer, Driver listener) {
     return Stream.concat(Stream.of(javaOnly()), natives).filter(NetCell::isWanted);
   }
 
+  /** Java with Java, and {@link #mixed()}. */
+  static Stream<NetCell> withJava() {
+    return Stream.concat(Stream.of(javaOnly()).filter(NetCell::isWanted), mixed());
+  }
+
   /** Java with the reference release, each dialling; with every release when full. */
-  static Stream<NetCell> core() {
+  static Stream<NetCell> mixed() {
+    return versions().flatMap(NetCell::mixed).filter(NetCell::isWanted);
+  }
+
+  /** The reference release; every release when full. */
+  static Stream<NativeVersion> versions() {
     return Stream.of(NativeVersion.values())
-        .filter(version -> IS_FULL || version == NativeVersion.V0_34)
-        .flatMap(NetCell::mixed)
-        .filter(NetCell::isWanted);
+        .filter(version -> IS_FULL || version == NativeVersion.V0_34);
   }
 
   private static Stream<NetCell> mixed(NativeVersion version) {

@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,18 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The network between two peers falls silent, and comes back. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("cells")
+@MethodSource("io.lichen.conformance.net.NetCell#withJava")
 class NetFailureTest extends NetPairScenario {
   private static final String CHANNEL = "lab/alive";
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** Failed after three timeouts, 1.5 s; the session is given up after thirty, past all limits. */
   private static final String BRISK = "{\"heartbeat_ms\":100,\"session_timeout_ms\":500}";
-
-  /** Between Java nodes, and Java with natives. */
-  static Stream<NetCell> cells() {
-    return Stream.concat(Stream.of(NetCell.javaOnly()), NetCell.core());
-  }
 
   @AfterEach
   void endPair() {

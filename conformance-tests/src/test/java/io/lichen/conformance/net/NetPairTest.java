@@ -4,7 +4,6 @@ package io.lichen.conformance.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.matrix.Scenario;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NetPairTest extends NetPairScenario {
   private static final int CHANNEL_AUTH = -116;
+  private static final Numbered EVENTS = Numbered.brief(1_000);
   private static final String GATED = "lab/gated";
 
   private @Nullable NetPeer dialer;
@@ -84,9 +84,9 @@ class NetPairTest extends NetPairScenario {
   private static void reliableFrom(NetPeer from, NetPeer to, String stream) {
     to.events().clear();
     from.openStream(to, stream, true);
-    NetTalk.send(from, to, stream, 1_000, 10);
-    List<NetEvent> events = NetTalk.awaitDistinct(to, 1_000, NetTalk.LIMIT);
-    assertEquals(NetTalk.numbers(1_000), NetTalk.distinctTexts(events));
+    NetTalk.send(from, to, stream, EVENTS, 10);
+    List<NetEvent> events = NetTalk.awaitDistinct(to, EVENTS.count(), NetTalk.LIMIT);
+    assertEquals("", EVENTS.difference(NetTalk.distinctTexts(events)));
   }
 
   @Test
@@ -100,9 +100,9 @@ class NetPairTest extends NetPairScenario {
   private static void forgottenFrom(NetPeer from, NetPeer to, String stream) {
     to.events().clear();
     from.openStream(to, stream, false);
-    NetTalk.send(from, to, stream, 1_000, 10);
-    Set<String> sent = new HashSet<>(NetTalk.numbers(1_000));
-    to.events().awaitCount(1_000, NetTalk.LIMIT);
+    NetTalk.send(from, to, stream, EVENTS, 10);
+    to.events().awaitCount(EVENTS.count(), NetTalk.LIMIT);
+    Set<String> sent = new HashSet<>(EVENTS.texts());
     assertEquals(sent, new HashSet<>(NetTalk.texts(to.events().all())));
   }
 
@@ -115,12 +115,7 @@ class NetPairTest extends NetPairScenario {
   }
 
   private static void announceFrom(NetPeer from, NetPeer at, String tag) {
-    from.announce("{\"tags\":[\"" + tag + "\"]}");
-    String filter = "{\"require_tags\":[\"" + tag + "\"]}";
-    Waits.until(
-        tag + " found at " + at,
-        NetTalk.LIMIT,
-        () -> at.find(filter).equals(Set.of(from.nodeId())));
+    NetTalk.announce(from, at, tag, NetTalk.LIMIT);
     assertEquals(Set.of(), at.find("{\"require_tags\":[\"role:nobody\"]}"));
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A node with another pre-shared key gets no session. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.lichen.conformance.net.NetCell#core")
+@MethodSource("io.lichen.conformance.net.NetCell#mixed")
 class NetPskTest extends NetPairScenario {
   private static final int HANDSHAKE = -111;
   private static final String IMPATIENT =

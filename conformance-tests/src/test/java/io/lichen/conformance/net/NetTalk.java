@@ -4,7 +4,7 @@ package io.lichen.conformance.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
+import io.lichen.conformance.child.Waits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +15,9 @@ import java.util.concurrent.CompletableFuture;
 /** What nodes do with each other in the scenarios. */
 final class NetTalk {
   static final Duration LIMIT = Duration.ofSeconds(12);
+
+  /** So many published events a native's window holds, whenever the subscriber looks. */
+  private static final int PACE = 100;
 
   private NetTalk() {}
 
@@ -32,55 +35,55 @@ final class NetTalk {
     connect(dialer, listener, listener.address());
   }
 
-  /** Publishes numbered events one after the other; each must arrive once. */
-  static void publish(NetPeer publisher, NetPeer subscriber, String channel, int count) {
-    subscriber.events().clear();
-    for (int i = 0; i < count; i++) {
-      JsonNode report = publisher.publish(channel, numbered(i));
-      assertEquals(1, report.path("delivered").asInt(), () -> "report " + report);
-    }
-    subscriber.events().awaitCount(count, LIMIT);
-    assertEquals(numbers(count), texts(subscriber.events().all()));
+  /** Announces a tag, by which the node must be found elsewhere in time. */
+  static void announce(NetPeer from, NetPeer at, String tag, Duration limit) {
+    from.announce("{\"tags\":[\"" + tag + "\"]}");
+    awaitFound(from, at, tag, limit);
   }
 
-  /** Sends numbered events in batches without waiting between them. */
-  static void send(NetPeer from, NetPeer to, String stream, int count, int batch) {
-    List<String> sent = trySend(from, to, stream, count, batch);
-    assertEquals(count, sent.size(), () -> "events that " + from + " took");
+  /** Waits until a node alone is found elsewhere by a tag. */
+  static void awaitFound(NetPeer from, NetPeer at, String tag, Duration limit) {
+    String filter = "{\"require_tags\":[\"" + tag + "\"]}";
+    Waits.until(
+        tag + " found at " + at, limit, () -> at.find(filter).equals(Set.of(from.nodeId())));
+  }
+
+  /** Publishes events one after the other; each must arrive once. */
+  static void publish(NetPeer publisher, NetPeer subscriber, String channel, int count) {
+    Numbered events = Numbered.brief(count);
+    subscriber.events().clear();
+    for (int i = 0; i < count; i++) {
+      JsonNode report = publisher.publish(channel, events.event(i));
+      assertEquals(1, report.path("delivered").asInt(), () -> "report " + report);
+      if (i % PACE == PACE - 1) {
+        subscriber.events().awaitCount(i + 1, LIMIT);
+      }
+    }
+    subscriber.events().awaitCount(count, LIMIT);
+    assertEquals("", events.difference(texts(subscriber.events().all())));
+  }
+
+  /** Sends events in batches without waiting between them. */
+  static void send(NetPeer from, NetPeer to, String stream, Numbered events, int batch) {
+    List<String> sent = trySend(from, to, stream, events, batch);
+    assertEquals(events.count(), sent.size(), () -> "events that " + from + " took");
   }
 
   /** {@link #send} from one who may refuse batches; returns the events of the others, as text. */
-  static List<String> trySend(NetPeer from, NetPeer to, String stream, int count, int batch) {
+  static List<String> trySend(NetPeer from, NetPeer to, String stream, Numbered events, int batch) {
+    int count = events.count();
     List<CompletableFuture<JsonNode>> replies = new ArrayList<>();
     for (int sent = 0; sent < count; sent += batch) {
-      List<byte[]> events = new ArrayList<>();
-      for (int i = sent; i < Math.min(count, sent + batch); i++) {
-        events.add(numbered(i));
-      }
-      replies.add(from.sendAsync(to, stream, events));
+      replies.add(from.sendAsync(to, stream, events.events(sent, Math.min(count, sent + batch))));
     }
-    List<String> numbers = numbers(count);
+    List<String> texts = events.texts();
     List<String> taken = new ArrayList<>(count);
     for (int i = 0; i < replies.size(); i++) {
       if (from.await(replies.get(i), "reply to send").path("code").asInt() == 0) {
-        taken.addAll(numbers.subList(i * batch, Math.min(count, (i + 1) * batch)));
+        taken.addAll(texts.subList(i * batch, Math.min(count, (i + 1) * batch)));
       }
     }
     return taken;
-  }
-
-  /** The payload of an event with a number. */
-  static byte[] numbered(int number) {
-    return ("event " + number).getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** The payloads of that many numbered events as text, in order. */
-  static List<String> numbers(int count) {
-    List<String> texts = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      texts.add(new String(numbered(i), StandardCharsets.UTF_8));
-    }
-    return texts;
   }
 
   /** Payloads as text, in order of arrival. */
