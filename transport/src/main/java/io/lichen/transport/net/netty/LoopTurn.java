@@ -51,9 +51,14 @@ final class LoopTurn {
     }
   }
 
+  /** Lets out what has been sent so far, while the turn goes on. */
+  void flush() {
+    out.flush();
+  }
+
   void end() {
     open = false;
-    out.flush();
+    out.endTurn();
     long deadlineNs = engine.nextDeadlineNs();
     if (deadlineNs != DatagramIn.NO_DEADLINE) {
       arm(deadlineNs);

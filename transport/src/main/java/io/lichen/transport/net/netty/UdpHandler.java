@@ -10,6 +10,12 @@ import org.slf4j.LoggerFactory;
 
 /** Feeds an engine from a channel, batch by batch. On the loop. */
 final class UdpHandler extends ChannelInboundHandlerAdapter {
+  /**
+   * What a batch brings before the engine acts on it for the first time; then twice as much, and so
+   * on. A peer whose window is small can send again while the rest of it is still being opened.
+   */
+  private static final int FIRST_SETTLE_BYTES = 16 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
 
   private final DatagramIn engine;
@@ -18,6 +24,8 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   private final Runnable resume = this::resume;
   private boolean reading;
   private long batchNs;
+  private int unsettledBytes;
+  private int settleBytes;
 
   UdpHandler(DatagramIn engine, LoopTurn turn, SocketCounters counters) {
     this.engine = engine;
@@ -33,14 +41,27 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
         reading = true;
         turn.begin();
         batchNs = System.nanoTime();
+        unsettledBytes = 0;
+        settleBytes = FIRST_SETTLE_BYTES;
       }
       counters.received.increment();
+      unsettledBytes += packet.content().readableBytes();
       engine.onDatagram(packet.sender(), packet.content(), batchNs);
     } catch (RuntimeException e) {
       failed("a datagram", e);
     } finally {
       packet.release();
     }
+    if (unsettledBytes >= settleBytes) {
+      settleEarly();
+    }
+  }
+
+  private void settleEarly() {
+    batchEnds();
+    turn.flush();
+    unsettledBytes = 0;
+    settleBytes *= 2;
   }
 
   @Override

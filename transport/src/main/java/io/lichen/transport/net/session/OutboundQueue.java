@@ -85,7 +85,8 @@ final class OutboundQueue {
         packet.reliable = reliable;
         packet.channelHash = channelHash;
         packet.originHash = originHash;
-        queuedBytes += packet.frames.readableBytes();
+        packet.bytes = packet.frames.readableBytes();
+        queuedBytes += packet.bytes;
       }
       return verdict;
     } finally {
@@ -119,6 +120,7 @@ final class OutboundQueue {
     packet.appendable = bytes <= packetBytes;
     packet.events++;
     EventFrames.append(packet.frames, event, offset, length);
+    packet.bytes += bytes;
     queuedBytes += bytes;
   }
 
@@ -151,44 +153,65 @@ final class OutboundQueue {
     return packet;
   }
 
-  /** Takes the next packet, whose frames are then the caller's; {@code null} if there is none. */
-  @Nullable Outgoing take() {
+  /**
+   * Takes the next packets, linked, whose frames are then the caller's; {@code null} if there are
+   * none. They count as waiting until they are given back. Many at once, since those who send hold
+   * the lock for as long as they copy.
+   */
+  @Nullable Outgoing take(int mostPackets) {
     lock.lock();
     try {
-      Outgoing packet = head;
-      if (packet != null) {
-        head = packet.next;
-        tail = head == null ? null : tail;
-        packet.next = null;
-        queuedBytes -= packet.frames.readableBytes();
-        // A sender that waits is woken for many packets rather than for each.
-        if (queuedBytes <= WAKE_BYTES) {
-          roomFreed.signalAll();
-        }
+      Outgoing first = head;
+      Outgoing last = first;
+      for (int i = 1; i < mostPackets && last != null && last.next != null; i++) {
+        last = last.next;
       }
-      return packet;
+      if (last != null) {
+        head = last.next;
+        tail = head == null ? null : tail;
+        last.next = null;
+      }
+      return first;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes a record back. */
-  void giveBack(Outgoing packet) {
+  /** Takes linked records back, whose packets do not wait any more. */
+  void giveBack(@Nullable Outgoing first) {
+    if (first == null) {
+      return;
+    }
+    lock.lock();
+    try {
+      for (Outgoing packet = first; packet != null; ) {
+        Outgoing next = packet.next;
+        queuedBytes -= closed ? 0 : packet.bytes;
+        recycle(packet);
+        packet = next;
+      }
+      // A sender that waits is woken for many packets rather than for each.
+      if (queuedBytes <= WAKE_BYTES) {
+        roomFreed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void recycle(Outgoing packet) {
     packet.frames = Unpooled.EMPTY_BUFFER;
     packet.events = 0;
+    packet.bytes = 0;
     packet.reliable = false;
     packet.channelHash = 0;
     packet.originHash = 0;
     packet.appendable = false;
-    lock.lock();
-    try {
-      if (freeCount < MAX_FREE) {
-        packet.next = free;
-        free = packet;
-        freeCount++;
-      }
-    } finally {
-      lock.unlock();
+    packet.next = null;
+    if (freeCount < MAX_FREE) {
+      packet.next = free;
+      free = packet;
+      freeCount++;
     }
   }
 

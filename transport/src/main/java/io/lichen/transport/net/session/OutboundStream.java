@@ -38,8 +38,10 @@ final class OutboundStream implements NetStream {
   final AtomicBoolean submitted = new AtomicBoolean();
   @Nullable OutboundStream nextSubmitted;
 
-  // On the loop: the packet that found no room.
+  // On the loop: the packet that found no room, the records behind it, and those that are empty.
   private @Nullable StreamPacket refused;
+  private @Nullable Outgoing taken;
+  private @Nullable Outgoing spent;
 
   OutboundStream(PacketSession session, NetEndpoint endpoint, long id, StreamOptions options) {
     this.session = session;
@@ -147,7 +149,7 @@ final class OutboundStream implements NetStream {
   public void close() {
     session.outbound().remove(this);
     queue.close();
-    var unused = session.onLoop(this::dropRefused);
+    var unused = session.onLoop(this::dropTaken);
   }
 
   // On the loop.
@@ -160,19 +162,28 @@ final class OutboundStream implements NetStream {
    */
   boolean drain(long nowNs) {
     endpoint.sessions().touch(session);
-    for (int i = 0; i < PACKETS_PER_TURN; i++) {
-      StreamPacket packet = next();
-      if (packet == null) {
-        return false;
-      }
-      OfferVerdict verdict = session.streams().offer(packet, options.windowBytes(), nowNs);
-      if (verdict == OfferVerdict.FULL) {
-        refused = packet;
-        return false;
-      }
-      if (verdict != OfferVerdict.TAKEN) {
-        lost(packet);
-      }
+    boolean more = true;
+    for (int i = 0; i < PACKETS_PER_TURN && more; i++) {
+      more = sendNext(nowNs);
+    }
+    queue.giveBack(spent);
+    spent = null;
+    return more;
+  }
+
+  /** Whether there was a packet, and it has gone. */
+  private boolean sendNext(long nowNs) {
+    StreamPacket packet = next();
+    if (packet == null) {
+      return false;
+    }
+    OfferVerdict verdict = session.streams().offer(packet, options.windowBytes(), nowNs);
+    if (verdict == OfferVerdict.FULL) {
+      refused = packet;
+      return false;
+    }
+    if (verdict != OfferVerdict.TAKEN) {
+      lost(packet);
     }
     return true;
   }
@@ -183,20 +194,20 @@ final class OutboundStream implements NetStream {
     if (packet != null) {
       return packet;
     }
-    Outgoing outgoing = queue.take();
+    Outgoing outgoing = taken == null ? queue.take(PACKETS_PER_TURN) : taken;
     if (outgoing == null) {
       return null;
     }
-    packet =
-        endpoint
-            .context()
-            .pool
-            .take()
-            .begin(id, options.reliable() || outgoing.reliable)
-            .published(outgoing.channelHash, outgoing.originHash)
-            .payload(outgoing.frames, outgoing.events);
-    queue.giveBack(outgoing);
-    return packet;
+    taken = outgoing.next;
+    outgoing.next = spent;
+    spent = outgoing;
+    return endpoint
+        .context()
+        .pool
+        .take()
+        .begin(id, options.reliable() || outgoing.reliable)
+        .published(outgoing.channelHash, outgoing.originHash)
+        .payload(outgoing.frames, outgoing.events);
   }
 
   /** The peer takes less than when the event was queued, or all of its streams are busy. */
@@ -214,10 +225,14 @@ final class OutboundStream implements NetStream {
   /** Drops everything, for the session has ended. */
   void ended() {
     queue.close();
-    dropRefused();
+    dropTaken();
   }
 
-  private void dropRefused() {
+  private void dropTaken() {
+    for (Outgoing outgoing = taken; outgoing != null; outgoing = outgoing.next) {
+      outgoing.frames.release();
+    }
+    taken = null;
     StreamPacket packet = refused;
     if (packet != null) {
       refused = null;

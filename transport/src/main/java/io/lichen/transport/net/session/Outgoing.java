@@ -10,6 +10,9 @@ final class Outgoing {
   ByteBuf frames = Unpooled.EMPTY_BUFFER;
   int events;
 
+  /** What it counts for in the queue. */
+  int bytes;
+
   /** Whether it is repeated until acknowledged, even if its stream is not reliable yet. */
   boolean reliable;
 

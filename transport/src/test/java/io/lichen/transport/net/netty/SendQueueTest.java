@@ -2,6 +2,7 @@
 package io.lichen.transport.net.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -74,8 +75,26 @@ class SendQueueTest {
 
   @Test
   void shouldNotGatherMoreThanOneIpPacketHolds() {
-    IntStream.range(0, 9).forEach(i -> queue.send(PEER, datagram(8192)));
-    assertEquals(List.of(7 * 8192 + "/8192", 2 * 8192 + "/8192"), written());
+    IntStream.range(0, 2 + 4 + 9).forEach(i -> queue.send(PEER, datagram(8192)));
+    assertEquals(
+        List.of(2 * 8192 + "/8192", 4 * 8192 + "/8192", 7 * 8192 + "/8192", "8192", "8192"),
+        written());
+  }
+
+  @Test
+  void shouldLetTheFirstOfATurnLeaveEarly() {
+    for (int turn = 0; turn < 2; turn++) {
+      queue.send(PEER, datagram(8192));
+      assertNull(channel.readOutbound());
+      queue.send(PEER, datagram(8192));
+      DatagramPacket early = channel.readOutbound();
+      assertEquals(2 * 8192, early.content().readableBytes());
+      early.release();
+      IntStream.range(0, 3).forEach(i -> queue.send(PEER, datagram(8192)));
+      assertNull(channel.readOutbound(), "twice as many gather next");
+      queue.endTurn();
+      assertEquals(List.of(3 * 8192 + "/8192"), written());
+    }
   }
 
   @Test
