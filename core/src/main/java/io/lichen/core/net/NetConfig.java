@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param timers what happens when
  * @param limits how much at most
  * @param requireSignedCapabilities whether unsigned announcements are dropped
+ * @param directUpgrade whether sessions that go over a relay look for a path without it
  */
 public record NetConfig(
     InetSocketAddress bindAddress,
@@ -25,7 +26,8 @@ public record NetConfig(
     byte @Nullable [] identitySeed,
     Timers timers,
     Limits limits,
-    boolean requireSignedCapabilities) {
+    boolean requireSignedCapabilities,
+    boolean directUpgrade) {
 
   /**
    * What happens when.
@@ -96,7 +98,8 @@ public record NetConfig(
       byte @Nullable [] identitySeed,
       Timers timers,
       Limits limits,
-      boolean requireSignedCapabilities) {
+      boolean requireSignedCapabilities,
+      boolean directUpgrade) {
     if (bindAddress.isUnresolved()) {
       throw new NetException(NetError.MESH_INIT, "bind_addr " + bindAddress + " is not resolved");
     }
@@ -106,6 +109,7 @@ public record NetConfig(
     this.timers = timers;
     this.limits = limits;
     this.requireSignedCapabilities = requireSignedCapabilities;
+    this.directUpgrade = directUpgrade;
   }
 
   /** Upstream's defaults, bound to a free port of the loopback address, without keys. */
@@ -122,6 +126,7 @@ public record NetConfig(
             Duration.ofSeconds(5),
             Duration.ofSeconds(300)),
         new Limits(4096, 4096, 1024, 4 << 20),
+        true,
         true);
   }
 
@@ -150,33 +155,43 @@ public record NetConfig(
 
   /** The same, bound elsewhere. */
   public NetConfig withBindAddress(InetSocketAddress value) {
-    return new NetConfig(value, psk, identitySeed, timers, limits, requireSignedCapabilities);
+    return new NetConfig(
+        value, psk, identitySeed, timers, limits, requireSignedCapabilities, directUpgrade);
   }
 
   /** The same with another pre-shared key. */
   public NetConfig withPsk(byte[] value) {
     return new NetConfig(
-        bindAddress, value, identitySeed, timers, limits, requireSignedCapabilities);
+        bindAddress, value, identitySeed, timers, limits, requireSignedCapabilities, directUpgrade);
   }
 
   /** The same with the identity of this 32-byte seed. */
   public NetConfig withIdentitySeed(byte[] value) {
-    return new NetConfig(bindAddress, psk, value, timers, limits, requireSignedCapabilities);
+    return new NetConfig(
+        bindAddress, psk, value, timers, limits, requireSignedCapabilities, directUpgrade);
   }
 
   /** The same with other timers. */
   public NetConfig withTimers(Timers value) {
-    return new NetConfig(bindAddress, psk, identitySeed, value, limits, requireSignedCapabilities);
+    return new NetConfig(
+        bindAddress, psk, identitySeed, value, limits, requireSignedCapabilities, directUpgrade);
   }
 
   /** The same with other limits. */
   public NetConfig withLimits(Limits value) {
-    return new NetConfig(bindAddress, psk, identitySeed, timers, value, requireSignedCapabilities);
+    return new NetConfig(
+        bindAddress, psk, identitySeed, timers, value, requireSignedCapabilities, directUpgrade);
   }
 
   /** The same with another say in unsigned announcements. */
   public NetConfig withRequireSignedCapabilities(boolean value) {
-    return new NetConfig(bindAddress, psk, identitySeed, timers, limits, value);
+    return new NetConfig(bindAddress, psk, identitySeed, timers, limits, value, directUpgrade);
+  }
+
+  /** The same with another say in paths without a relay. */
+  public NetConfig withDirectUpgrade(boolean value) {
+    return new NetConfig(
+        bindAddress, psk, identitySeed, timers, limits, requireSignedCapabilities, value);
   }
 
   /** Leaves the keys out. */

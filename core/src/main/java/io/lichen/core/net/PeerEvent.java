@@ -14,6 +14,8 @@ public record PeerEvent(Type type, PeerInfo peer) {
     CONNECTED,
     /** A new session took the place of the old one: the peer came back, or dialled again. */
     RECONNECTED,
+    /** Its session goes on over another path: without the relay, or over it again. */
+    MOVED,
     /** No heartbeat for two session timeouts. */
     SUSPECTED,
     /** No heartbeat for three session timeouts. */

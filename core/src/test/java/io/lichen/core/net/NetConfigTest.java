@@ -30,7 +30,7 @@ class NetConfigTest {
       """
     {"bind_addr":"[::1]:4710","psk_hex":"%s","identity_seed_hex":"%s","heartbeat_ms":250,
      "session_timeout_ms":900,"num_shards":4,"capability_gc_interval_ms":60000,
-     "require_signed_capabilities":false,
+     "require_signed_capabilities":false,"auto_direct_upgrade":false,
      "lichen":{"handshake_timeout_ms":700,"handshake_attempts":2,"max_peers":9,
                "membership_timeout_ms":800,"stream_idle_ms":600,"max_streams_per_peer":8,
                "max_channels_per_peer":7,"socket_buffer_bytes":65536}}\
@@ -48,6 +48,7 @@ class NetConfigTest {
     assertEquals(4096, config.limits().streamsPerPeer());
     assertEquals(1024, config.limits().channelsPerPeer());
     assertTrue(config.requireSignedCapabilities());
+    assertTrue(config.directUpgrade());
     assertNull(config.psk());
     assertEquals(config.timers(), NetConfig.parse("{}").timers());
     assertEquals(config.limits(), NetConfig.parse("{}").limits());
@@ -60,6 +61,7 @@ class NetConfigTest {
     assertArrayEquals(HexFormat.of().parseHex(KEY), config.psk());
     assertArrayEquals(HexFormat.of().parseHex("07".repeat(32)), config.identitySeed());
     assertFalse(config.requireSignedCapabilities());
+    assertFalse(config.directUpgrade());
     assertEquals(
         new NetConfig.Timers(
             Duration.ofMillis(250),
@@ -132,7 +134,7 @@ class NetConfigTest {
   @Test
   void shouldKnowEveryKeyThatIsDocumented() throws IOException {
     List<Pattern> documented = ConfigPage.keys("Net nodes"::equals);
-    assertEquals(16, documented.size());
+    assertEquals(17, documented.size());
     for (Pattern pattern : documented) {
       String key = pattern.pattern().replace("\\Q", "").replace("\\E", "");
       String member = "\"" + key.replace("lichen.", "") + "\":[]";

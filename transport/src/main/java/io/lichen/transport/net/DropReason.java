@@ -52,6 +52,8 @@ public enum DropReason {
   ROUTE_BACK,
   /** A routed packet of this very node. */
   ROUTE_LOOP,
+  /** A message about direct paths that does not decode, or that is of no use. */
+  PATH_REFUSED,
   /** Could not be handed to the socket. */
   SEND_FAILED,
   /** The listener threw. */

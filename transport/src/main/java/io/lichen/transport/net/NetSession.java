@@ -19,10 +19,10 @@ public interface NetSession {
    */
   long peerNodeId();
 
-  /** Where packets are sent: the peer, or the first relay. */
+  /** Where packets are sent now: the peer, or the first relay. */
   InetSocketAddress address();
 
-  /** Whether packets go in routing headers because a relay stands between. */
+  /** Whether packets go in routing headers now because a relay stands between. */
   boolean viaRelay();
 
   /** Whether this node opened it. */

@@ -22,6 +22,8 @@ import java.time.Duration;
  * @param maxStreamsPerSession streams of one session; the least recently active gives way
  * @param streamIdle how long an unused stream is remembered
  * @param ackRanges whether acknowledgement ranges are sent to peers that understand them
+ * @param directPaths whether relayed sessions with peers that know how look for a path without the
+ *     relay
  * @param socketBufferBytes what is asked of the operating system for each direction
  */
 public record NetTransportConfig(
@@ -36,6 +38,7 @@ public record NetTransportConfig(
     int maxStreamsPerSession,
     Duration streamIdle,
     boolean ackRanges,
+    boolean directPaths,
     int socketBufferBytes) {
   private static final int KEY_BYTES = 32;
 
@@ -72,6 +75,7 @@ public record NetTransportConfig(
         4096,
         Duration.ofSeconds(300),
         true,
+        true,
         4 << 20);
   }
 
@@ -89,6 +93,25 @@ public record NetTransportConfig(
         maxStreamsPerSession,
         streamIdle,
         ackRanges,
+        directPaths,
+        socketBufferBytes);
+  }
+
+  /** The same with another say in direct paths. */
+  public NetTransportConfig withDirectPaths(boolean value) {
+    return new NetTransportConfig(
+        bindAddress,
+        nodeId,
+        psk,
+        staticKey,
+        handshakeTimeout,
+        handshakeAttempts,
+        sessionTimeout,
+        maxSessions,
+        maxStreamsPerSession,
+        streamIdle,
+        ackRanges,
+        value,
         socketBufferBytes);
   }
 

@@ -20,6 +20,13 @@ public interface NetTransportListener {
    */
   void onSessionEnded(NetSession session, SessionEnd reason);
 
+  /**
+   * The packets of a session take another path: {@link NetSession#address} and {@link
+   * NetSession#viaRelay} answer something else. The session and its streams go on. Most listeners
+   * do not mind.
+   */
+  default void onPathChanged(NetSession session) {}
+
   /** An authentic heartbeat came in. */
   void onHeartbeat(NetSession session);
 

@@ -275,9 +275,13 @@ public final class AnnouncementEngine {
     }
     passOn(sender, said);
     CapabilitySet has = CapabilitySet.of(ForeignTags.stripped(said.capabilities()));
-    if (index.fold(said, has, sender, nowNs)) {
-      output.onCapabilities(said.nodeId(), has);
-    } else if (isDirect) {
+    boolean isNews = index.fold(said, has, sender, nowNs);
+    if (isNews || isDirect) {
+      // Others may have told it before there was a session with the node.
+      CapabilitySet latest = index.get(said.nodeId(), nowNs);
+      output.onCapabilities(said.nodeId(), latest == null ? has : latest);
+    }
+    if (isDirect && !isNews) {
       drop(AnnouncementDrop.OLD);
     }
   }

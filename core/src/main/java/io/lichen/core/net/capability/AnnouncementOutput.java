@@ -36,7 +36,7 @@ public interface AnnouncementOutput {
    */
   void onRoute(long node, long via, int hopCount);
 
-  /** A node has said what it has. */
+  /** A node has said what it has: something new, or the same to this node itself. */
   void onCapabilities(long node, CapabilitySet has);
 
   /**

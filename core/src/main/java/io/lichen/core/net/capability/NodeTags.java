@@ -18,13 +18,17 @@ public final class NodeTags {
   /** It does so over UDP too; only where this stands does a Lichen node send fragments. */
   public static final String FRAGMENTS = "lichen.stream.fragment_reassembly@1";
 
+  /** Its relayed sessions move to a path without the relay. */
+  public static final String DIRECT_PATHS = "lichen.direct_paths@1";
+
   /** Before each name of a service that it serves. */
   public static final String SERVICE_PREFIX = "nrpc:";
 
   /** It does not know what it is behind. */
   public static final String NAT_UNKNOWN = "nat:unknown";
 
-  private static final List<String> ALWAYS = List.of(ACK_RANGES, NATIVE_FRAGMENTS, FRAGMENTS);
+  private static final List<String> ALWAYS =
+      List.of(ACK_RANGES, NATIVE_FRAGMENTS, FRAGMENTS, DIRECT_PATHS);
 
   private NodeTags() {}
 

@@ -30,8 +30,7 @@ public final class NetConfigReader {
           "subnet_control_channel",
           "subnet_exports",
           "reflex_override",
-          "try_port_mapping",
-          "auto_direct_upgrade");
+          "try_port_mapping");
 
   private final JsonReader reader;
   private NetConfig config = NetConfig.defaults();
@@ -68,6 +67,7 @@ public final class NetConfigReader {
         case "identity_seed_hex" -> config = config.withIdentitySeed(hex(key, reader.readString()));
         case "require_signed_capabilities" ->
             config = config.withRequireSignedCapabilities(reader.readBoolean());
+        case "auto_direct_upgrade" -> config = config.withDirectUpgrade(reader.readBoolean());
         case "heartbeat_ms", "session_timeout_ms" -> readNumber(key, Integer.MAX_VALUE);
         // Read and without effect: receivers here are not sorted into shards, and tables are
         // cleaned as they are used.

@@ -17,6 +17,9 @@ public final class Peers {
     /** There is a session with this peer: the first, or one in place of another. */
     void onConnected(Peer peer);
 
+    /** The session of a peer goes on over another path: with a relay or without. */
+    void onMoved(Peer peer);
+
     /** A peer's heartbeats came again after they had been missed. */
     void onRecovered(Peer peer);
 
@@ -64,6 +67,15 @@ public final class Peers {
     counters.sessions.increment();
     tell(isNew ? PeerEvent.Type.CONNECTED : PeerEvent.Type.RECONNECTED, peer);
     listener.onConnected(peer);
+  }
+
+  /** The packets of a session take another path. */
+  public void onMoved(NetSession session) {
+    Peer peer = table.find(session.peerNodeId());
+    if (peer != null && peer.session() == session) {
+      tell(PeerEvent.Type.MOVED, peer);
+      listener.onMoved(peer);
+    }
   }
 
   /** A session is over. */

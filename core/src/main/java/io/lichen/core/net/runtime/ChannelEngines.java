@@ -138,6 +138,9 @@ final class ChannelEngines implements Peers.Listener {
   public void onConnected(Peer peer) {}
 
   @Override
+  public void onMoved(Peer peer) {}
+
+  @Override
   public void onRecovered(Peer peer) {}
 
   @Override

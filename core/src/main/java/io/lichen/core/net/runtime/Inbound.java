@@ -54,6 +54,12 @@ final class Inbound implements NetTransportListener {
   }
 
   @Override
+  public void onPathChanged(NetSession session) {
+    peers.onMoved(session);
+    timers.arm(wire.loop());
+  }
+
+  @Override
   public void onHeartbeat(NetSession session) {
     peers.onHeartbeat(session, wire.loop().nowNs());
   }

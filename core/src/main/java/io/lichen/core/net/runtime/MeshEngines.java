@@ -18,6 +18,7 @@ import io.lichen.core.net.wire.SubprotocolIds;
 import io.lichen.core.work.Offload;
 import io.lichen.crypto.entity.EntityId;
 import io.lichen.crypto.entity.EntityKeyPair;
+import io.lichen.transport.net.NetSession;
 import io.lichen.transport.net.PeerFeature;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
@@ -27,9 +28,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engines of routes and capabilities, joined to the peers of the node; loop only. */
 final class MeshEngines implements Peers.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(MeshEngines.class);
   private static final long NS_PER_US = 1000;
   private static final long US_PER_MS = 1000;
 
@@ -114,6 +118,23 @@ final class MeshEngines implements Peers.Listener {
       routing.peerUp(peer.nodeId(), peer.session().address(), nowNs);
     }
     announcements.peerUp(peer.nodeId(), nowNs);
+  }
+
+  @Override
+  public void onMoved(Peer peer) {
+    NetSession session = peer.session();
+    long nowNs = clockNs.getAsLong();
+    if (session.viaRelay()) {
+      LOG.info("Node {} is reached over a relay again", name(peer));
+      routing.peerDown(peer.nodeId(), nowNs);
+    } else {
+      LOG.info("Node {} is reached without a relay at {}", name(peer), session.address());
+      routing.peerUp(peer.nodeId(), session.address(), nowNs);
+    }
+  }
+
+  private static String name(Peer peer) {
+    return Long.toUnsignedString(peer.nodeId());
   }
 
   @Override

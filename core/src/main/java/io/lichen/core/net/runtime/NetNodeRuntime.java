@@ -100,6 +100,7 @@ public final class NetNodeRuntime implements NetNode {
         limits.streamsPerPeer(),
         timers.streamIdle(),
         true,
+        config.directUpgrade(),
         limits.socketBufferBytes());
   }
 

@@ -21,6 +21,11 @@ final class PeerFollowers implements Peers.Listener {
   }
 
   @Override
+  public void onMoved(Peer peer) {
+    followers.forEach(follower -> follower.onMoved(peer));
+  }
+
+  @Override
   public void onRecovered(Peer peer) {
     followers.forEach(follower -> follower.onRecovered(peer));
   }

@@ -64,7 +64,9 @@ final class Subprotocols {
   /** Gives one to the application. */
   SubprotocolLink register(Subprotocol subprotocol) {
     int id = subprotocol.id();
-    if (id <= 0 || id > SubprotocolIds.MAX || (id & STREAM_CONTROL_MASK) == STREAM_CONTROL) {
+    boolean ofTransport =
+        (id & STREAM_CONTROL_MASK) == STREAM_CONTROL || id == SubprotocolIds.DIRECT_PATH;
+    if (id <= 0 || id > SubprotocolIds.MAX || ofTransport) {
       throw new NetException(NetError.INVALID_ARGUMENT, "no subprotocol can have the id " + id);
     }
     EventQueue<Message> queue = new EventQueue<>(SubprotocolIds.name(id), executor, scope, dropped);

@@ -26,6 +26,9 @@ public final class SubprotocolIds {
   /** What a node has, readable for members of an organisation. */
   public static final int SCOPED_CAPABILITY = 0x0C04;
 
+  /** How two ends of a relayed session find a path without the relay; Lichen's own. */
+  public static final int DIRECT_PATH = 0x4C00;
+
   /** The largest number. */
   public static final int MAX = 0xFFFF;
 
@@ -63,7 +66,8 @@ public final class SubprotocolIds {
           Map.entry(0x0E00, "redex_replication"),
           Map.entry(0x0F00, "meshdb"),
           Map.entry(0x1000, "fold"),
-          Map.entry(0x1100, "blob_transfer"));
+          Map.entry(0x1100, "blob_transfer"),
+          Map.entry(DIRECT_PATH, "direct_path"));
 
   private SubprotocolIds() {}
 

@@ -137,6 +137,16 @@ class AnnouncementEngineTest extends AnnouncementFixture {
   }
 
   @Test
+  void shouldSayWhatAPeerHasThoughOthersHadToldItBefore() {
+    connect(B);
+    hear(B, said(A, 5, "five").forwarded());
+    connect(A);
+    hear(A, said(A, 5, "five"));
+    assertEquals(List.of(id(A), id(A)), output.news);
+    assertEquals(1, dropped(AnnouncementDrop.OLD));
+  }
+
+  @Test
   void shouldBelieveTheNewestWord() {
     connect(A);
     hear(A, said(A, 5, "five"));

@@ -21,6 +21,7 @@ class OwnAnnouncementTest extends AnnouncementFixture {
     CapabilityAnnouncement said = output.sent.getFirst().said();
     assertEquals(
         List.of(
+            "lichen.direct_paths@1",
             "lichen.stream.fragment_reassembly@1",
             "nat:unknown",
             "net.reliable.stream_ack_ranges@1",

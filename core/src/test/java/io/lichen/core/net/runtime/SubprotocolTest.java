@@ -12,6 +12,7 @@ import io.lichen.core.net.NetNode;
 import io.lichen.core.net.Subprotocol;
 import io.lichen.core.net.SubprotocolLink;
 import io.lichen.core.net.capability.CapabilityFilter;
+import io.lichen.core.net.wire.SubprotocolIds;
 import io.lichen.transport.net.NetTransport;
 import io.lichen.transport.net.SendVerdict;
 import java.nio.ByteBuffer;
@@ -100,6 +101,7 @@ class SubprotocolTest {
     refused(NetError.INVALID_ARGUMENT, () -> a.register(new Notes(0x10000)));
     refused(NetError.INVALID_ARGUMENT, () -> a.register(new Notes(0x0A00)));
     refused(NetError.INVALID_ARGUMENT, () -> a.register(new Notes(0x0B02)));
+    refused(NetError.INVALID_ARGUMENT, () -> a.register(new Notes(SubprotocolIds.DIRECT_PATH)));
     a.register(new Notes(ID));
     refused(NetError.INVALID_ARGUMENT, () -> a.register(new Notes(ID)));
   }

@@ -33,7 +33,8 @@ public final class NettyNetTransport implements NetTransport {
       UdpSocket socket, NetTransportConfig config, NetTransportListener listener) {
     this.socket = socket;
     this.loop = new SocketLoop(socket);
-    this.endpoint = new NetEndpoint(config, listener, loop, socket, new SecureRandom());
+    NetTransportConfig bound = config.withBindAddress(socket.localAddress());
+    this.endpoint = new NetEndpoint(bound, listener, loop, socket, new SecureRandom());
     this.nodeId = config.nodeId();
   }
 

@@ -15,6 +15,10 @@ final class EndpointCounters {
   final LongAdder forwarded = new LongAdder();
   final LongAdder rescued = new LongAdder();
   final LongAdder replacedWhileSilent = new LongAdder();
+  final LongAdder directSearches = new LongAdder();
+  final LongAdder directFound = new LongAdder();
+  final LongAdder directFailed = new LongAdder();
+  final LongAdder directLost = new LongAdder();
 
   Map<String, Long> snapshot() {
     Map<String, Long> all = new TreeMap<>();
@@ -26,6 +30,10 @@ final class EndpointCounters {
     all.put("forwarded", forwarded.sum());
     all.put("rescued", rescued.sum());
     all.put("replaced_while_silent", replacedWhileSilent.sum());
+    all.put("direct_searches", directSearches.sum());
+    all.put("direct_found", directFound.sum());
+    all.put("direct_failed", directFailed.sum());
+    all.put("direct_lost", directLost.sum());
     return all;
   }
 }

@@ -8,6 +8,8 @@ import io.lichen.transport.net.codec.PacketHeader;
 import io.lichen.transport.net.stream.StreamPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a packet in: session, length, seal, replay, then streams or subprotocol
@@ -20,16 +22,26 @@ final class Inbound {
   private final EndpointContext context;
   private final Sessions sessions;
   private final Reflex reflex;
+  private final DirectPaths paths;
   private final StreamPacket packet;
   private final EventFrames frames = new EventFrames();
   private final ByteBuf payload;
   private final ByteBuf event;
 
+  /** Where the packet came from if it came straight, not behind a routing header. */
+  private @Nullable InetSocketAddress straightFrom;
+
   /** Packets will be opened in this array. */
-  Inbound(EndpointContext context, Sessions sessions, Reflex reflex, byte[] scratch) {
+  Inbound(
+      EndpointContext context,
+      Sessions sessions,
+      Reflex reflex,
+      DirectPaths paths,
+      byte[] scratch) {
     this.context = context;
     this.sessions = sessions;
     this.reflex = reflex;
+    this.paths = paths;
     packet = context.pool.take();
     payload = Unpooled.wrappedBuffer(scratch);
     event = Unpooled.wrappedBuffer(scratch);
@@ -38,12 +50,19 @@ final class Inbound {
   /**
    * A packet that is no handshake.
    *
+   * @param from where it came from if it came straight, {@code null} behind a routing header
    * @param header valid, in the scratch array
    * @param bodyAt where in the array the ciphertext begins
    * @param sealedBytes what follows the header
    * @return false if no session has this id
    */
-  boolean onPacket(PacketHeader header, byte[] scratch, int bodyAt, int sealedBytes, long nowNs) {
+  boolean onPacket(
+      @Nullable InetSocketAddress from,
+      PacketHeader header,
+      byte[] scratch,
+      int bodyAt,
+      int sealedBytes,
+      long nowNs) {
     PacketSession session = sessions.byId(header.sessionId());
     if (session == null) {
       return false;
@@ -63,6 +82,7 @@ final class Inbound {
     session.confirmed = true;
     session.meter().received(PacketHeader.BYTES + sealedBytes);
     payload.setIndex(bodyAt, bodyAt + length);
+    straightFrom = from;
     dispatch(session, header, nowNs);
     return true;
   }
@@ -96,7 +116,8 @@ final class Inbound {
       event.setIndex(frames.offset(), frames.offset() + frames.length());
       if (control) {
         onControl(session, id, nowNs);
-      } else if (!reflex.onEvent(session, id, event)) {
+      } else if (!reflex.onEvent(session, id, event)
+          && !paths.onEvent(session, id, event, straightFrom)) {
         context.listener.onSubprotocol(session, id, event);
       }
     }

@@ -42,6 +42,7 @@ public final class NetEndpoint implements DatagramIn {
   private final RoutedResponder responder;
   private final HandshakeGate gate;
   private final Forwarder forwarder;
+  private final DirectPaths directPaths;
   private final Inbound inbound;
   private final PacketHeader header = new PacketHeader();
   private final byte[] scratch = new byte[AT + MAX_DATAGRAM_BYTES];
@@ -84,7 +85,8 @@ public final class NetEndpoint implements DatagramIn {
     gate = new HandshakeGate(places, sessions);
     responder = new RoutedResponder(context, packets, starter, initiations, sessions, gate, reflex);
     forwarder = new Forwarder(context);
-    inbound = new Inbound(context, sessions, reflex, scratch);
+    directPaths = new DirectPaths(context, sessions, reflex, writer);
+    inbound = new Inbound(context, sessions, reflex, directPaths, scratch);
   }
 
   // What the node asks for.
@@ -184,7 +186,7 @@ public final class NetEndpoint implements DatagramIn {
     int bodyBytes = length - PacketHeader.BYTES;
     if (header.isHandshake()) {
       onDirectHandshake(new HandshakeMessage(from, 0, false, scratch, bodyAt, bodyBytes), nowNs);
-    } else if (!inbound.onPacket(header, scratch, bodyAt, bodyBytes, nowNs)
+    } else if (!inbound.onPacket(from, header, scratch, bodyAt, bodyBytes, nowNs)
         && !forwarder.rescue(from, header.sessionId(), scratch, AT, length, nowNs)) {
       context.drops.drop(DropReason.UNKNOWN_SESSION);
     }
@@ -213,7 +215,7 @@ public final class NetEndpoint implements DatagramIn {
       onRoutedHandshake(from, innerAt, length, nowNs);
     } else {
       int overhead = RoutingHeader.BYTES + PacketHeader.BYTES;
-      if (!inbound.onPacket(header, scratch, AT + overhead, length - overhead, nowNs)) {
+      if (!inbound.onPacket(null, header, scratch, AT + overhead, length - overhead, nowNs)) {
         context.drops.drop(DropReason.UNKNOWN_SESSION);
       }
     }
@@ -294,6 +296,10 @@ public final class NetEndpoint implements DatagramIn {
 
   PacketWriter writer() {
     return writer;
+  }
+
+  DirectPaths directPaths() {
+    return directPaths;
   }
 
   WorkQueue work() {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session: its ciphers, its streams, and the doors for other threads. What is not marked as
@@ -42,6 +43,7 @@ final class PacketSession implements NetSession, StreamOutput {
   private final AtomicInteger waitingMessages = new AtomicInteger();
   private final DeliveredEvents delivered;
   private volatile boolean open = true;
+  private volatile @Nullable InetSocketAddress direct;
   private volatile int maxEventBytes;
 
   // Kept by the heap of deadlines, the list of touched sessions and the table.
@@ -50,6 +52,7 @@ final class PacketSession implements NetSession, StreamOutput {
   boolean touched;
   long lastReceivedNs;
   boolean confirmed;
+  private @Nullable InetSocketAddress seenAs;
 
   PacketSession(NetEndpoint endpoint, SessionStart start, long nowNs) {
     this.endpoint = endpoint;
@@ -80,12 +83,13 @@ final class PacketSession implements NetSession, StreamOutput {
 
   @Override
   public InetSocketAddress address() {
-    return start.address();
+    InetSocketAddress now = direct;
+    return now == null ? start.address() : now;
   }
 
   @Override
   public boolean viaRelay() {
-    return start.viaRelay();
+    return start.viaRelay() && direct == null;
   }
 
   @Override
@@ -112,9 +116,12 @@ final class PacketSession implements NetSession, StreamOutput {
     return maxEventBytes;
   }
 
-  /** Natives read 8192 bytes of a datagram, routing header included. */
+  /**
+   * Natives read 8192 bytes of a datagram, routing header included. Who began behind a relay may
+   * have to go back there.
+   */
   int maxPayloadBytes() {
-    return viaRelay()
+    return beganRelayed()
         ? EventBatch.MAX_PAYLOAD_BYTES - RoutingHeader.BYTES
         : EventBatch.MAX_PAYLOAD_BYTES;
   }
@@ -158,7 +165,8 @@ final class PacketSession implements NetSession, StreamOutput {
     boolean ackRanges =
         features.contains(PeerFeature.ACK_RANGES) && endpoint.context().config.ackRanges();
     // Pieces are cut to fill a packet, which is too long behind a routing header.
-    boolean fragments = features.contains(PeerFeature.FRAGMENTS) && !viaRelay();
+    boolean fragments = features.contains(PeerFeature.FRAGMENTS) && !beganRelayed();
+    boolean directPaths = features.contains(PeerFeature.DIRECT_PATHS);
     maxEventBytes =
         fragments ? SessionStreams.MAX_EVENT_BYTES : maxPayloadBytes() - EventFrames.PREFIX_BYTES;
     // Not a message that may find no room: what a peer understands is said seldom.
@@ -167,6 +175,7 @@ final class PacketSession implements NetSession, StreamOutput {
             () -> {
               streams.peerReadsAckRanges(ackRanges);
               streams.peerReassembles(fragments);
+              endpoint.directPaths().peerSupports(this, directPaths);
             });
   }
 
@@ -228,12 +237,42 @@ final class PacketSession implements NetSession, StreamOutput {
   void sendNow(int id, ByteBuf event) {
     try {
       if (open) {
-        long[] sequence = sequences.computeIfAbsent(id, key -> new long[1]);
-        endpoint.writer().subprotocol(this, id, sequence[0]++, event);
+        endpoint.writer().subprotocol(this, id, nextSequence(id), event);
       }
     } finally {
       event.release();
     }
+  }
+
+  /** Counts the packets of a subprotocol. */
+  long nextSequence(int id) {
+    return sequences.computeIfAbsent(id, key -> new long[1])[0]++;
+  }
+
+  // Its path, for the loop.
+
+  /** Whether it began behind a relay, wherever its packets go now. */
+  boolean beganRelayed() {
+    return start.viaRelay();
+  }
+
+  /** The relay behind which it began. */
+  InetSocketAddress relayAddress() {
+    return start.address();
+  }
+
+  /** Where its packets go from now on; {@code null} for where they went at the beginning. */
+  void moved(@Nullable InetSocketAddress address) {
+    direct = address;
+  }
+
+  /** Where the peer sees this node, if it has said. */
+  @Nullable InetSocketAddress seenAs() {
+    return seenAs;
+  }
+
+  void seenAs(@Nullable InetSocketAddress address) {
+    seenAs = address;
   }
 
   // What its parts are, for the loop.
@@ -261,6 +300,7 @@ final class PacketSession implements NetSession, StreamOutput {
   /** The session is over: nothing is sent or delivered any more. */
   void ended() {
     open = false;
+    endpoint.directPaths().ended(this);
     outbound.close();
     streams.close();
   }

@@ -29,14 +29,14 @@ final class PacketWriter {
   }
 
   void heartbeat(PacketSession session) {
-    begin(session, 0).flags(PacketHeader.FLAG_HEARTBEAT);
-    end(session, NOTHING, 0, 0);
+    begin(session, session.viaRelay(), 0).flags(PacketHeader.FLAG_HEARTBEAT);
+    end(session, nextHop(session), NOTHING, 0, 0);
   }
 
   void stream(PacketSession session, StreamPacket packet) {
     ByteBuf frames = packet.frames();
     int length = frames.readableBytes();
-    begin(session, length)
+    begin(session, session.viaRelay(), length)
         .flags(packet.flags())
         .subprotocolId(packet.subprotocolId())
         .channelHash(packet.channelHash())
@@ -49,25 +49,41 @@ final class PacketWriter {
 
   /** Sends one event of a subprotocol: stream id is the subprotocol's. */
   void subprotocol(PacketSession session, int id, long sequence, ByteBuf event) {
+    subprotocol(session, session.viaRelay(), nextHop(session), id, sequence, event);
+  }
+
+  /** Sends one straight to an address, whatever path the session has. */
+  void straight(PacketSession session, InetSocketAddress to, int id, long sequence, ByteBuf event) {
+    subprotocol(session, false, to, id, sequence, event);
+  }
+
+  private void subprotocol(
+      PacketSession session,
+      boolean routed,
+      InetSocketAddress to,
+      int id,
+      long sequence,
+      ByteBuf event) {
     int eventBytes = event.readableBytes();
     int length = EventFrames.PREFIX_BYTES + eventBytes;
     LittleEndian.putInt(scratch, 0, eventBytes);
     event.getBytes(event.readerIndex(), scratch, EventFrames.PREFIX_BYTES, eventBytes);
-    begin(session, length).subprotocolId(id).stream(id, sequence).payload(length, 1);
-    end(session, scratch, 0, length);
+    begin(session, routed, length).subprotocolId(id).stream(id, sequence).payload(length, 1);
+    end(session, to, scratch, 0, length);
   }
 
   private void seal(PacketSession session, ByteBuf frames, int length) {
+    InetSocketAddress to = nextHop(session);
     if (frames.hasArray()) {
-      end(session, frames.array(), frames.arrayOffset() + frames.readerIndex(), length);
+      end(session, to, frames.array(), frames.arrayOffset() + frames.readerIndex(), length);
     } else {
       frames.getBytes(frames.readerIndex(), scratch, 0, length);
-      end(session, scratch, 0, length);
+      end(session, to, scratch, 0, length);
     }
   }
 
-  private PacketHeader begin(PacketSession session, int payloadBytes) {
-    prefixBytes = session.viaRelay() ? RoutingHeader.BYTES : 0;
+  private PacketHeader begin(PacketSession session, boolean routed, int payloadBytes) {
+    prefixBytes = routed ? RoutingHeader.BYTES : 0;
     int bytes = prefixBytes + PacketHeader.BYTES + payloadBytes + ChaChaPoly.TAG_BYTES;
     datagram = context.allocator.heapBuffer(bytes, bytes);
     int at = datagram.arrayOffset();
@@ -78,14 +94,15 @@ final class PacketWriter {
     return header.wrap(datagram.array(), at + prefixBytes).clear();
   }
 
-  private void end(PacketSession session, byte[] payload, int offset, int length) {
+  private void end(
+      PacketSession session, InetSocketAddress to, byte[] payload, int offset, int length) {
     ByteBuf sealed = datagram;
     datagram = Unpooled.EMPTY_BUFFER;
     int bodyAt = sealed.arrayOffset() + prefixBytes + PacketHeader.BYTES;
     session.sealer().seal(header, payload, offset, length, sealed.array(), bodyAt);
     sealed.writerIndex(sealed.capacity());
     session.meter().sent(sealed.capacity());
-    context.out.send(nextHop(session), sealed);
+    context.out.send(to, sealed);
   }
 
   /** Routes change while a relayed session lives; a direct one keeps its address. */

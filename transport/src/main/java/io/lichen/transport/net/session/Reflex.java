@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.net.session;
 
+import io.lichen.transport.net.codec.AddressField;
 import io.netty.buffer.ByteBuf;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
@@ -11,10 +11,6 @@ import java.net.InetSocketAddress;
  */
 final class Reflex {
   private static final int SUBPROTOCOL = 0x0D00;
-  private static final int FAMILY_V4 = 4;
-  private static final int FAMILY_V6 = 6;
-  private static final int ADDRESS_FIELD_BYTES = 16;
-  private static final int ANSWER_BYTES = 1 + ADDRESS_FIELD_BYTES + Short.BYTES;
 
   private final EndpointContext context;
 
@@ -27,24 +23,28 @@ final class Reflex {
     session.sendNow(SUBPROTOCOL, context.allocator.heapBuffer(0, 0));
   }
 
-  /** Whether the event was a question, which is answered. */
+  /** Whether the event was a question, which is answered; answers are for the listener, too. */
   boolean onEvent(PacketSession session, int id, ByteBuf event) {
-    if (id != SUBPROTOCOL || event.isReadable()) {
+    if (id != SUBPROTOCOL) {
+      return false;
+    }
+    if (event.isReadable()) {
+      onAnswer(session, event);
       return false;
     }
     session.sendNow(SUBPROTOCOL, address(session.address()));
     return true;
   }
 
+  private static void onAnswer(PacketSession session, ByteBuf event) {
+    if (event.readableBytes() == AddressField.BYTES) {
+      session.seenAs(AddressField.read(event.slice()));
+    }
+  }
+
   private ByteBuf address(InetSocketAddress peer) {
-    InetAddress host = peer.getAddress();
-    byte[] octets = host.getAddress();
-    return context
-        .allocator
-        .heapBuffer(ANSWER_BYTES, ANSWER_BYTES)
-        .writeByte(octets.length == Integer.BYTES ? FAMILY_V4 : FAMILY_V6)
-        .writeBytes(octets)
-        .writeZero(ADDRESS_FIELD_BYTES - octets.length)
-        .writeShort(peer.getPort());
+    ByteBuf answer = context.allocator.heapBuffer(AddressField.BYTES, AddressField.BYTES);
+    AddressField.write(answer, peer);
+    return answer;
   }
 }

@@ -46,6 +46,15 @@ final class SafeListener implements NetTransportListener {
   }
 
   @Override
+  public void onPathChanged(NetSession session) {
+    try {
+      listener.onPathChanged(session);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
   public void onHeartbeat(NetSession session) {
     try {
       listener.onHeartbeat(session);

@@ -5,6 +5,8 @@ import io.lichen.transport.net.SessionEnd;
 import io.netty.util.collection.LongObjectHashMap;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,11 @@ final class Sessions {
     return byAddress.containsKey(address);
   }
 
+  /** The sessions that need no relay; a view. */
+  Collection<PacketSession> direct() {
+    return Collections.unmodifiableCollection(byAddress.values());
+  }
+
   int size() {
     return byId.size();
   }
@@ -67,6 +74,20 @@ final class Sessions {
     if (replaced != null) {
       end(replaced, SessionEnd.REPLACED);
     }
+  }
+
+  /**
+   * The packets of a relayed session take another path from now on.
+   *
+   * @param direct the peer's address, or {@code null} for the path over the relay
+   */
+  void move(PacketSession session, @Nullable InetSocketAddress direct) {
+    byAddress.remove(session.address(), session);
+    session.moved(direct);
+    if (!session.viaRelay()) {
+      byAddress.put(session.address(), session);
+    }
+    context.listener.onPathChanged(session);
   }
 
   /** Ends a session; does nothing if it has ended. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Inbox implements NetTransportListener {
   final List<NetSession> sessions = new ArrayList<>();
   final List<SessionEnd> ends = new ArrayList<>();
+  final List<InetSocketAddress> paths = new ArrayList<>();
   final List<String> events = new ArrayList<>();
   final List<Long> channels = new ArrayList<>();
   final Map<Integer, List<String>> messages = new HashMap<>();
@@ -44,6 +45,11 @@ final class Inbox implements NetTransportListener {
   @Override
   public void onSessionEnded(NetSession session, SessionEnd reason) {
     ends.add(reason);
+  }
+
+  @Override
+  public void onPathChanged(NetSession session) {
+    paths.add(session.address());
   }
 
   @Override

@@ -142,6 +142,7 @@ class ReplaceTest {
             16,
             defaults.streamIdle(),
             true,
+            true,
             1 << 16);
     SimNode server = SimNode.of(net, 7, small).started();
     alice.connected(server);

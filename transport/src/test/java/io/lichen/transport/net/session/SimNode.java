@@ -57,7 +57,12 @@ final class SimNode {
 
   /** A node with the common key. */
   static SimNode of(SimNet net, int host, long nodeId) {
-    return of(net, host, NetTransportConfig.defaults(nodeId, PSK));
+    return of(net, host, config(host, nodeId));
+  }
+
+  /** How {@link #of(SimNet, int, long)} makes one. */
+  static NetTransportConfig config(int host, long nodeId) {
+    return NetTransportConfig.defaults(nodeId, PSK).withBindAddress(address(host));
   }
 
   static SimNode of(SimNet net, int host, NetTransportConfig config) {

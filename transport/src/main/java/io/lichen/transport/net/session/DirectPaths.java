@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.transport.net.session;
+
+import io.lichen.transport.net.DropReason;
+import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings relayed sessions onto paths without a relay (docs/wire/net-transport.md, "Direct paths"):
+ * what the sessions of a socket share in this. On the loop.
+ */
+final class DirectPaths {
+  /** Sessions that look for a path at once; others look later. */
+  static final int MAX_SEARCHES = 16;
+
+  private static final int MAX_ASKED = 8;
+  private static final long ASK_INTERVAL_NS = 1_000_000_000L;
+
+  private final EndpointContext context;
+  private final Sessions sessions;
+  private final Reflex reflex;
+  private final PacketWriter writer;
+  private final Map<PacketSession, DirectPath> paths = new HashMap<>();
+  private long askedNs;
+  private boolean hasAsked;
+  private int searches;
+
+  DirectPaths(EndpointContext context, Sessions sessions, Reflex reflex, PacketWriter writer) {
+    this.context = context;
+    this.sessions = sessions;
+    this.reflex = reflex;
+    this.writer = writer;
+  }
+
+  /** The peer of a session has said whether it knows these messages. */
+  void peerSupports(PacketSession session, boolean supported) {
+    if (!supported || !context.config.directPaths()) {
+      ended(session);
+    } else if (session.beganRelayed() && session.isOpen()) {
+      paths.computeIfAbsent(session, key -> new DirectPath(this, key)).wanted();
+    }
+  }
+
+  /** A session is over. */
+  void ended(PacketSession session) {
+    DirectPath path = paths.remove(session);
+    if (path != null) {
+      path.stop();
+    }
+  }
+
+  /**
+   * An event of a subprotocol has come.
+   *
+   * @param from the address it came from if it came straight, {@code null} behind a routing header
+   * @return whether it was about paths
+   */
+  boolean onEvent(PacketSession session, int id, ByteBuf event, @Nullable InetSocketAddress from) {
+    if (id != PathMessage.SUBPROTOCOL || !context.config.directPaths()) {
+      return false;
+    }
+    PathMessage message = PathMessage.decode(event);
+    DirectPath path = paths.get(session);
+    if (message == null || path == null || !take(path, message, from)) {
+      context.drops.drop(DropReason.PATH_REFUSED);
+    }
+    return true;
+  }
+
+  private static boolean take(
+      DirectPath path, PathMessage message, @Nullable InetSocketAddress from) {
+    return switch (message) {
+      case PathMessage.Offer offer -> path.onOffer(offer);
+      case PathMessage.Probe probe -> from != null && path.onProbe(probe.token(), from);
+      case PathMessage.Answer answer -> from != null && path.onAnswer(answer.token(), from);
+    };
+  }
+
+  // For the paths.
+
+  EndpointContext context() {
+    return context;
+  }
+
+  /** Whether one more session may look for a path now; each that may says when it is done. */
+  boolean beginSearch() {
+    if (searches >= MAX_SEARCHES) {
+      return false;
+    }
+    searches++;
+    return true;
+  }
+
+  void endSearch() {
+    searches--;
+  }
+
+  /** Asks some direct peers where they see this node, unless they were asked just now. */
+  void askPeers() {
+    long nowNs = context.loop.nowNs();
+    if (hasAsked && nowNs - askedNs < ASK_INTERVAL_NS) {
+      return;
+    }
+    hasAsked = true;
+    askedNs = nowNs;
+    sessions.direct().stream().limit(MAX_ASKED).forEach(reflex::ask);
+  }
+
+  /** Where this node may be reached: where it is bound, and where its direct peers see it. */
+  List<InetSocketAddress> ownAddresses() {
+    Set<InetSocketAddress> own = new LinkedHashSet<>();
+    InetSocketAddress bound = context.config.bindAddress();
+    if (!bound.getAddress().isAnyLocalAddress()) {
+      own.add(bound);
+    }
+    for (PacketSession session : sessions.direct()) {
+      InetSocketAddress seen = session.seenAs();
+      if (seen != null && own.size() < PathMessage.MAX_ADDRESSES) {
+        own.add(seen);
+      }
+    }
+    return List.copyOf(own);
+  }
+
+  /** Of the addresses that a peer names, those to which a datagram may be sent at its word. */
+  List<InetSocketAddress> usable(PacketSession session, List<InetSocketAddress> named) {
+    List<InetSocketAddress> usable = new ArrayList<>();
+    for (InetSocketAddress address : named) {
+      if (isUsable(session.relayAddress(), address) && !usable.contains(address)) {
+        usable.add(address);
+      }
+    }
+    return usable;
+  }
+
+  private boolean isUsable(InetSocketAddress relay, InetSocketAddress address) {
+    InetAddress host = address.getAddress();
+    return address.getPort() != 0
+        && !address.equals(relay)
+        && !address.equals(context.config.bindAddress())
+        && host.getClass() == relay.getAddress().getClass()
+        && !host.isAnyLocalAddress()
+        && !host.isMulticastAddress()
+        && !host.isLinkLocalAddress()
+        // Nobody out there may have this machine's own services probed.
+        && (!host.isLoopbackAddress() || relay.getAddress().isLoopbackAddress());
+  }
+
+  /** Over the path that the session has now. */
+  void send(PacketSession session, PathMessage message) {
+    session.sendNow(PathMessage.SUBPROTOCOL, message.encode(context.allocator));
+  }
+
+  /** Straight to an address. */
+  void sendStraight(PacketSession session, InetSocketAddress to, PathMessage message) {
+    ByteBuf event = message.encode(context.allocator);
+    try {
+      writer.straight(
+          session,
+          to,
+          PathMessage.SUBPROTOCOL,
+          session.nextSequence(PathMessage.SUBPROTOCOL),
+          event);
+    } finally {
+      event.release();
+    }
+  }
+
+  /** The session's packets go straight to an address, or with {@code null} over the relay again. */
+  void move(PacketSession session, @Nullable InetSocketAddress direct) {
+    sessions.move(session, direct);
+  }
+}
