@@ -3,6 +3,7 @@ package io.lichen.core.net;
 
 import io.lichen.crypto.entity.EntityId;
 import io.lichen.crypto.token.PermissionToken;
+import io.lichen.crypto.token.TokenChain;
 import io.lichen.crypto.token.TokenGrant;
 import io.lichen.crypto.token.TokenScope;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,20 @@ public interface NetTokens {
    */
   PermissionToken delegate(PermissionToken parent, EntityId subject, TokenScope scope);
 
-  /** Keeps a token of this node's, to publish with. */
+  /** Keeps a token of this node's, to publish with, that a root of the channel granted to it. */
   void install(PermissionToken token);
+
+  /**
+   * Publishes on a channel by a right that was passed on, from a root of the channel down to this
+   * node. It is judged anew at each publish, as a subscriber's is; where it does not hold, a token
+   * that was {@linkplain #install installed} is looked for.
+   *
+   * @param chain in place of the one before; null for none
+   * @throws NetException {@link NetError#TOKEN_NOT_AUTHORIZED} if the last token is not this node's
+   *     or 4096 channels have a chain, {@link NetError#TOKEN_INVALID_SIGNATURE} if a token is not
+   *     its issuer's
+   */
+  void publishWith(String channel, @Nullable TokenChain chain);
 
   /** A token that lets an entity do this now; null if this node holds none. */
   @Nullable PermissionToken find(EntityId subject, TokenScope action, String channel);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.channel;
 
+import io.lichen.crypto.token.TokenChain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says who gets a publish, and takes subscriptions away whose right is over: at each publish, and
@@ -40,6 +42,16 @@ public final class PublishPlanner {
     this.peers = peers;
     this.rights = new PublishRights(policy, tokens);
     this.nextSweepNs = nowNs + SWEEP_NS;
+  }
+
+  /**
+   * Says by what passed-on right this node publishes on a channel.
+   *
+   * @param chain its signatures have been checked; null for none
+   * @return false if too many channels have one
+   */
+  public boolean publishWith(ChannelName channel, @Nullable TokenChain chain) {
+    return rights.publishWith(channel, chain);
   }
 
   /**

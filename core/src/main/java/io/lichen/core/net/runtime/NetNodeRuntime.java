@@ -60,7 +60,7 @@ public final class NetNodeRuntime implements NetNode {
     this.pulse =
         new Pulse(transport.loop(), parts.settings.config().timers().heartbeat(), this::onBeat);
     this.channels = new ChannelCalls(parts);
-    this.tokens = new TokenCalls(parts.settings.identity(), parts.channelEngines);
+    this.tokens = new TokenCalls(parts.settings.identity(), parts.channelEngines, parts.wire);
     this.capabilities = new CapabilityCalls(parts);
     this.closing = new Closing(parts, transport);
     this.metrics = new NetMetrics(parts, transport);

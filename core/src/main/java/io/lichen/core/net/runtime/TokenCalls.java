@@ -5,11 +5,13 @@ import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetException;
 import io.lichen.core.net.NetTokens;
 import io.lichen.core.net.channel.ChannelName;
+import io.lichen.core.net.channel.PublishPlanner;
 import io.lichen.core.net.channel.TokenCache;
 import io.lichen.crypto.entity.EntityId;
 import io.lichen.crypto.entity.EntityKeyPair;
 import io.lichen.crypto.token.PermissionToken;
 import io.lichen.crypto.token.RevocationFloors;
+import io.lichen.crypto.token.TokenChain;
 import io.lichen.crypto.token.TokenException;
 import io.lichen.crypto.token.TokenGrant;
 import io.lichen.crypto.token.TokenIssuer;
@@ -24,9 +26,15 @@ final class TokenCalls implements NetTokens {
   private final TokenIssuer issuer;
   private final TokenCache cache;
   private final RevocationFloors floors;
+  private final EntityId self;
+  private final PublishPlanner planner;
+  private final Wire wire;
 
-  TokenCalls(EntityKeyPair keys, ChannelEngines engines) {
+  TokenCalls(EntityKeyPair keys, ChannelEngines engines, Wire wire) {
     this.issuer = new TokenIssuer(keys, new SecureRandom());
+    this.self = keys.id();
+    this.planner = engines.planner;
+    this.wire = wire;
     this.cache = engines.tokens;
     this.floors = engines.floors;
   }
@@ -57,6 +65,28 @@ final class TokenCalls implements NetTokens {
     if (verdict != TokenVerdict.OK) {
       throw new NetException(error(verdict), "the token cannot be kept: " + verdict);
     }
+  }
+
+  @Override
+  public void publishWith(String channel, @Nullable TokenChain chain) {
+    ChannelName name = ChannelName.of(channel);
+    TokenVerdict verdict = chain == null ? TokenVerdict.OK : own(chain);
+    if (verdict == TokenVerdict.OK && !wire.call(() -> planner.publishWith(name, chain))) {
+      verdict = TokenVerdict.NOT_AUTHORIZED;
+    }
+    if (verdict != TokenVerdict.OK) {
+      throw new NetException(error(verdict), "the chain cannot be kept: " + verdict);
+    }
+  }
+
+  /** What can be told without the channel's configuration. */
+  private TokenVerdict own(TokenChain chain) {
+    if (!chain.tokens().getLast().fields().subject().equals(self)) {
+      return TokenVerdict.NOT_AUTHORIZED;
+    }
+    return chain.tokens().stream().allMatch(PermissionToken::isSigned)
+        ? TokenVerdict.OK
+        : TokenVerdict.INVALID_SIGNATURE;
   }
 
   @Override

@@ -14,6 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.lichen.core.net.channel.PublishPlan.Verdict;
+import io.lichen.crypto.entity.EntityKeyPair;
+import io.lichen.crypto.token.PermissionToken;
+import io.lichen.crypto.token.TokenChain;
 import io.lichen.crypto.token.TokenGrant;
 import io.lichen.crypto.token.TokenIssuer;
 import io.lichen.crypto.token.TokenScope;
@@ -28,6 +31,9 @@ class PublishPlannerTest {
   private static final long MEMBER = SUBSCRIBER.id().nodeId();
 
   private final Rig rig = new Rig();
+  private static final EntityKeyPair MIDDLE = Rig.keys(5);
+  private static final TokenScope DELEGATES = TokenScope.PUBLISH.union(TokenScope.DELEGATE);
+
   private final TokenCache tokens = new TokenCache(rig.floors, 0);
   private final PublishPlanner planner =
       new PublishPlanner(rig.policy(), rig.roster, rig, tokens, 0);
@@ -126,6 +132,79 @@ class PublishPlannerTest {
     assertEquals(Verdict.DENIED, planner.plan(CHANNEL, 0, SECS + 7200).verdict());
     rig.floors.raise(ROOT.id(), 1);
     assertEquals(Verdict.DENIED, plan(0).verdict());
+  }
+
+  @Test
+  void shouldPublishByARightThatWasPassedOn() {
+    rig.registry.put(CHANNEL, Rig.gated());
+    assertTrue(planner.publishWith(CHANNEL, passedOn(ROOT, DELEGATES, 1)));
+    assertEquals(Verdict.ALLOWED, plan(0).verdict());
+    assertEquals(Verdict.ALLOWED, planner.plan(CHANNEL, 0, SECS + 3599).verdict());
+    assertEquals(Verdict.DENIED, planner.plan(CHANNEL, 0, SECS + 3600).verdict());
+    assertTrue(planner.publishWith(CHANNEL, null));
+    assertEquals(Verdict.DENIED, plan(0).verdict());
+  }
+
+  @Test
+  void shouldNotPublishByAChainThatDoesNotHold() {
+    rig.registry.put(CHANNEL, Rig.gated());
+    TokenChain good = passedOn(ROOT, DELEGATES, 1);
+    PermissionToken last = good.tokens().getLast();
+    for (TokenChain wrong :
+        List.of(
+            passedOn(Rig.keys(9), DELEGATES, 1),
+            passedOn(ROOT, TokenScope.PUBLISH, 1),
+            passedOn(ROOT, TokenScope.SUBSCRIBE.union(TokenScope.DELEGATE), 1),
+            new TokenChain(List.of(good.tokens().getFirst(), good.tokens().getFirst())),
+            TokenChain.of(last),
+            good.with(last))) {
+      assertTrue(planner.publishWith(CHANNEL, wrong));
+      assertEquals(Verdict.DENIED, plan(0).verdict(), wrong::toString);
+    }
+  }
+
+  @Test
+  void shouldNotPublishByARightThatWasPassedOnTooOften() {
+    rig.registry.put(CHANNEL, Rig.gated());
+    // The depth of the second is not below that of the first.
+    assertTrue(planner.publishWith(CHANNEL, passedOn(ROOT, DELEGATES, 0)));
+    assertEquals(Verdict.DENIED, plan(0).verdict());
+  }
+
+  @Test
+  void shouldNotPublishOnceAnyIssuerOfTheChainIsRevoked() {
+    rig.registry.put(CHANNEL, Rig.gated());
+    assertTrue(planner.publishWith(CHANNEL, passedOn(ROOT, DELEGATES, 1)));
+    assertEquals(Verdict.ALLOWED, plan(0).verdict());
+    rig.floors.raise(MIDDLE.id(), 1);
+    assertEquals(Verdict.DENIED, plan(0).verdict());
+    allowPublishing();
+    assertEquals(Verdict.ALLOWED, plan(0).verdict());
+    rig.floors.raise(ROOT.id(), 1);
+    assertEquals(Verdict.DENIED, plan(0).verdict());
+  }
+
+  @Test
+  void shouldKeepSoManyRightsThatWerePassedOn() {
+    TokenChain chain = passedOn(ROOT, DELEGATES, 1);
+    for (int i = 0; i < PublishRights.MAX_CHANNELS; i++) {
+      assertTrue(planner.publishWith(ChannelName.of("lab/" + i), chain));
+    }
+    assertFalse(planner.publishWith(CHANNEL, chain));
+    assertTrue(planner.publishWith(ChannelName.of("lab/0"), null));
+    assertTrue(planner.publishWith(CHANNEL, chain));
+  }
+
+  /** The root's grant to somebody for an hour, who grants the publisher the right in turn. */
+  private static TokenChain passedOn(EntityKeyPair root, TokenScope scope, int depth) {
+    long hash = CHANNEL.hash();
+    PermissionToken first =
+        new TokenIssuer(root, new Random(3))
+            .issue(TokenGrant.of(MIDDLE.id(), scope, hash, 3600).withDelegationDepth(depth), SECS);
+    PermissionToken second =
+        new TokenIssuer(MIDDLE, new Random(4))
+            .issue(TokenGrant.of(PUBLISHER.id(), TokenScope.PUBLISH, hash, 3600), SECS);
+    return TokenChain.of(first).with(second);
   }
 
   @Test

@@ -225,6 +225,42 @@ abstract class NetChannelContract {
   }
 
   @Test
+  void shouldPublishOnAChannelOfSomebodyElsesByAChain() {
+    NetNode owner = nodes.open();
+    NetNode editor = nodes.open();
+    NetNode publisher = nodes.started();
+    NetNode guest = nodes.connectedTo(publisher);
+    long hash = ChannelName.of(CHANNEL).hash();
+    publisher
+        .channels()
+        .register(
+            CHANNEL, ChannelConfig.open().toBuilder().tokenRoots(Set.of(owner.entityId())).build());
+    TokenScope all = TokenScope.PUBLISH.union(TokenScope.SUBSCRIBE).union(TokenScope.DELEGATE);
+    PermissionToken first =
+        owner
+            .tokens()
+            .issue(TokenGrant.of(editor.entityId(), all, hash, 60).withDelegationDepth(2));
+    TokenChain right =
+        TokenChain.of(first)
+            .with(editor.tokens().delegate(first, publisher.entityId(), TokenScope.PUBLISH));
+    TokenChain guests =
+        TokenChain.of(first)
+            .with(editor.tokens().delegate(first, guest.entityId(), TokenScope.SUBSCRIBE));
+    guest.channels().subscribe(publisher.nodeId(), CHANNEL, guests.encode(), null);
+    refused(NetError.CHANNEL_AUTH, () -> publisher.channels().publish(CHANNEL, bytes("no right")));
+    refused(NetError.TOKEN_NOT_AUTHORIZED, () -> publisher.tokens().publishWith(CHANNEL, guests));
+    byte[] forged = right.encode();
+    forged[forged.length - 1] ^= 1;
+    refused(
+        NetError.TOKEN_INVALID_SIGNATURE,
+        () -> publisher.tokens().publishWith(CHANNEL, TokenChain.decode(forged)));
+    publisher.tokens().publishWith(CHANNEL, right);
+    assertEquals(1, publisher.channels().publish(CHANNEL, bytes("by a chain")).delivered());
+    publisher.tokens().revokeBefore(owner.entityId(), 1);
+    refused(NetError.CHANNEL_AUTH, () -> publisher.channels().publish(CHANNEL, bytes("revoked")));
+  }
+
+  @Test
   void shouldPassATokenOnAndRefuseWhatMayNotBe() {
     NetNode publisher = nodes.started();
     NetNode guest = nodes.started();
