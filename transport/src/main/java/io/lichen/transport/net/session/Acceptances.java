@@ -44,12 +44,14 @@ final class Acceptances {
   private final EndpointContext context;
   private final HandshakePackets packets;
   private final SessionStarter starter;
+  private final EarlyMessages early;
   private final List<Acceptance> pending = new ArrayList<>();
 
   Acceptances(EndpointContext context, HandshakePackets packets, SessionStarter starter) {
     this.context = context;
     this.packets = packets;
     this.starter = starter;
+    this.early = new EarlyMessages(context);
   }
 
   void accept(long peerNodeId, CompletableFuture<NetSession> result, long nowNs) {
@@ -59,7 +61,9 @@ final class Acceptances {
       result.completeExceptionally(new NetTransportException(Reason.TABLE_FULL, message));
       return;
     }
-    pending.add(new Acceptance(peerNodeId, result, nowNs + patienceNs()));
+    Acceptance acceptance = new Acceptance(peerNodeId, result, nowNs + patienceNs());
+    pending.add(acceptance);
+    early.offer(message -> answers(acceptance, message, nowNs));
   }
 
   /** As long as all attempts of an initiator that begins at the same time take. */
@@ -73,6 +77,16 @@ final class Acceptances {
   /** Whether anybody waits for a direct handshake. */
   boolean isWaiting() {
     return !pending.isEmpty();
+  }
+
+  /** A first message for which nobody waits yet. */
+  void keepEarly(HandshakeMessage message, long nowNs) {
+    early.keep(message, nowNs);
+  }
+
+  /** The node has started: no further accepts will come. */
+  void onStart() {
+    early.clear();
   }
 
   /** A first message of a direct handshake, from anybody. */
@@ -109,6 +123,7 @@ final class Acceptances {
   }
 
   void onTimer(long nowNs) {
+    early.onTimer(nowNs);
     for (Iterator<Acceptance> each = pending.iterator(); each.hasNext(); ) {
       Acceptance acceptance = each.next();
       if (acceptance.deadlineNs - nowNs <= 0) {
@@ -119,7 +134,7 @@ final class Acceptances {
   }
 
   long nextDeadlineNs() {
-    long next = DatagramIn.NO_DEADLINE;
+    long next = early.nextDeadlineNs();
     for (int i = 0; i < pending.size(); i++) {
       next = Math.min(next, pending.get(i).deadlineNs);
     }
@@ -127,6 +142,7 @@ final class Acceptances {
   }
 
   void close() {
+    early.clear();
     pending.forEach(each -> fail(each, Reason.CLOSED, "the transport is closed"));
     pending.clear();
   }

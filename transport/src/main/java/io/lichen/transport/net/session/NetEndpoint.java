@@ -120,6 +120,7 @@ public final class NetEndpoint implements DatagramIn {
   /** From now on routed handshakes are answered, and further accepts refused. */
   public void start() {
     started = true;
+    acceptances.onStart();
   }
 
   /** Sends a datagram as it is, and releases it. */
@@ -197,11 +198,19 @@ public final class NetEndpoint implements DatagramIn {
       return;
     }
     if (!acceptances.isWaiting()) {
-      context.drops.drop(DropReason.HANDSHAKE_UNEXPECTED);
+      onEarlyHandshake(message, nowNs);
     } else if (!gate.take(message.from(), nowNs)) {
       context.drops.drop(DropReason.HANDSHAKE_RATE);
     } else {
       acceptances.onDirect(message, nowNs);
+    }
+  }
+
+  private void onEarlyHandshake(HandshakeMessage message, long nowNs) {
+    if (started) {
+      context.drops.drop(DropReason.HANDSHAKE_UNEXPECTED);
+    } else {
+      acceptances.keepEarly(message, nowNs);
     }
   }
 

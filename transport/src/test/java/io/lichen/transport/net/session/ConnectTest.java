@@ -281,6 +281,7 @@ class ConnectTest {
 
   @Test
   void shouldNotTakeAnAnswerFromAnotherAddress() {
+    alice.started(); // Before, it would be kept for an accept.
     SimNode mallory = SimNode.of(net, 3, 0x3333_0000_0003L);
     var unused = bob.accept(alice.nodeId());
     net.tap(
