@@ -18,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /**
  * Many sessions on one node, idle but for what idle nodes say: 1000 in the full suite, 200
@@ -34,8 +33,8 @@ class ManySessionsTest {
   private static final int BEATS = 4;
   private static final long MAX_HEAP_BYTES = 64L << 20;
 
-  /** Three times what it is to be on a quiet machine: against what is out of hand. */
-  private static final double MAX_CORES = 0.3;
+  /** Five times what it is to be on a quiet machine: against what is out of hand. */
+  private static final double MAX_CORES = 0.5;
 
   private final NetPeers peers = new NetPeers(Path.of("target", "interop", "ManySessionsTest"));
   private final SessionCrowd crowd =
@@ -48,7 +47,7 @@ class ManySessionsTest {
   }
 
   @Test
-  void shouldKeepManySessionsAliveAtLittleCost(TestReporter reporter) {
+  void shouldKeepManySessionsAliveAtLittleCost() {
     NetPeer node = startNode();
     try (JvmGauge gauge = JvmGauge.of(node.pid())) {
       long aloneBytes = gauge.liveHeapBytes();
@@ -59,11 +58,10 @@ class ManySessionsTest {
       double cores = coresWhile(gauge, () -> awaitBeats(BEATS));
       Gaps gaps = crowd.takeGaps();
       long heapBytes = gauge.liveHeapBytes();
-      reporter.publishEntry(
-          SESSIONS + " sessions",
-          "live heap %d KiB, %d before; buffers outside of it %d KiB; %.3f of a core; %s"
-              .formatted(
-                  heapBytes >> 10, aloneBytes >> 10, gauge.directBytes() >> 10, cores, gaps));
+      System.out.printf(
+          "%d sessions: live heap %d KiB, %d before; buffers outside of it %d KiB; "
+              + "%.3f of a core; %s%n",
+          SESSIONS, heapBytes >> 10, aloneBytes >> 10, gauge.directBytes() >> 10, cores, gaps);
       assertInTime(node, gaps);
       assertTrue(heapBytes <= MAX_HEAP_BYTES, () -> heapBytes + " bytes:\n" + gauge.histogram(30));
       assertTrue(cores <= MAX_CORES, () -> cores + " of a core");
