@@ -6,14 +6,23 @@ import static io.lichen.core.net.runtime.NetNodes.bytes;
 import static io.lichen.core.net.runtime.NetNodes.connect;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetEvent;
+import io.lichen.core.net.NetException;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.PeerEvent;
+import io.lichen.core.net.PeerStream;
+import io.lichen.core.net.capability.CapabilityFilter;
+import io.lichen.core.net.capability.ScopeFilter;
+import io.lichen.core.net.channel.ChannelConfig;
 import io.lichen.transport.net.NetTransport;
 import io.lichen.transport.net.StreamOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -31,6 +40,51 @@ class NodeEndTest {
         IntStream.range(0, 8).mapToObj(i -> CompletableFuture.runAsync(a::close)).toList();
     closers.forEach(CompletableFuture::join);
     assertTrue(a.peers().isEmpty());
+  }
+
+  @Test
+  void shouldFailEveryCallThatRacesWithItsEnd() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    b.channels().register("c", ChannelConfig.open());
+    a.channels().register("c", ChannelConfig.open());
+    PeerStream stream = a.openStream(b.nodeId(), 1, StreamOptions.ofReliable());
+    List<Runnable> calls =
+        List.of(
+            () -> stream.send(List.of(bytes("x"))),
+            () -> a.channels().publish("c", bytes("x")),
+            () -> a.channels().subscribe(b.nodeId(), "c"),
+            () -> a.capabilities().findNodes(CapabilityFilter.ofTags("x"), ScopeFilter.ANY),
+            () -> a.openStream(b.nodeId(), 2, StreamOptions.ofReliable()));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CountDownLatch under = new CountDownLatch(calls.size());
+      List<CompletableFuture<NetError>> racing =
+          calls.stream()
+              .map(call -> CompletableFuture.supplyAsync(() -> error(call, under), threads))
+              .toList();
+      await("all have called", () -> under.getCount() == 0);
+      a.close();
+      for (CompletableFuture<NetError> call : racing) {
+        NetError error = call.orTimeout(30, TimeUnit.SECONDS).join();
+        assertTrue(
+            error == NetError.SHUTTING_DOWN || error == NetError.MESH_NOT_CONNECTED,
+            error::toString);
+      }
+    }
+  }
+
+  /** Calls until that fails. */
+  private static NetError error(Runnable call, CountDownLatch under) {
+    try {
+      call.run();
+      under.countDown();
+      while (true) {
+        call.run();
+      }
+    } catch (NetException e) {
+      return e.error();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.net.stream;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lichen.transport.net.Faults;
 import io.lichen.transport.net.StreamEnd;
 import io.lichen.transport.net.stream.StreamCounters.Event;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,44 @@ class SendingTest {
         List.of(0x41, 0L, 0xABCD, 99L),
         List.of(again.flags(), again.sequence(), again.channelHash(), again.originHash()));
     assertArrayEquals(first.frames(), again.frames());
+  }
+
+  @Test
+  void shouldRepeatEveryPacketThatItFlagsReliable() {
+    ours.streams.peerReassembles(true);
+    ours.send(STREAM, true, 3, 64, 1);
+    ours.publish(STREAM + 1, 2, 0xABCD, 99);
+    ours.send(STREAM + 2, true, 1, 64, 1);
+    ours.send(STREAM + 2, false, 2, 64, 1);
+    ours.offerOne(STREAM + 3, true, 65_536, 20_000);
+    link.run(500 * Faults.MS);
+    // Towards a silent peer only two large packets are under way at a time.
+    peer.window(STREAM + 3, 2 * 8192, 2);
+    link.run(1500 * Faults.MS);
+    Map<List<Long>, List<SimDatagram>> copies =
+        peer.events().stream()
+            .filter(packet -> packet.eventCount() > 0)
+            .peek(packet -> assertEquals(1, packet.flags() & 1, packet::toString))
+            .collect(groupingBy(packet -> List.of(packet.streamId(), packet.sequence())));
+    assertEquals(3 + 2 + 3 + 3, copies.size());
+    copies.forEach(SendingTest::assertRepeatedAlike);
+  }
+
+  private static void assertRepeatedAlike(List<Long> packet, List<SimDatagram> copies) {
+    assertTrue(copies.size() >= 2, () -> packet + " was never repeated");
+    assertEquals(1, copies.stream().map(SendingTest::fields).distinct().count(), packet::toString);
+  }
+
+  private static List<Object> fields(SimDatagram packet) {
+    return List.of(
+        packet.flags(),
+        packet.channelHash(),
+        packet.originHash(),
+        packet.fragmentFlags(),
+        packet.fragmentId(),
+        packet.fragmentOffset(),
+        packet.eventCount(),
+        ByteBuffer.wrap(packet.frames()));
   }
 
   @Test
