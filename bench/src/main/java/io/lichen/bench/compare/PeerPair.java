@@ -12,7 +12,7 @@ import java.util.Map;
  * Two processes of one kind, connected; one publishes, the other counts. They live for the whole
  * run.
  */
-public final class PeerPair implements AutoCloseable {
+public final class PeerPair implements Rounds.Pair {
   private static final long QUIET_MS = 700;
   private static final long PROBE_TIMEOUT_MS = 200;
   private static final int PROBES_MAX = 50;
@@ -41,7 +41,8 @@ public final class PeerPair implements AutoCloseable {
     publisher = new PeerProcess(kind, command, all);
   }
 
-  String kind() {
+  @Override
+  public String name() {
     return publisher.kind();
   }
 
@@ -93,7 +94,7 @@ public final class PeerPair implements AutoCloseable {
         return;
       }
     }
-    throw new IllegalStateException("no route between two " + kind() + " peers");
+    throw new IllegalStateException("no route between two " + name() + " peers");
   }
 
   /** Times of connect calls from fresh nodes in the warm publisher process, in microseconds. */
@@ -111,7 +112,8 @@ public final class PeerPair implements AutoCloseable {
     return micros;
   }
 
-  double peakResidentMegabytes() {
+  @Override
+  public double peakResidentMegabytes() {
     return Math.max(publisher.peakResidentMegabytes(), subscriber.peakResidentMegabytes());
   }
 

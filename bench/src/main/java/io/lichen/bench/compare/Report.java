@@ -50,7 +50,8 @@ public final class Report {
   /** The table. */
   public String table() {
     StringBuilder out = new StringBuilder(title).append("\n");
-    out.append(line("payload", "pair", "delivered msg/s", "MB/s", "lost", "doubled"));
+    out.append(
+        line("payload", "pair", "delivered msg/s", "MB/s", "lost", "doubled", "heap B each"));
     for (String row : rows) {
       figures.forEach((pair, of) -> out.append(of.has(row) ? burstLine(row, pair, of) : ""));
       contests.forEach(c -> rate(c, row).ifPresent(r -> out.append(ratioLine("", c, r, 1))));
@@ -72,7 +73,19 @@ public final class Report {
         show(of.spread(row, Burst::perSecond), 0),
         show(of.spread(row, Burst::megabytesPerSecond), 1),
         of.lost(row) + " of " + of.sent(row),
-        Long.toString(of.duplicates(row)));
+        Long.toString(of.duplicates(row)),
+        heapEach(row, of));
+  }
+
+  /** What sender and receiver allocated on their JVMs' heaps; nothing of a native is known. */
+  private static String heapEach(String row, PairFigures of) {
+    double sender = of.spread(row, Burst::senderBytesEach).median();
+    double receiver = of.spread(row, Burst::receiverBytesEach).median();
+    return orDash(sender) + " + " + orDash(receiver);
+  }
+
+  private static String orDash(double figure) {
+    return figure > 0 ? number(figure, 0) : "-";
   }
 
   private static String timeLine(String what, String pair, PairFigures of) {
@@ -172,20 +185,27 @@ public final class Report {
   }
 
   private static String line(String what, String pair, String figure) {
-    return line(what, pair, figure, "", "", "");
+    return line(what, pair, figure, "", "", "", "");
   }
 
   private static String line(
-      String what, String pair, String figure, String second, String third, String fourth) {
+      String what,
+      String pair,
+      String figure,
+      String second,
+      String third,
+      String fourth,
+      String fifth) {
     return String.format(
                 Locale.ROOT,
-                "%-24s %-24s %30s %26s %20s %8s",
+                "%-24s %-24s %30s %26s %20s %8s %14s",
                 what,
                 pair,
                 figure,
                 second,
                 third,
-                fourth)
+                fourth,
+                fifth)
             .stripTrailing()
         + "\n";
   }

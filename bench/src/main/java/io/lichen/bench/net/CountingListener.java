@@ -26,7 +26,7 @@ public class CountingListener implements NetTransportListener {
   }
 
   @Override
-  public final void onSession(NetSession session) {}
+  public void onSession(NetSession session) {}
 
   @Override
   public final void onSessionEnded(NetSession session, SessionEnd reason) {}

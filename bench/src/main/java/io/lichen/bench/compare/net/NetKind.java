@@ -11,17 +11,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** The two kinds of node under measurement. */
+/** The kinds of node under measurement. */
 enum NetKind {
+  /** Nodes as programs embed them. */
   LICHEN {
     @Override
     PeerProcess start() throws IOException {
-      return new PeerProcess(
-          "lichen",
-          LichenJvm.command(LichenJvm.OPTIONS, NetPeerMain.class, PSK),
-          LichenJvm.ENVIRONMENT);
+      return lichen("node");
     }
   },
+  /** Their transport alone. */
+  TRANSPORT {
+    @Override
+    PeerProcess start() throws IOException {
+      return lichen("transport");
+    }
+  },
+  /** The published package, steered by a script. */
   NATIVE {
     @Override
     PeerProcess start() throws IOException {
@@ -43,6 +49,13 @@ enum NetKind {
 
   private static final int PSK_BYTES = 32;
   private static final String PSK = HexFormat.of().formatHex(new byte[PSK_BYTES]);
+
+  private static PeerProcess lichen(String driver) throws IOException {
+    return new PeerProcess(
+        "lichen",
+        LichenJvm.command(LichenJvm.OPTIONS, NetPeerMain.class, driver, PSK),
+        LichenJvm.ENVIRONMENT);
+  }
 
   /** A process with a node, whose first line is still to be read. */
   abstract PeerProcess start() throws IOException;

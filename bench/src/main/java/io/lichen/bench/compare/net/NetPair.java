@@ -5,46 +5,77 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.bench.compare.Burst;
 import io.lichen.bench.compare.PeerProcess;
+import io.lichen.bench.compare.Rounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** Two processes with a node each and a session between them; one sends, the other counts. */
-final class NetPair implements AutoCloseable {
+final class NetPair implements Rounds.Pair {
+  static final int DEFAULT_WINDOW_BYTES = 64 * 1024;
+
   private static final long QUIET_MS = 500;
   private static final long UNTIL_ACCEPTING_NS = 3_000_000;
 
   private final String name;
   private final boolean lichen;
-  private final int windowBytes;
-  private final boolean again;
+  private final boolean natives;
+
+  /** Whether the dialler's handshake is the one that started nodes answer. */
+  private final boolean dialsStarted;
+
+  private int windowBytes = DEFAULT_WINDOW_BYTES;
+  private boolean again;
   private final PeerProcess sender;
   private final PeerProcess receiver;
   private JsonNode senderIs;
   private JsonNode receiverIs;
   private long lastStream;
 
-  /**
-   * Starts both.
-   *
-   * @param windowBytes of each stream
-   * @param again whether a native sender asks again at once when its window is full
-   */
-  NetPair(String name, NetKind from, NetKind to, int windowBytes, boolean again)
-      throws IOException {
+  private NetPair(String name, NetKind from, NetKind to, PeerProcess sender, PeerProcess receiver) {
     this.name = name;
-    this.lichen = from == NetKind.LICHEN && to == NetKind.LICHEN;
-    this.windowBytes = windowBytes;
-    this.again = again;
-    sender = from.start();
-    receiver = to.start();
+    this.lichen = from != NetKind.NATIVE && to != NetKind.NATIVE;
+    this.natives = from == NetKind.NATIVE && to == NetKind.NATIVE;
+    this.dialsStarted = from != NetKind.NATIVE;
+    this.sender = sender;
+    this.receiver = receiver;
     senderIs = sender.next();
     receiverIs = receiver.next();
-    connect();
   }
 
-  String name() {
+  /** Starts both and connects them; the windows of their streams are the defaults. */
+  static NetPair start(String name, NetKind from, NetKind to) throws IOException {
+    PeerProcess sender = from.start();
+    PeerProcess receiver = null;
+    try {
+      receiver = to.start();
+      NetPair pair = new NetPair(name, from, to, sender, receiver);
+      pair.connect();
+      return pair;
+    } catch (IOException | RuntimeException e) {
+      sender.close();
+      if (receiver != null) {
+        receiver.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Streams opened from now on have windows of so many bytes. */
+  NetPair windowBytes(int bytes) {
+    windowBytes = bytes;
+    return this;
+  }
+
+  /** A native sender asks again at once from now on when its window is full. */
+  NetPair again() {
+    again = true;
+    return this;
+  }
+
+  @Override
+  public String name() {
     return name;
   }
 
@@ -53,14 +84,24 @@ final class NetPair implements AutoCloseable {
     return lichen;
   }
 
-  int windowBytes() {
-    return windowBytes;
+  /** Whether neither is Lichen. */
+  boolean isNative() {
+    return natives;
+  }
+
+  /** Whether it is measured as both runtimes come. */
+  boolean isDefault() {
+    return windowBytes == DEFAULT_WINDOW_BYTES && !again;
   }
 
   /** Connects the fresh nodes; the time of the connect call in microseconds. */
-  private double connect() throws IOException {
-    receiver.say("accept", op -> op.set("nodeId", senderIs.path("nodeId")));
-    LockSupport.parkNanos(UNTIL_ACCEPTING_NS); // A handshake that comes too early is lost.
+  private double connect() {
+    if (dialsStarted) {
+      receiver.call("start");
+    } else {
+      receiver.say("accept", op -> op.set("nodeId", senderIs.path("nodeId")));
+      LockSupport.parkNanos(UNTIL_ACCEPTING_NS); // A handshake that comes too early is lost.
+    }
     JsonNode connected =
         sender.call(
             "connect",
@@ -69,9 +110,11 @@ final class NetPair implements AutoCloseable {
               op.set("publicKey", receiverIs.path("publicKey"));
               op.set("nodeId", receiverIs.path("nodeId"));
             });
-    receiver.next();
+    if (!dialsStarted) {
+      receiver.next();
+      receiver.call("start");
+    }
     sender.call("start");
-    receiver.call("start");
     return connected.path("elapsedNs").asLong() / 1e3;
   }
 
@@ -148,8 +191,8 @@ final class NetPair implements AutoCloseable {
     return op.put("stream", Long.toString(lastStream));
   }
 
-  /** The larger of the two, in megabytes (10^6 bytes). */
-  double peakResidentMegabytes() {
+  @Override
+  public double peakResidentMegabytes() {
     return Math.max(sender.peakResidentMegabytes(), receiver.peakResidentMegabytes());
   }
 

@@ -19,20 +19,23 @@ import java.util.HexFormat;
 final class NetPeerMain {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final NetDriver.Factory factory;
   private final byte[] psk;
   private NetPeer peer;
   private long allocatedBefore;
 
-  private NetPeerMain(byte[] psk) {
+  private NetPeerMain(NetDriver.Factory factory, byte[] psk) {
+    this.factory = factory;
     this.psk = psk;
-    this.peer = new NetPeer(psk);
+    this.peer = new NetPeer(factory, psk);
   }
 
-  /** Takes the pre-shared key in hex. */
+  /** Takes {@code node} or {@code transport}, and the pre-shared key in hex. */
   public static void main(String[] args) throws Exception {
     PrintStream replies = System.out;
     System.setOut(System.err);
-    NetPeerMain main = new NetPeerMain(HexFormat.of().parseHex(args[0]));
+    NetDriver.Factory factory = args[0].equals("node") ? NodeDriver::new : TransportDriver::new;
+    NetPeerMain main = new NetPeerMain(factory, HexFormat.of().parseHex(args[1]));
     ObjectNode ready = JSON.createObjectNode().put("type", "ready");
     main.ready(ready);
     replies.println(ready);
@@ -67,11 +70,11 @@ final class NetPeerMain {
         allocatedBefore = ProcessMemory.allocatedBytes();
       }
       case "awaitTally" -> awaitTally(op, reply);
-      case "echo" -> peer.echo(id(op, "stream"));
+      case "echo" -> peer.echo();
       case "roundTrips" -> roundTrips(op, reply);
       case "renew" -> {
         peer.close();
-        peer = new NetPeer(psk);
+        peer = new NetPeer(factory, psk);
         ready(reply);
       }
       case "memory" -> ProcessMemory.tell(reply);
@@ -87,6 +90,7 @@ final class NetPeerMain {
 
   private void openStream(JsonNode op) {
     peer.openStream(
+        id(op, "peer"),
         id(op, "stream"),
         op.path("reliability").asText().equals("reliable"),
         op.path("windowBytes").asInt(NetPeer.DEFAULT_WINDOW_BYTES));
@@ -97,7 +101,6 @@ final class NetPeerMain {
     long beginNs = System.nanoTime();
     long sent =
         peer.load(
-            id(op, "stream"),
             op.path("sizeBytes").asInt(),
             op.path("batch").asInt(),
             op.path("durationMs").asLong() * 1_000_000);
@@ -118,8 +121,7 @@ final class NetPeerMain {
 
   private void roundTrips(JsonNode op, ObjectNode reply) throws InterruptedException {
     ArrayNode times = reply.putArray("timesNs");
-    for (long ns :
-        peer.roundTrips(id(op, "stream"), op.path("sizeBytes").asInt(), op.path("count").asInt())) {
+    for (long ns : peer.roundTrips(op.path("sizeBytes").asInt(), op.path("count").asInt())) {
       times.add(ns);
     }
   }
