@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param <E> what the subscriber gets
  */
 final class Mailbox<E> implements Flow.Subscription {
+  /** Demand that is not counted any more. */
+  private static final long UNBOUNDED = Long.MAX_VALUE;
+
   private final String name;
   private final Flow.Subscriber<? super E> subscriber;
   private final Consumer<E> receive;
@@ -27,6 +30,7 @@ final class Mailbox<E> implements Flow.Subscription {
   private final Consumer<Mailbox<E>> onCancel;
   private final BoundedQueue<Parcel<E>> queue;
   private final SerialRunner runner;
+  private final Runnable deliverAll = this::deliverAll;
   private final AtomicLong demand = new AtomicLong();
 
   private volatile boolean opened;
@@ -113,7 +117,7 @@ final class Mailbox<E> implements Flow.Subscription {
     if (n <= 0) {
       misuse = new IllegalArgumentException("requested " + n + ", must be 1 or more");
     } else {
-      demand.accumulateAndGet(n, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
+      demand.accumulateAndGet(n, (a, b) -> a + b < 0 ? UNBOUNDED : a + b);
     }
     runner.request();
   }
@@ -144,11 +148,15 @@ final class Mailbox<E> implements Flow.Subscription {
       greeted = true;
       scope.call(name, subscriber::onSubscribe, this);
     }
-    while (!isOver() && demand.get() > 0 && advance()) {
-      deliver();
-    }
+    scope.call(deliverAll);
     if (isOver()) {
       finish();
+    }
+  }
+
+  private void deliverAll() {
+    while (!isOver() && demand.get() > 0 && advance()) {
+      deliver();
     }
   }
 
@@ -169,7 +177,9 @@ final class Mailbox<E> implements Flow.Subscription {
     if (parcel == null) {
       return;
     }
-    demand.updateAndGet(d -> d == Long.MAX_VALUE ? d : d - 1);
+    if (demand.get() != UNBOUNDED) {
+      demand.decrementAndGet();
+    }
     scope.call(name, receive, parcel.get(next++));
     counters.delivered.increment();
     if (next == parcel.count()) {
