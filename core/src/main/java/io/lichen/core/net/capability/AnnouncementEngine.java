@@ -69,7 +69,7 @@ public final class AnnouncementEngine {
     this.self = keys.id().nodeId();
     this.settings = settings;
     this.output = output;
-    this.own = new OwnAnnouncement(keys, settings.ttlSecs(), unixNs);
+    this.own = new OwnAnnouncement(keys, settings, unixNs);
     this.timer = new AnnounceTimer(settings);
     this.index = new CapabilityIndex(self, settings.maxNodes());
     this.seen = new FairTable<>(settings.maxSeen());

@@ -14,6 +14,7 @@ package io.lichen.core.net.capability;
  * @param perSecond of one peer, lasting
  * @param burst of one peer, at once
  * @param requireSigned whether unsigned ones are dropped
+ * @param directPaths whether this node says that its relayed sessions move to direct paths
  */
 public record AnnouncementSettings(
     long minGapNs,
@@ -25,11 +26,12 @@ public record AnnouncementSettings(
     int maxSeen,
     int perSecond,
     int burst,
-    boolean requireSigned) {
+    boolean requireSigned,
+    boolean directPaths) {
   private static final long MS_NS = 1_000_000L;
   private static final long SECOND_NS = 1000 * MS_NS;
 
-  /** 10 s; 150 s; 100 ms; 300 s; 600 s; 4096; 16384; 64 and 1024; signed. */
+  /** 10 s; 150 s; 100 ms; 300 s; 600 s; 4096; 16384; 64 and 1024; signed; direct paths. */
   public static AnnouncementSettings defaults() {
     return new AnnouncementSettings(
         10 * SECOND_NS,
@@ -41,6 +43,7 @@ public record AnnouncementSettings(
         16_384,
         64,
         1024,
+        true,
         true);
   }
 
@@ -56,6 +59,23 @@ public record AnnouncementSettings(
         maxSeen,
         perSecond,
         burst,
+        value,
+        directPaths);
+  }
+
+  /** With another word on direct paths. */
+  public AnnouncementSettings withDirectPaths(boolean value) {
+    return new AnnouncementSettings(
+        minGapNs,
+        refreshNs,
+        debounceNs,
+        ttlSecs,
+        seenNs,
+        maxNodes,
+        maxSeen,
+        perSecond,
+        burst,
+        requireSigned,
         value);
   }
 
@@ -71,6 +91,7 @@ public record AnnouncementSettings(
         maxSeen,
         perSecond,
         burst,
-        requireSigned);
+        requireSigned,
+        directPaths);
   }
 }

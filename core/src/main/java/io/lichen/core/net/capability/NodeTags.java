@@ -27,8 +27,7 @@ public final class NodeTags {
   /** It does not know what it is behind. */
   public static final String NAT_UNKNOWN = "nat:unknown";
 
-  private static final List<String> ALWAYS =
-      List.of(ACK_RANGES, NATIVE_FRAGMENTS, FRAGMENTS, DIRECT_PATHS);
+  private static final List<String> ALWAYS = List.of(ACK_RANGES, NATIVE_FRAGMENTS, FRAGMENTS);
 
   private NodeTags() {}
 

@@ -20,7 +20,7 @@ final class OwnAnnouncement {
   private static final long NS_PER_MS = 1_000_000L;
 
   private final EntityKeyPair keys;
-  private final long ttlSecs;
+  private final AnnouncementSettings settings;
   private @Nullable CapabilitySet baseline;
   private Set<String> services = Set.of();
   private String natTag = NodeTags.NAT_UNKNOWN;
@@ -29,9 +29,9 @@ final class OwnAnnouncement {
   private @Nullable CapabilitySet said;
   private byte @Nullable [] encoded;
 
-  OwnAnnouncement(EntityKeyPair keys, long ttlSecs, long unixNs) {
+  OwnAnnouncement(EntityKeyPair keys, AnnouncementSettings settings, long unixNs) {
     this.keys = keys;
-    this.ttlSecs = ttlSecs;
+    this.settings = settings;
     this.version = unixNs / NS_PER_MS;
   }
 
@@ -76,9 +76,13 @@ final class OwnAnnouncement {
     }
     List<String> tags = new ArrayList<>(baseline.tags().tags());
     NodeTags.addTo(tags, natTag, services);
+    if (settings.directPaths()) {
+      tags.add(NodeTags.DIRECT_PATHS);
+    }
     CapabilityTags all = CapabilityTags.of(tags, baseline.tags().metadata());
     CapabilityAnnouncement made =
-        CapabilityAnnouncement.unsigned(keys.id(), version + 1, unixNs, ttlSecs, all, reflex)
+        CapabilityAnnouncement.unsigned(
+                keys.id(), version + 1, unixNs, settings.ttlSecs(), all, reflex)
             .sign(keys);
     byte[] octets = made.encode();
     if (octets.length > CapabilityAnnouncement.MAX_BYTES) {

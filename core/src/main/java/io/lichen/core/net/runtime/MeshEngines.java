@@ -68,7 +68,9 @@ final class MeshEngines implements Peers.Listener {
             nowNs,
             unixUs());
     AnnouncementSettings settings =
-        AnnouncementSettings.defaults().withRequireSigned(config.requireSignedCapabilities());
+        AnnouncementSettings.defaults()
+            .withRequireSigned(config.requireSignedCapabilities())
+            .withDirectPaths(config.directUpgrade());
     announcements = new AnnouncementEngine(keys, settings, new Announcements(), nowNs, unixNs());
     // Every node says who it is, and what its wire can do, to whom it meets; nobody is there yet,
     // so that this must not keep the application's first announcement waiting.

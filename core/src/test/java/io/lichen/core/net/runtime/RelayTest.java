@@ -5,6 +5,7 @@ import static io.lichen.core.net.runtime.NetNodes.await;
 import static io.lichen.core.net.runtime.NetNodes.bytes;
 import static io.lichen.core.net.runtime.NetNodes.connect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.net.NetConfig;
@@ -14,6 +15,8 @@ import io.lichen.core.net.PeerEvent;
 import io.lichen.core.net.PeerInfo;
 import io.lichen.core.net.PeerState;
 import io.lichen.core.net.PeerStream;
+import io.lichen.core.net.capability.CapabilitySet;
+import io.lichen.core.net.capability.NodeTags;
 import io.lichen.core.net.channel.ChannelConfig;
 import io.lichen.transport.net.NetTransport;
 import io.lichen.transport.net.StreamOptions;
@@ -50,6 +53,8 @@ class RelayTest {
         "three session timeouts", () -> NetNodeContract.counter(b, "heartbeats.sent") > beats + 90);
     assertEquals(PeerState.ALIVE, NetNodeContract.state(a, b));
     assertTrue(viaRelay(a, b));
+    CapabilitySet says = b.capabilities().of(a.nodeId()).orElseThrow();
+    assertFalse(says.hasTag(NodeTags.DIRECT_PATHS));
   }
 
   @Test
