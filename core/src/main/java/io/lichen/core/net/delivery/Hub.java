@@ -40,7 +40,14 @@ public final class Hub<E> {
 
   private void subscribe(Flow.Subscriber<? super E> subscriber, DeliveryOptions options) {
     Mailbox<E> mailbox =
-        new Mailbox<>(name, subscriber, options, executor, scope, counters, mailboxes::remove);
+        new Mailbox<>(
+            name,
+            subscriber,
+            options,
+            options.isInline() ? Runnable::run : executor,
+            scope,
+            counters,
+            mailboxes::remove);
     synchronized (this) {
       if (closed) {
         mailbox.complete();

@@ -67,7 +67,7 @@ final class ChannelCalls implements NetChannels {
   @Override
   public void subscribe(
       long publisherId, String channel, byte @Nullable [] token, @Nullable String queueGroup) {
-    NodeErrors.await(subscribeAsync(publisherId, channel, token, queueGroup));
+    var unused = wire.await(() -> subscribeAsync(publisherId, channel, token, queueGroup));
   }
 
   @Override
@@ -110,7 +110,7 @@ final class ChannelCalls implements NetChannels {
 
   @Override
   public void unsubscribe(long publisherId, String channel) {
-    NodeErrors.await(unsubscribeAsync(publisherId, channel));
+    var unused = wire.await(() -> unsubscribeAsync(publisherId, channel));
   }
 
   @Override

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.runtime;
 
-import static io.lichen.core.net.runtime.NodeErrors.await;
-
 import io.lichen.core.net.DeliveryOptions;
 import io.lichen.core.net.NetCapabilities;
 import io.lichen.core.net.NetChannels;
@@ -41,7 +39,7 @@ public final class NetNodeRuntime implements NetNode {
 
   /** News of peers that may wait for one subscriber. */
   private static final DeliveryOptions NEWS =
-      new DeliveryOptions(DeliveryOptions.Overflow.DROP_OLDEST, 1024);
+      new DeliveryOptions(DeliveryOptions.Overflow.DROP_OLDEST, 1024, false);
 
   private final NetParts parts;
   private final NetTransport transport;
@@ -126,7 +124,7 @@ public final class NetNodeRuntime implements NetNode {
 
   @Override
   public PeerInfo accept(long peerNodeId) {
-    return await(acceptAsync(peerNodeId));
+    return parts.wire.await(() -> acceptAsync(peerNodeId));
   }
 
   @Override
@@ -136,7 +134,7 @@ public final class NetNodeRuntime implements NetNode {
 
   @Override
   public PeerInfo connect(InetSocketAddress address, byte[] publicKey, long peerNodeId) {
-    return await(connectAsync(address, publicKey, peerNodeId));
+    return parts.wire.await(() -> connectAsync(address, publicKey, peerNodeId));
   }
 
   @Override
@@ -147,7 +145,7 @@ public final class NetNodeRuntime implements NetNode {
 
   @Override
   public PeerInfo connectVia(InetSocketAddress relay, byte[] publicKey, long peerNodeId) {
-    return await(connectViaAsync(relay, publicKey, peerNodeId));
+    return parts.wire.await(() -> connectViaAsync(relay, publicKey, peerNodeId));
   }
 
   @Override

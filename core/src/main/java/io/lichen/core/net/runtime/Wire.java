@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.runtime;
 
+import io.lichen.core.net.NetError;
+import io.lichen.core.net.NetException;
 import io.lichen.core.net.peer.Peer;
 import io.lichen.core.net.peer.PeerTable;
 import io.lichen.transport.net.NetLoop;
@@ -65,9 +67,23 @@ final class Wire {
   }
 
   /**
+   * Makes a call whose result the loop brings, and waits for it.
+   *
+   * @throws NetException {@code INVALID_ARGUMENT} on the loop itself, which would wait for ever
+   */
+  <T> T await(Supplier<CompletableFuture<T>> call) {
+    if (loop().inLoop()) {
+      throw new NetException(
+          NetError.INVALID_ARGUMENT,
+          "this call waits for the network and cannot be made on its thread; the async one can");
+    }
+    return NodeErrors.await(call.get());
+  }
+
+  /**
    * Runs something on the loop and waits for its result.
    *
-   * @throws io.lichen.core.net.NetException {@code SHUTTING_DOWN} if the loop has ended
+   * @throws NetException {@code SHUTTING_DOWN} if the loop has ended
    */
   <T> T call(Supplier<T> body) {
     if (loop().inLoop()) {

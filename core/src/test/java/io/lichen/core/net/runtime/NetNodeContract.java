@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.net.DeliveryOptions;
 import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetEvent;
+import io.lichen.core.net.NetException;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.PeerEvent;
 import io.lichen.core.net.PeerInfo;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -269,5 +272,48 @@ abstract class NetNodeContract {
 
   static long counter(NetNode node, String name) {
     return node.stats().counters().getOrDefault(name, 0L);
+  }
+
+  @Test
+  void shouldHandEventsOverInlineAndLetThemBeAnsweredThere() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    PeerStream back = b.openStream(a.nodeId(), 9, StreamOptions.ofReliable());
+    DeliveryOptions inline = DeliveryOptions.defaults().withInline(true);
+    CompletableFuture<NetException> refused = new CompletableFuture<>();
+    Listener.to(
+        b.events(inline),
+        Long.MAX_VALUE,
+        event -> {
+          back.send(List.of(event.data()));
+          try {
+            b.connect(a.address(), a.publicKey(), a.nodeId());
+          } catch (NetException e) {
+            refused.complete(e);
+          }
+        });
+    Listener<NetEvent> heard = Listener.to(a.events());
+    a.openStream(b.nodeId(), 8, StreamOptions.ofReliable()).send(List.of(bytes("there")));
+    assertEquals("there", NetNodes.text(heard.await(1).getFirst()));
+    assertEquals(NetError.INVALID_ARGUMENT, refused.join().error());
+  }
+
+  @Test
+  void shouldCloseFromAnInlineSubscriber() {
+    NetNode a = nodes.started();
+    NetNode b = nodes.started();
+    connect(a, b);
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    Listener.to(
+        b.events(DeliveryOptions.defaults().withInline(true)),
+        Long.MAX_VALUE,
+        event -> {
+          b.close();
+          closed.complete(null);
+        });
+    a.openStream(b.nodeId(), 8, StreamOptions.ofReliable()).send(List.of(bytes("end")));
+    closed.orTimeout(20, TimeUnit.SECONDS).join();
+    refused(NetError.SHUTTING_DOWN, () -> b.openStream(a.nodeId(), 1, StreamOptions.ofReliable()));
   }
 }
