@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  * 18 ticks without confirmation, so there are four chances to confirm it in time, and whoever has
  * other neighbours has more.
  *
- * <p>From 320 peers on it goes to 80 of them only, as far as that tells everybody within twelve
- * waves: a hub of a thousand nodes would otherwise pass on 50 000 waves in a second, a quarter of a
- * core's work, while all of them are idle. Not thread-safe.
+ * <p>From 240 peers on it goes to 60 of them only, as far as that tells everybody within sixteen
+ * waves, which is in time for a route: a hub of a thousand nodes would otherwise pass on 50 000
+ * waves in a second, a quarter of a core's work, while all of them are idle. Not thread-safe.
  */
 final class Fanout {
   /** Within how many waves everybody has got one, if the peers are not too many for that. */
   static final int ROUND = 4;
 
   /** Within how many waves everybody has got one, however many peers there are. */
-  static final int LONGEST_ROUND = 12;
+  static final int LONGEST_ROUND = 16;
 
   /** Peers told of one wave at once, as far as the longest round permits. */
-  private static final int AT_ONCE = 80;
+  private static final int AT_ONCE = 60;
 
   /** A connected peer. */
   record Peer(long nodeId, InetSocketAddress address) {}

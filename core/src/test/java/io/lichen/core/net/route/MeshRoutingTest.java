@@ -278,7 +278,7 @@ class MeshRoutingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"100, 4, 25", "320, 4, 80", "640, 8, 80", "1000, 12, 84", "1600, 12, 134"})
+  @CsvSource({"100, 4, 25", "320, 5, 64", "640, 10, 64", "1000, 16, 63", "1600, 16, 100"})
   void shouldTellEverybodyInTurnInADenseMesh(int peers, int waves, int atOnce) {
     for (long peer = 100; peer < 100 + peers; peer++) {
       connect(peer);
