@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.bench.compare.net;
 
+import static io.lichen.bench.compare.net.NetKind.INLINE;
 import static io.lichen.bench.compare.net.NetKind.LICHEN;
 import static io.lichen.bench.compare.net.NetKind.NATIVE;
 import static io.lichen.bench.compare.net.NetKind.TRANSPORT;
@@ -25,12 +26,13 @@ final class NetCompare {
       Net, two processes on loopback UDP, %d rounds of %d ms, median [min .. max]
       defaults: both as they come, windows of 64 KiB, blocking sends (the native's sleeps 5 ms when full)
       tuned: "again" asks again at once when the window is full; "1 MiB" has windows of that size
-      lichen is NetNode, transport what is below it; the mixed pairs have 64 KiB
+      lichen is NetNode; inline: its subscriber is called on the network thread; transport: what is below
+      the mixed pairs have 64 KiB
       """
           .stripTrailing();
   private static final int WIDE_WINDOW_BYTES = 1 << 20;
   private static final int CONNECTS_PER_ROUND = 30;
-  private static final int WARM_UP_CONNECTS = 500;
+  private static final int WARM_UP_CONNECTS = 2000;
   private static final int OTHER_WARM_UP_CONNECTS = 10;
 
   /** Bursts of each load before a pair with Lichen counts as compiled. */
@@ -67,6 +69,7 @@ final class NetCompare {
         List.of(
             new Report.Contest("lichen defaults", List.of("native defaults")),
             new Report.Contest("lichen defaults", List.of("native again")),
+            new Report.Contest("lichen inline", List.of("native defaults")),
             new Report.Contest("lichen 1 MiB", List.of("native 1 MiB again"))));
   }
 
@@ -77,6 +80,7 @@ final class NetCompare {
     add(rounds, wanted, "native again", NATIVE, NATIVE);
     add(rounds, wanted, "lichen 1 MiB", LICHEN, LICHEN);
     add(rounds, wanted, "native 1 MiB again", NATIVE, NATIVE);
+    add(rounds, wanted, "lichen inline", INLINE, INLINE);
     add(rounds, wanted, "transport", TRANSPORT, TRANSPORT);
     add(rounds, wanted, "lichen to native", LICHEN, NATIVE);
     add(rounds, wanted, "native to lichen again", NATIVE, LICHEN);

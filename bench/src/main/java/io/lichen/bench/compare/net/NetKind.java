@@ -20,6 +20,13 @@ enum NetKind {
       return lichen("node");
     }
   },
+  /** The same, with subscribers on the network thread. */
+  INLINE {
+    @Override
+    PeerProcess start() throws IOException {
+      return lichen("inline");
+    }
+  },
   /** Their transport alone. */
   TRANSPORT {
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.bench.compare.ProcessMemory;
+import io.lichen.core.net.DeliveryOptions;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -30,12 +31,11 @@ final class NetPeerMain {
     this.peer = new NetPeer(factory, psk);
   }
 
-  /** Takes {@code node} or {@code transport}, and the pre-shared key in hex. */
+  /** Takes {@code node}, {@code inline} or {@code transport}, and the pre-shared key in hex. */
   public static void main(String[] args) throws Exception {
     PrintStream replies = System.out;
     System.setOut(System.err);
-    NetDriver.Factory factory = args[0].equals("node") ? NodeDriver::new : TransportDriver::new;
-    NetPeerMain main = new NetPeerMain(factory, HexFormat.of().parseHex(args[1]));
+    NetPeerMain main = new NetPeerMain(factory(args[0]), HexFormat.of().parseHex(args[1]));
     ObjectNode ready = JSON.createObjectNode().put("type", "ready");
     main.ready(ready);
     replies.println(ready);
@@ -50,6 +50,16 @@ final class NetPeerMain {
       }
     }
     System.exit(0);
+  }
+
+  private static NetDriver.Factory factory(String kind) {
+    DeliveryOptions options = DeliveryOptions.defaults();
+    return switch (kind) {
+      case "node" -> (psk, receiver) -> new NodeDriver(psk, receiver, options);
+      case "inline" -> (psk, receiver) -> new NodeDriver(psk, receiver, options.withInline(true));
+      case "transport" -> TransportDriver::new;
+      default -> throw new IllegalArgumentException("no kind of node: " + kind);
+    };
   }
 
   private void execute(JsonNode op, ObjectNode reply) throws Exception {

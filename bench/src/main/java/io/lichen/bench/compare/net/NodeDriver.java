@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.bench.compare.net;
 
+import io.lichen.core.net.DeliveryOptions;
 import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetNode;
 import io.lichen.transport.net.StreamOptions;
@@ -9,16 +10,16 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link NetNode}: events come to a subscriber on a thread of its own. */
+/** A {@link NetNode} with one subscriber. */
 final class NodeDriver implements NetDriver, Flow.Subscriber<NetEvent> {
   private final NetNode node;
   private final Receiver receiver;
   private volatile @Nullable Sender echo;
 
-  NodeDriver(byte[] psk, Receiver receiver) {
+  NodeDriver(byte[] psk, Receiver receiver, DeliveryOptions options) {
     this.receiver = receiver;
     node = NetNode.builder().psk(psk).build();
-    node.events().subscribe(this);
+    node.events(options).subscribe(this);
   }
 
   @Override
