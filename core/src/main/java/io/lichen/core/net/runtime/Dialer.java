@@ -4,7 +4,6 @@ package io.lichen.core.net.runtime;
 import io.lichen.core.net.PeerInfo;
 import io.lichen.core.net.peer.Peer;
 import io.lichen.core.net.peer.PeerTable;
-import io.lichen.core.work.Completions;
 import io.lichen.transport.net.NetDial;
 import io.lichen.transport.net.NetSession;
 import io.lichen.transport.net.NetTransport;
@@ -14,17 +13,18 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Opens sessions, and tells the application which peer is at the other end. */
+/**
+ * Opens sessions, and tells which peer is at the other end. Its futures complete on the loop: they
+ * are to be waited for, and not for the application to hang anything on.
+ */
 final class Dialer {
   private final NetTransport transport;
   private final PeerTable peers;
-  private final Completions completions;
   private final NetCounters counters;
 
-  Dialer(NetTransport transport, PeerTable peers, Completions completions, NetCounters counters) {
+  Dialer(NetTransport transport, PeerTable peers, NetCounters counters) {
     this.transport = transport;
     this.peers = peers;
-    this.completions = completions;
     this.counters = counters;
   }
 
@@ -43,7 +43,7 @@ final class Dialer {
     return told(() -> transport.connect(new NetDial(relay, key, peerNodeId, NetDial.Way.RELAYED)));
   }
 
-  /** The peer behind the session, told on a thread where the application may do what it likes. */
+  /** The peer behind the session. */
   private CompletableFuture<PeerInfo> told(Supplier<CompletableFuture<NetSession>> handshake) {
     CompletableFuture<PeerInfo> told = new CompletableFuture<>();
     try {
@@ -62,7 +62,7 @@ final class Dialer {
           failure == null || failure instanceof RejectedExecutionException
               ? NodeErrors.closed()
               : NodeErrors.of(failure);
-      completions.run(() -> told.completeExceptionally(error));
+      told.completeExceptionally(error);
       return;
     }
     counters.handshakesSucceeded.increment();
@@ -70,19 +70,16 @@ final class Dialer {
       // Behind the news of the session, which the same loop brings.
       transport.loop().execute(() -> complete(told, session));
     } catch (RejectedExecutionException e) {
-      completions.run(() -> told.completeExceptionally(NodeErrors.closed()));
+      told.completeExceptionally(NodeErrors.closed());
     }
   }
 
   private void complete(CompletableFuture<PeerInfo> told, NetSession session) {
     Peer peer = peers.find(session.peerNodeId());
-    completions.run(
-        () -> {
-          if (peer != null) {
-            told.complete(peer.info());
-          } else {
-            told.completeExceptionally(NodeErrors.notConnected(session.peerNodeId()));
-          }
-        });
+    if (peer != null) {
+      told.complete(peer.info());
+    } else {
+      told.completeExceptionally(NodeErrors.notConnected(session.peerNodeId()));
+    }
   }
 }

@@ -54,7 +54,7 @@ public final class NetNodeRuntime implements NetNode {
   private NetNodeRuntime(NetParts parts, NetTransport transport) {
     this.parts = parts;
     this.transport = transport;
-    this.dialer = new Dialer(transport, parts.peers.table(), parts.completions, parts.counters);
+    this.dialer = new Dialer(transport, parts.peers.table(), parts.counters);
     this.pulse =
         new Pulse(transport.loop(), parts.settings.config().timers().heartbeat(), this::onBeat);
     this.channels = new ChannelCalls(parts);
@@ -124,34 +124,34 @@ public final class NetNodeRuntime implements NetNode {
 
   @Override
   public PeerInfo accept(long peerNodeId) {
-    return parts.wire.await(() -> acceptAsync(peerNodeId));
+    return parts.wire.await(() -> dialer.accept(peerNodeId));
   }
 
   @Override
   public CompletableFuture<PeerInfo> acceptAsync(long peerNodeId) {
-    return dialer.accept(peerNodeId);
+    return parts.completions.handOut(dialer.accept(peerNodeId));
   }
 
   @Override
   public PeerInfo connect(InetSocketAddress address, byte[] publicKey, long peerNodeId) {
-    return parts.wire.await(() -> connectAsync(address, publicKey, peerNodeId));
+    return parts.wire.await(() -> dialer.connect(address, publicKey, peerNodeId));
   }
 
   @Override
   public CompletableFuture<PeerInfo> connectAsync(
       InetSocketAddress address, byte[] publicKey, long peerNodeId) {
-    return dialer.connect(address, publicKey, peerNodeId);
+    return parts.completions.handOut(dialer.connect(address, publicKey, peerNodeId));
   }
 
   @Override
   public PeerInfo connectVia(InetSocketAddress relay, byte[] publicKey, long peerNodeId) {
-    return parts.wire.await(() -> connectViaAsync(relay, publicKey, peerNodeId));
+    return parts.wire.await(() -> dialer.connectVia(relay, publicKey, peerNodeId));
   }
 
   @Override
   public CompletableFuture<PeerInfo> connectViaAsync(
       InetSocketAddress relay, byte[] publicKey, long peerNodeId) {
-    return dialer.connectVia(relay, publicKey, peerNodeId);
+    return parts.completions.handOut(dialer.connectVia(relay, publicKey, peerNodeId));
   }
 
   @Override
