@@ -178,20 +178,24 @@ class HostileNodeTest {
   /** Each wave tells of another node; what is taken of them is what the peer's budget permits. */
   private void floodWithPingwaves(NetTransport raw, long begunNs) {
     RouteSettings settings = RouteSettings.defaults();
-    int waves = 4 * settings.waveBurst();
-    for (int i = 1; i <= waves; i++) {
-      raw.sendPlain(node.address(), Unpooled.wrappedBuffer(pingwave()));
-      int sent = i;
-      if (sent % 100 == 0) {
-        await("the node keeps up", () -> counter("pingwaves.received") >= sent);
+    // Datagrams may be lost on the way: what counts is what the node has heard.
+    while (counter("pingwaves.received") < 4L * settings.waveBurst()) {
+      long before = counter("pingwaves.received");
+      for (int i = 0; i < 100; i++) {
+        raw.sendPlain(node.address(), Unpooled.wrappedBuffer(pingwave()));
       }
+      await("the node hears some", () -> counter("pingwaves.received") > before);
     }
     long seconds = Math.ceilDiv(System.nanoTime() - begunNs, 1_000_000_000L);
     long budget = settings.waveBurst() + seconds * settings.wavesPerSecond();
-    long taken = waves - counter("pingwaves.dropped");
-    assertTrue(taken <= budget, () -> taken + " waves taken in " + seconds + " s, seed " + seed);
-    assertTrue(taken >= settings.waveBurst(), () -> taken + " waves taken, seed " + seed);
-    assertTrue(counter("routes") <= taken, () -> counter("routes") + " routes, seed " + seed);
+    // More may be coming in between two looks: of each figure the side that bounds it.
+    long heard = counter("pingwaves.received");
+    long dropped = counter("pingwaves.dropped");
+    long least = heard - dropped;
+    long most = counter("pingwaves.received") - dropped;
+    assertTrue(least <= budget, () -> least + " waves taken in " + seconds + " s, seed " + seed);
+    assertTrue(most >= settings.waveBurst(), () -> most + " waves taken, seed " + seed);
+    assertTrue(counter("routes") <= budget, () -> counter("routes") + " routes, seed " + seed);
     assertTrue(counter("routes") <= settings.maxDestinations(), "seed " + seed);
   }
 
