@@ -3,8 +3,10 @@ package io.lichen.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.dynatrace.hash4j.hashing.ByteAccess;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
@@ -16,6 +18,9 @@ import java.util.Objects;
  */
 public final class Xxh3 {
   private static final Hasher64 HASHER = Hashing.xxh3_64();
+
+  private static final ByteAccess<MemorySegment> SEGMENT =
+      ByteAccess.forMemorySegment(MemorySegment.class);
 
   private Xxh3() {}
 
@@ -32,6 +37,16 @@ public final class Xxh3 {
   public static long hash(byte[] in, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, in.length);
     return HASHER.hashBytesToLong(in, offset, length);
+  }
+
+  /**
+   * The hash of a range of memory, an unsigned number.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie in it
+   */
+  public static long hash(MemorySegment in, long offset, long length) {
+    Objects.checkFromIndexSize(offset, length, in.byteSize());
+    return HASHER.hashBytesToLong(in, offset, length, SEGMENT);
   }
 
   /** The hash of the text's UTF-8 octets, as for stream ids made from keys; allocates them. */

@@ -12,7 +12,7 @@ import io.lichen.core.net.PublishReport;
 import io.lichen.core.net.capability.CapabilityFilter;
 import io.lichen.core.net.capability.CapabilitySet;
 import io.lichen.core.net.channel.ChannelDefinition;
-import io.lichen.core.net.channel.ChannelName;
+import io.lichen.crypto.ChannelName;
 import io.lichen.crypto.entity.EntityId;
 import io.lichen.crypto.token.PermissionToken;
 import io.lichen.crypto.token.TokenChain;

@@ -33,6 +33,7 @@ class NetApiMapTest {
           "io.lichen.core.net",
           "io.lichen.core.net.channel",
           "io.lichen.core.net.capability",
+          "io.lichen.crypto",
           "io.lichen.crypto.entity",
           "io.lichen.crypto.token");
 

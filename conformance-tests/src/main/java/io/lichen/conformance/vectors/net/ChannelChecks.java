@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.conformance.vectors.MixedCheck;
 import io.lichen.conformance.vectors.VectorCheck;
-import io.lichen.core.net.channel.ChannelName;
 import io.lichen.core.net.channel.SubnetId;
+import io.lichen.crypto.ChannelName;
 import io.lichen.transport.net.codec.LittleEndian;
 import java.util.HexFormat;
 

@@ -11,13 +11,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.conformance.vectors.MixedCheck;
 import io.lichen.conformance.vectors.VectorCheck;
-import io.lichen.core.net.channel.ChannelName;
 import io.lichen.core.net.channel.membership.Membership;
 import io.lichen.core.net.channel.membership.Membership.Ack;
 import io.lichen.core.net.channel.membership.Membership.Subscribe;
 import io.lichen.core.net.channel.membership.Membership.Unsubscribe;
 import io.lichen.core.net.channel.membership.MembershipCodec;
 import io.lichen.core.net.wire.NetWireException;
+import io.lichen.crypto.ChannelName;
 import io.netty.buffer.Unpooled;
 
 /** Subscribing and unsubscribing, and the answers to it. */

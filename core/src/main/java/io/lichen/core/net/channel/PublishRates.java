@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.channel;
 
+import io.lichen.crypto.ChannelName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

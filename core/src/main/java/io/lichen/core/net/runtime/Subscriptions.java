@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.runtime;
 
-import io.lichen.core.net.channel.ChannelName;
+import io.lichen.crypto.ChannelName;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.lichen.crypto.ChannelName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.crypto.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.lichen.core.net.channel.PublishPlan.Verdict;
+import io.lichen.crypto.ChannelName;
 import io.lichen.crypto.entity.EntityKeyPair;
 import io.lichen.crypto.token.PermissionToken;
 import io.lichen.crypto.token.TokenChain;

@@ -2,6 +2,7 @@
 package io.lichen.core.net.channel;
 
 import io.lichen.core.work.Offload;
+import io.lichen.crypto.ChannelName;
 import io.lichen.crypto.entity.EntityId;
 import io.lichen.crypto.entity.EntityKeyPair;
 import io.lichen.crypto.token.RevocationFloors;

@@ -4,11 +4,11 @@ package io.lichen.core.net.channel.membership;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.lichen.core.net.channel.ChannelName;
 import io.lichen.core.net.channel.membership.Membership.Ack;
 import io.lichen.core.net.channel.membership.Membership.Subscribe;
 import io.lichen.core.net.channel.membership.Membership.Unsubscribe;
 import io.lichen.core.net.wire.NetWireException;
+import io.lichen.crypto.ChannelName;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

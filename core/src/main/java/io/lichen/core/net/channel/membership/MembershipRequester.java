@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.channel.membership;
 
-import io.lichen.core.net.channel.ChannelName;
 import io.lichen.core.net.channel.IdentityProofs;
 import io.lichen.core.net.channel.PeerSender;
 import io.lichen.core.net.channel.membership.Membership.Ack;
 import io.lichen.core.net.channel.membership.Membership.Request;
 import io.lichen.core.net.channel.membership.Membership.Subscribe;
 import io.lichen.core.net.channel.membership.Membership.Unsubscribe;
+import io.lichen.crypto.ChannelName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package io.lichen.core.net.channel.membership;
 
 import io.lichen.core.net.channel.AttemptThrottle;
 import io.lichen.core.net.channel.ChannelConfig;
-import io.lichen.core.net.channel.ChannelName;
 import io.lichen.core.net.channel.ChannelPeers;
 import io.lichen.core.net.channel.ChannelPolicy;
 import io.lichen.core.net.channel.ChannelRoster;
@@ -11,6 +10,7 @@ import io.lichen.core.net.channel.GroupPolicy;
 import io.lichen.core.net.channel.PresentedChain;
 import io.lichen.core.net.channel.ResolvedChannel;
 import io.lichen.core.net.channel.membership.Membership.Subscribe;
+import io.lichen.crypto.ChannelName;
 import io.lichen.crypto.entity.EntityId;
 import io.lichen.crypto.entity.NodeIds;
 import io.lichen.crypto.token.TokenChain;

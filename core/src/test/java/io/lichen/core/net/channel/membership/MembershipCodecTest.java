@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lichen.core.json.Fuzz;
-import io.lichen.core.net.channel.ChannelName;
 import io.lichen.core.net.channel.membership.Membership.Ack;
 import io.lichen.core.net.channel.membership.Membership.Subscribe;
 import io.lichen.core.net.channel.membership.Membership.Unsubscribe;
 import io.lichen.core.net.wire.NetWireException;
+import io.lichen.crypto.ChannelName;
 import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.net.channel;
+package io.lichen.crypto;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.lichen.crypto.Blake2s;
-import io.lichen.crypto.Xxh3;
 import org.jspecify.annotations.Nullable;
 
 /**
