@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.redex.log;
+
+import io.lichen.redex.disk.Disk;
+import io.lichen.redex.disk.DiskFile;
+import io.lichen.redex.format.IndexRecords;
+import io.lichen.redex.format.NextSeq;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/** A log's directory on disk, opened as the native opens it (docs/wire/redex-files.md). */
+final class DiskStore implements LogStore {
+  private final LogDirectory directory;
+  private final LongSupplier unixNs;
+  private final Arena arena = Arena.ofShared();
+  private final DiskFile nextSeqFile;
+  private final MemorySegment nextSeq;
+
+  /** Takes a directory, which is made if it is missing. */
+  DiskStore(Disk disk, Path path, LongSupplier unixNs) throws IOException {
+    this.directory = new LogDirectory(disk, path);
+    this.unixNs = unixNs;
+    directory.create();
+    this.nextSeqFile = disk.open(path.resolve(LogDirectory.NEXT_SEQ));
+    this.nextSeq = nextSeqFile.map(NextSeq.BYTES, arena);
+  }
+
+  @Override
+  public Opened open() throws IOException {
+    long number = directory.choose();
+    Path path = directory.of(number);
+    Disk disk = directory.disk();
+    GenerationFiles files = GenerationFiles.open(disk, path);
+    disk.forceDirectory(path);
+    Recovery.Result found = recovered(files);
+    Generation live = Generation.of(number, files, found);
+    if (!isReadOnly()) {
+      if (!found.knowsTimes()) {
+        makeUpTimes(live);
+      }
+      directory.sweep(number);
+    }
+    long next = later(found.nextSeq(), NextSeq.get(nextSeq));
+    if (!isReadOnly()) {
+      NextSeq.init(nextSeq, next);
+    }
+    return new Opened(live, next, found.mustRewrite() && !isReadOnly());
+  }
+
+  /** The number that comes next in a log that is only looked at. */
+  static long next(Recovery.Result found, Disk disk, Path path) throws IOException {
+    Path file = path.resolve(LogDirectory.NEXT_SEQ);
+    return disk.isFile(file)
+        ? later(found.nextSeq(), NextSeq.get(MemorySegment.ofArray(disk.read(file))))
+        : found.nextSeq();
+  }
+
+  private static long later(long found, OptionalLong noted) {
+    return noted.isPresent() && Long.compareUnsigned(noted.getAsLong(), found) > 0
+        ? noted.getAsLong()
+        : found;
+  }
+
+  private static Recovery.Result recovered(GenerationFiles files) throws IOException {
+    try {
+      return Recovery.run(files);
+    } catch (IOException | RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  /** Records whose times were lost count as appended now. */
+  private void makeUpTimes(Generation live) {
+    long now = unixNs.getAsLong();
+    for (long position = 0; position < live.records(); position++) {
+      IndexRecords.putTimestamp(live.times(), position, now);
+    }
+  }
+
+  @Override
+  public Generation begin(Generation before) throws IOException {
+    long number = LogDirectory.after(before.number());
+    Path path = directory.of(number);
+    directory.disk().delete(path);
+    return Generation.create(directory.disk(), path, number);
+  }
+
+  @Override
+  public void commit(Generation next) throws IOException {
+    directory.disk().forceDirectory(directory.of(next.number()));
+    directory.name(next.number());
+  }
+
+  @Override
+  public void sweep(Generation live) {
+    directory.sweep(live.number());
+  }
+
+  @Override
+  public void noteNextSeq(long seq) {
+    NextSeq.put(nextSeq, seq);
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return directory.disk().isReadOnly();
+  }
+
+  @Override
+  public void close() throws IOException {
+    Closing.all(nextSeqFile::force, nextSeqFile, arena);
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.redex.log;
+
+import io.lichen.crypto.ChannelName;
+import io.lichen.redex.RedexError;
+import io.lichen.redex.RedexException;
+import io.lichen.redex.disk.DirectoryLock;
+import io.lichen.redex.disk.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Where a log's directory lies: a level for each segment of its name. */
+public final class LogPath {
+  private static final Set<String> OWN_FILES =
+      Set.of(
+          LogDirectory.MANIFEST,
+          LogDirectory.MANIFEST_NEXT,
+          LogDirectory.INDEX,
+          LogDirectory.DATA,
+          LogDirectory.TIMES,
+          LogDirectory.NEXT_SEQ,
+          DirectoryLock.FILE_NAME);
+
+  private LogPath() {}
+
+  /**
+   * The directory of a log.
+   *
+   * @throws RedexException {@link RedexError#NAME} if another log may have its own files there: the
+   *     native accepts such names, and deletes the log
+   */
+  public static Path of(Path base, ChannelName name) {
+    Path path = base;
+    for (String segment : name.text().split("/", -1)) {
+      if (OWN_FILES.contains(segment) || LogDirectory.GENERATION.matcher(segment).matches()) {
+        throw new RedexException(
+            RedexError.NAME,
+            "log "
+                + name
+                + " cannot be on disk: logs keep files of their own by the name "
+                + segment);
+      }
+      path = path.resolve(segment);
+    }
+    return path;
+  }
+
+  /** Whether there is a log with this name. */
+  public static boolean isLog(Disk disk, Path base, ChannelName name) throws IOException {
+    return new LogDirectory(disk, of(base, name)).exists();
+  }
+
+  /** Removes a log's own files, but not the logs whose names begin with its name. */
+  public static void remove(Disk disk, Path base, ChannelName name) throws IOException {
+    Path path = of(base, name);
+    for (String entry : disk.list(path)) {
+      if (OWN_FILES.contains(entry) || LogDirectory.GENERATION.matcher(entry).matches()) {
+        disk.delete(path.resolve(entry));
+      }
+    }
+    if (disk.list(path).isEmpty()) {
+      disk.delete(path);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.redex.log;
+
+import java.io.IOException;
+
+/** Where a log's generations are: on disk or in memory. Used by one thread at a time. */
+interface LogStore {
+  /** What there is, recovered. */
+  Opened open() throws IOException;
+
+  /** An empty generation that comes after another one, not live yet. */
+  Generation begin(Generation before) throws IOException;
+
+  /** Makes a generation the live one, for good. */
+  void commit(Generation next) throws IOException;
+
+  /**
+   * Removes every generation but the live one; what cannot be removed is left for the next time.
+   */
+  void sweep(Generation live);
+
+  /** Notes what number comes next; cheap, as it is done with every append. */
+  void noteNextSeq(long seq);
+
+  /** Whether nothing may be appended. */
+  boolean isReadOnly();
+
+  /** Makes the log's place on the disk known for good, and lets go of it. */
+  void close() throws IOException;
+
+  /**
+   * A log that was opened.
+   *
+   * @param live its generation
+   * @param nextSeq the number that comes next
+   * @param mustRewrite whether the generation must be written anew before anything is appended
+   */
+  record Opened(Generation live, long nextSeq, boolean mustRewrite) {}
+}

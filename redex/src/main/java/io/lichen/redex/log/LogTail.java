@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.redex.log;
+
+import io.lichen.redex.RedexError;
+import io.lichen.redex.RedexException;
+import io.lichen.redex.RedexRecord;
+import io.lichen.redex.RedexTail;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A position in a log that moves on. */
+final class LogTail implements RedexTail {
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+  private final LogState state;
+  private final Reader reader;
+  private long position;
+  private long missed;
+  private volatile boolean isClosed;
+
+  LogTail(LogState state, Reader reader, long from) {
+    this.state = state;
+    this.reader = reader;
+    this.position = from;
+  }
+
+  @Override
+  public @Nullable RedexRecord next(Duration timeout) throws InterruptedException {
+    if (!isAhead() && !state.signal.await(this::isAheadOrOver, nanos(timeout))) {
+      return null;
+    }
+    return isClosed || !isAhead() ? null : read();
+  }
+
+  private static long nanos(Duration timeout) {
+    return timeout.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : timeout.toNanos();
+  }
+
+  private boolean isAhead() {
+    return Long.compareUnsigned(position, state.nextSeq()) < 0;
+  }
+
+  private boolean isAheadOrOver() {
+    return isClosed || isAhead() || state.isClosed();
+  }
+
+  private @Nullable RedexRecord read() {
+    requireRetained();
+    long end = state.nextSeq();
+    RedexRecord record = reader.firstFrom(position);
+    // Numbers without a record belong to damaged ones, or to a log that was continued further on.
+    position = record == null ? end : record.seq() + 1;
+    return record;
+  }
+
+  private void requireRetained() {
+    OptionalLong first = reader.firstSeq();
+    long oldest = first.orElse(state.nextSeq());
+    if (Long.compareUnsigned(position, oldest) < 0) {
+      long gone = oldest - position;
+      missed += gone;
+      position = oldest;
+      throw new RedexException(
+          RedexError.LAGGED,
+          "log %s: %s records were evicted unread; the oldest left is %s"
+              .formatted(state.name, Long.toUnsignedString(gone), Long.toUnsignedString(oldest)));
+    }
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public long lag() {
+    return isAhead() ? state.nextSeq() - position : 0;
+  }
+
+  @Override
+  public long missed() {
+    return missed;
+  }
+
+  @Override
+  public boolean isAtEnd() {
+    return isClosed || (state.isClosed() && !isAhead());
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    state.signal.changed();
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.redex.log;
+
+import java.io.IOException;
+
+/** A log in memory: nothing is kept. */
+final class MemoryStore implements LogStore {
+  @Override
+  public Opened open() throws IOException {
+    return new Opened(Generation.inMemory(), 0, false);
+  }
+
+  @Override
+  public Generation begin(Generation before) throws IOException {
+    return Generation.inMemory();
+  }
+
+  @Override
+  public void commit(Generation next) {}
+
+  @Override
+  public void sweep(Generation live) {}
+
+  @Override
+  public void noteNextSeq(long seq) {}
+
+  @Override
+  public boolean isReadOnly() {
+    return false;
+  }
+
+  @Override
+  public void close() {}
+}
