@@ -52,9 +52,14 @@ public final class NativePackage {
 
   /** The script that steers a native node, as a file. */
   public static Path script() {
-    Path script = ROOT.resolve("native_node.py");
+    return script("net/native_node.py");
+  }
+
+  /** A script among our resources, as a file. */
+  public static Path script(String resource) {
+    Path script = ROOT.resolve(Path.of(resource).getFileName());
     try (InputStream content =
-        Objects.requireNonNull(NativePackage.class.getResourceAsStream("/net/native_node.py"))) {
+        Objects.requireNonNull(NativePackage.class.getResourceAsStream("/" + resource))) {
       Files.createDirectories(ROOT);
       Path fresh = Files.createTempFile(ROOT, "script", ".py");
       Files.copy(content, fresh, StandardCopyOption.REPLACE_EXISTING);

@@ -13,7 +13,6 @@ final class OtherFiles {
           known("net-app/[^/]+\\.json", "later: services on a NetNode"),
           known("cross_lang_[^/]+/[^/]+\\.json", "later: services on a NetNode"),
           known("redex/5[0-5]-[^/]+\\.json", "later: services on a NetNode"),
-          known("redex/[0-9]{2}-[^/]+\\.json", "later: logs"),
           known("public/[^/]+\\.json", "read by the tests of module crypto"));
 
   private OtherFiles() {}

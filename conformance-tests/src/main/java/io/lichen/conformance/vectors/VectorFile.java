@@ -28,6 +28,11 @@ public record VectorFile(String source, List<Vector> vectors, String note) {
   /** Vectors of the event bus by kind, inputs and expectations in one object. */
   public static final String BUS = "event-bus";
 
+  /** Recordings of logs: a file is one vector, its kind is what it says it is. */
+  public static final String LOGS = "redex";
+
+  private static final String LOG_PREFIX = "redex-";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -40,13 +45,35 @@ public record VectorFile(String source, List<Vector> vectors, String note) {
     return switch (root.path("format").asText()) {
       case "lichen-moss-transport-vectors/1" -> new VectorFile(source, transport(source, root), "");
       case "moss-mesh-vectors/1" -> new VectorFile(source, mesh(source, root), "");
-      default ->
-          isNet(root)
-              ? new VectorFile(source, net(source, root), "")
-              : isBus(root)
-                  ? new VectorFile(source, bus(source, root), "")
-                  : new VectorFile(source, List.of(), OtherFiles.note(relativePath));
+      default -> new VectorFile(source, unmarked(source, root), OtherFiles.note(relativePath));
     };
+  }
+
+  /** What is told by its content. */
+  private static List<Vector> unmarked(String source, JsonNode root) {
+    if (isNet(root)) {
+      return net(source, root);
+    }
+    if (isBus(root)) {
+      return bus(source, root);
+    }
+    return isLog(root) ? logs(source, root) : List.of();
+  }
+
+  /** Whether the vector is one of logs. */
+  public boolean isOfLogs() {
+    return !vectors.isEmpty() && vectors.getFirst().format().equals(LOGS);
+  }
+
+  private static boolean isLog(JsonNode root) {
+    return root.path("vector").asText().startsWith(LOG_PREFIX);
+  }
+
+  private static List<Vector> logs(String source, JsonNode root) {
+    List<Vector> vectors = new ArrayList<>();
+    String kind = root.path("vector").asText().substring(LOG_PREFIX.length());
+    add(vectors, source, LOGS, kind, List.of(root));
+    return vectors;
   }
 
   /** Whether the vectors are those of the event bus. */

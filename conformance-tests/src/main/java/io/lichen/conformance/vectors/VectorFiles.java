@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Finds the files of vectors: those of this project, and those of further folders. */
@@ -24,7 +28,21 @@ public final class VectorFiles {
   /** Our copy of the recordings of the event bus. */
   public static final List<String> BUS = List.of("event-bus.json");
 
+  /** Our copies of the recordings of logs. */
+  public static final List<String> LOGS = logs();
+
   private VectorFiles() {}
+
+  private static List<String> logs() {
+    try (InputStream names = VectorFiles.class.getResourceAsStream("/vectors/redex/files.txt")) {
+      return new String(Objects.requireNonNull(names).readAllBytes(), UTF_8)
+          .lines()
+          .map(name -> "redex/" + name)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** The recordings that come with the project. */
   public static List<VectorFile> own(List<String> names) throws IOException {

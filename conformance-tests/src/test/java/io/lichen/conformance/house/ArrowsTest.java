@@ -48,7 +48,16 @@ class ArrowsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"crypto", "gossipsub", "transport", "core", "node", "testkit", "conformance"})
+      strings = {
+        "crypto",
+        "gossipsub",
+        "redex",
+        "transport",
+        "core",
+        "node",
+        "testkit",
+        "conformance"
+      })
   void shouldSeeEveryRoomThatIsBuilt(String room) {
     assertFalse(
         house.stream().noneMatch(c -> c.getPackageName().startsWith("io.lichen." + room)), room);
@@ -96,7 +105,7 @@ class ArrowsTest {
 
   @Test
   void shouldKeepRedexWithoutNetty() {
-    onlyKnows("redex", List.of("crypto")).allowEmptyShould(true).check(house);
+    onlyKnows("redex", List.of("crypto")).check(house);
   }
 
   @Test

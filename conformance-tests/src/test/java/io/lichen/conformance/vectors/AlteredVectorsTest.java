@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.conformance.vectors.bus.BusKinds;
 import io.lichen.conformance.vectors.moss.MossKinds;
 import io.lichen.conformance.vectors.net.NetKinds;
+import io.lichen.conformance.vectors.redex.RedexKinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,6 +47,11 @@ class AlteredVectorsTest {
   @Test
   void shouldNoticeEveryAlteredLeafOfTheEventBus() throws Exception {
     noticeEveryAlteredLeaf(busKinds, VectorFiles.BUS, 300);
+  }
+
+  @Test
+  void shouldNoticeEveryAlteredLeafOfLogs() throws Exception {
+    noticeEveryAlteredLeaf(RedexKinds.table(), VectorFiles.LOGS, 3000);
   }
 
   private static void noticeEveryAlteredLeaf(KindTable kinds, List<String> names, int least)
@@ -136,7 +142,6 @@ class AlteredVectorsTest {
     for (String path :
         List.of(
             "net-app/nrpc.json",
-            "redex/00-checksums.json",
             "redex/50-cortex-tasks.json",
             "cross_lang_nrpc/golden_vectors.json",
             "public/x25519_test.json")) {

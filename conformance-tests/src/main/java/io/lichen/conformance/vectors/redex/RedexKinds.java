@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.vectors.redex;
+
+import static io.lichen.conformance.vectors.VectorFile.LOGS;
+
+import io.lichen.conformance.vectors.KindTable;
+
+/** The states of all kinds of logs. */
+public final class RedexKinds {
+  private RedexKinds() {}
+
+  /** The table. */
+  public static KindTable table() {
+    return new KindTable()
+        .run(LOGS, "disk", new DiskScenario())
+        .run(LOGS, "checksums", new ChecksumsCheck())
+        .later(LOGS, "configuration and calls of the C API", "cabi", "api-behaviour")
+        .later(
+            LOGS,
+            "replication of logs",
+            "replication-wire",
+            "replication-catchup",
+            "replication-decisions",
+            "replication-budget-metrics-config");
+  }
+}
