@@ -4,10 +4,11 @@ package io.lichen.node;
 import java.io.Serial;
 
 /** Something that the user gave cannot be used; the message says what and why. */
-final class BadInputException extends RuntimeException {
+public final class BadInputException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
-  BadInputException(String message) {
+  /** Makes one. */
+  public BadInputException(String message) {
     super(message);
   }
 }

@@ -2,6 +2,7 @@
 package io.lichen.node;
 
 import io.lichen.node.demo.DemoCommand;
+import io.lichen.node.redex.RedexCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {NodeCommand.class, NetCommand.class, DemoCommand.class, KeygenCommand.class},
+    subcommands = {
+      NodeCommand.class,
+      NetCommand.class,
+      DemoCommand.class,
+      KeygenCommand.class,
+      RedexCommand.class
+    },
     footer = {"", "Exit codes: 0 done, 1 refused at run time, 2 bad input."})
 public final class Main implements Runnable {
   @Spec

@@ -6,6 +6,8 @@ import io.lichen.core.moss.MossException;
 import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetException;
 import io.lichen.crypto.CryptoException;
+import io.lichen.redex.RedexError;
+import io.lichen.redex.RedexException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
@@ -27,6 +29,7 @@ record Refusal(int exitCode, String message) {
       case NetException net -> new Refusal(exitCode(net), String.valueOf(net.getMessage()));
       case CryptoException crypto ->
           new Refusal(ExitCode.USAGE, String.valueOf(crypto.getMessage()));
+      case RedexException redex -> new Refusal(exitCode(redex), String.valueOf(redex.getMessage()));
       case BadInputException bad -> new Refusal(ExitCode.USAGE, String.valueOf(bad.getMessage()));
       case UnknownHostException host ->
           new Refusal(ExitCode.USAGE, "no such host: " + host.getMessage());
@@ -37,6 +40,12 @@ record Refusal(int exitCode, String message) {
       case IOException io -> new Refusal(ExitCode.SOFTWARE, io.toString());
       default -> null;
     };
+  }
+
+  private static int exitCode(RedexException e) {
+    return e.error() == RedexError.NAME || e.error() == RedexError.CONFIG
+        ? ExitCode.USAGE
+        : ExitCode.SOFTWARE;
   }
 
   private static int exitCode(NetException e) {

@@ -29,7 +29,7 @@ class CommandLineTest {
   private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "node", "net", "demo", "keygen"})
+  @ValueSource(strings = {"", "node", "net", "demo", "keygen", "redex", "redex cat"})
   void shouldHelpEverywhere(String command) {
     String line = command + " --help";
     assertEquals(0, run(line.strip().split(" ")));
