@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.redex;
 
+import io.lichen.redex.tail.TailFollower;
+import io.lichen.redex.tail.TailIterator;
+import io.lichen.redex.tail.TailPublisher;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 /**
  * A log: records with ascending sequence numbers, each a payload of any octets. Thread-safe:
@@ -89,6 +94,36 @@ public interface RedexFile extends AutoCloseable {
    * @return to be read by one thread at a time, and closed
    */
   RedexTail tail(long from);
+
+  /**
+   * {@link #tail} as an iterator or stream.
+   *
+   * @return to be used by one thread at a time, and closed
+   */
+  default RedexIterator iterator(long from) {
+    return new TailIterator(tail(from));
+  }
+
+  /**
+   * {@link #tail} with a callback, which is called on a virtual thread of its own, one call after
+   * the other. A slow one holds up nobody: it lags, and is told of what was evicted meanwhile.
+   *
+   * @param callback if it throws, that is the end
+   * @return to be closed
+   */
+  default RedexFollower follow(long from, Consumer<? super RedexItem> callback) {
+    return new TailFollower(name(), tail(from), callback);
+  }
+
+  /**
+   * {@link #tail} as a publisher. Each subscriber gets everything from the number on, on a virtual
+   * thread of its own, as its demand allows: nothing is queued for it, it lags, and is told of what
+   * was evicted meanwhile. It is completed once the log is closed and everything was handed out,
+   * and failed if reading fails. Its subscription is a {@link RedexSubscription}.
+   */
+  default Flow.Publisher<RedexItem> publisher(long from) {
+    return new TailPublisher(this, from);
+  }
 
   /** Evicts what {@link Retention} does not keep. Appends go on meanwhile. */
   void sweepRetention();

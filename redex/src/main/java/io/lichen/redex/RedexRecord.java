@@ -10,4 +10,5 @@ package io.lichen.redex;
  * @param checksum of the payload, 28 bits
  * @param unixNs when it was appended, in nanoseconds of Unix time, as exact as the writer's clock
  */
-public record RedexRecord(long seq, byte[] payload, boolean inline, int checksum, long unixNs) {}
+public record RedexRecord(long seq, byte[] payload, boolean inline, int checksum, long unixNs)
+    implements RedexItem {}

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A reader that follows a log, at its own speed: it has no queue that could overflow, only a
- * position. Not thread-safe, but for {@link #close}.
+ * position. To be read by one thread at a time; {@link #close} and {@link RedexProgress} are
+ * thread-safe.
  */
-public interface RedexTail extends AutoCloseable {
+public interface RedexTail extends RedexProgress, AutoCloseable {
   /**
    * The next record; waits for it.
    *
@@ -18,15 +19,6 @@ public interface RedexTail extends AutoCloseable {
    *     left
    */
   @Nullable RedexRecord next(Duration timeout) throws InterruptedException;
-
-  /** The number of the record that comes next, if it is there. */
-  long position();
-
-  /** Records that are there and were not read yet. */
-  long lag();
-
-  /** Numbers that went by unread, because their records were evicted, since the beginning. */
-  long missed();
 
   /** Whether the log is closed and everything was read, or this tail is closed. */
   boolean isAtEnd();

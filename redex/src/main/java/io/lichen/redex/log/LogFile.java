@@ -164,7 +164,7 @@ public final class LogFile implements RedexFile {
 
   @Override
   public RedexTail tail(long from) {
-    return new LogTail(state, reader, from);
+    return new LogTail(state, reader, this::durableSeq, from);
   }
 
   @Override

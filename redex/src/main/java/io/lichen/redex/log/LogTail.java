@@ -6,7 +6,7 @@ import io.lichen.redex.RedexException;
 import io.lichen.redex.RedexRecord;
 import io.lichen.redex.RedexTail;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A position in a log that moves on. */
@@ -15,13 +15,15 @@ final class LogTail implements RedexTail {
 
   private final LogState state;
   private final Reader reader;
-  private long position;
-  private long missed;
+  private final LongSupplier durableSeq;
+  private volatile long position;
+  private volatile long missed;
   private volatile boolean isClosed;
 
-  LogTail(LogState state, Reader reader, long from) {
+  LogTail(LogState state, Reader reader, LongSupplier durableSeq, long from) {
     this.state = state;
     this.reader = reader;
+    this.durableSeq = durableSeq;
     this.position = from;
   }
 
@@ -46,20 +48,24 @@ final class LogTail implements RedexTail {
   }
 
   private @Nullable RedexRecord read() {
-    requireRetained();
     long end = state.nextSeq();
-    RedexRecord record = reader.firstFrom(position);
+    long wanted = position;
+    RedexRecord record = reader.firstFrom(wanted);
+    if (record == null || record.seq() != wanted) {
+      // Only now: what is retained at this moment was when the log was read.
+      requireRetained(wanted, end);
+    }
     // Numbers without a record belong to damaged ones, or to a log that was continued further on.
     position = record == null ? end : record.seq() + 1;
     return record;
   }
 
-  private void requireRetained() {
-    OptionalLong first = reader.firstSeq();
-    long oldest = first.orElse(state.nextSeq());
-    if (Long.compareUnsigned(position, oldest) < 0) {
-      long gone = oldest - position;
-      missed += gone;
+  private void requireRetained(long wanted, long end) {
+    long oldest = reader.firstSeq().orElse(end);
+    if (Long.compareUnsigned(wanted, oldest) < 0) {
+      long gone = oldest - wanted;
+      long missedBefore = missed;
+      missed = missedBefore + gone;
       position = oldest;
       throw new RedexException(
           RedexError.LAGGED,
@@ -81,6 +87,11 @@ final class LogTail implements RedexTail {
   @Override
   public long missed() {
     return missed;
+  }
+
+  @Override
+  public boolean isDurable(long seq) {
+    return Long.compareUnsigned(seq, durableSeq.getAsLong()) < 0;
   }
 
   @Override
