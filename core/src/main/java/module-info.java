@@ -5,6 +5,7 @@ module io.lichen.core {
   requires transitive io.lichen.crypto;
   requires transitive io.lichen.transport;
   requires transitive io.lichen.gossipsub;
+  requires transitive io.lichen.redex;
   requires transitive micrometer.core;
   requires io.netty.common;
   requires org.slf4j;
@@ -15,4 +16,5 @@ module io.lichen.core {
   exports io.lichen.core.net;
   exports io.lichen.core.net.capability;
   exports io.lichen.core.net.channel;
+  exports io.lichen.core.net.redex;
 }

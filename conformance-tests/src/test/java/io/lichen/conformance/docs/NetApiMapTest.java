@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.net.NetError;
+import io.lichen.core.net.redex.RedexCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +34,11 @@ class NetApiMapTest {
           "io.lichen.core.net",
           "io.lichen.core.net.channel",
           "io.lichen.core.net.capability",
+          "io.lichen.core.net.redex",
           "io.lichen.crypto",
           "io.lichen.crypto.entity",
-          "io.lichen.crypto.token");
+          "io.lichen.crypto.token",
+          "io.lichen.redex");
 
   @Test
   void shouldNameEveryFunctionOnce() throws IOException {
@@ -85,14 +88,23 @@ class NetApiMapTest {
 
   @Test
   void shouldListTheErrorCodes() throws IOException {
-    List<String> listed =
-        lines("net.md").stream()
-            .filter(line -> line.matches("\\| -?\\d+ \\| `.*"))
-            .map(line -> line.split("\\|", -1))
-            .map(cells -> cells[1].strip() + cells[2].strip())
-            .toList();
     assertEquals(
-        Arrays.stream(NetError.values()).map(e -> e.code() + "`" + e + "`").toList(), listed);
+        Arrays.stream(NetError.values()).map(e -> e.code() + "`" + e + "`").toList(),
+        codes("## Error codes"));
+    assertEquals(
+        Arrays.stream(RedexCode.values()).map(e -> e.code() + "`" + e + "`").toList(),
+        codes("## Codes of logs"));
+  }
+
+  /** Codes and names in the table of a section. */
+  private static List<String> codes(String section) throws IOException {
+    List<String> lines = lines("net.md");
+    return lines.subList(lines.indexOf(section) + 1, lines.size()).stream()
+        .takeWhile(line -> !line.startsWith("## "))
+        .filter(line -> line.matches("\\| -?\\d+ \\| `.*"))
+        .map(line -> line.split("\\|", -1))
+        .map(cells -> cells[1].strip() + cells[2].strip())
+        .toList();
   }
 
   private static void requireTests(List<MatchResult> tests) throws IOException {

@@ -120,6 +120,9 @@ public interface NetNode extends AutoCloseable {
   /** What nodes of the mesh have. */
   NetCapabilities capabilities();
 
+  /** The logs that this node keeps. */
+  NetLogs logs();
+
   /**
    * The stream with this id to a peer. Nothing is sent to open it; of several opens the first
    * options count.

@@ -6,8 +6,11 @@ import io.lichen.core.net.runtime.NodeSettings;
 import io.lichen.crypto.CryptoException;
 import io.lichen.crypto.entity.EntityKeyPair;
 import io.lichen.crypto.identity.KeyStore;
+import io.lichen.redex.RedexError;
+import io.lichen.redex.RedexException;
 import io.lichen.transport.net.NetTransport;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ public final class NetNodeBuilder {
   private NetConfig config = NetConfig.defaults();
   private @Nullable EntityKeyPair identity;
   private @Nullable KeyStore keyStore;
+  private @Nullable Path logs;
 
   NetNodeBuilder() {}
 
@@ -65,18 +69,26 @@ public final class NetNodeBuilder {
     return this;
   }
 
+  /** Below which directory logs are kept that are to be on disk; it belongs to this node alone. */
+  public NetNodeBuilder logs(Path directory) {
+    this.logs = directory;
+    return this;
+  }
+
   /**
    * Makes the node and binds its socket. It is not started yet.
    *
    * @throws NetException {@link NetError#MESH_INIT} without a pre-shared key, or if the address
    *     cannot be bound; {@link NetError#IDENTITY} if the key store's content is not an identity,
    *     which is left as it is
+   * @throws RedexException {@link RedexError#IO} if the directory of logs cannot be used, or is in
+   *     use
    */
   public NetNode build() {
     if (config.psk() == null) {
       throw new NetException(NetError.MESH_INIT, "there is no pre-shared key");
     }
-    return NetNodeRuntime.open(new NodeSettings(config, identity()), NetTransport::open);
+    return NetNodeRuntime.open(new NodeSettings(config, identity(), logs), NetTransport::open);
   }
 
   private EntityKeyPair identity() {

@@ -2,7 +2,6 @@
 package io.lichen.conformance.vectors.redex;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.conformance.vectors.Trees;
@@ -12,30 +11,19 @@ import io.lichen.redex.Redex;
 import io.lichen.redex.RedexConfig;
 import io.lichen.redex.RedexFile;
 import io.lichen.redex.Retention;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Writes a log as the native did, damages it, opens it twice, and holds every file against his. */
 final class DiskScenario implements VectorCheck {
-  private static final JsonNode BETTER = better();
   private static final String[] NUMBERS = {"len", "next_seq", "lowest_retained_seq"};
 
   @Override
   public ObjectNode answer(Vector vector) throws Exception {
-    Path base = Files.createTempDirectory("lichen-redex");
-    try {
-      return answer(vector.inputs(), base);
-    } finally {
-      delete(base);
+    try (Scratch scratch = Scratch.make()) {
+      return answer(vector.inputs(), scratch.path());
     }
   }
 
@@ -101,14 +89,6 @@ final class DiskScenario implements VectorCheck {
     return RedexConfig.onDisk().withRetention(retention);
   }
 
-  private static void delete(Path base) throws IOException {
-    try (Stream<Path> paths = Files.walk(base)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-  }
-
   @Override
   public ObjectNode expected(Vector vector) {
     JsonNode in = vector.inputs();
@@ -152,31 +132,8 @@ final class DiskScenario implements VectorCheck {
     return records;
   }
 
-  /** Where Lichen keeps more than the native; see the resource. */
   @Override
   public List<Deviation> deviations(Vector vector) {
-    JsonNode better = BETTER.path(vector.name());
-    List<Deviation> deviations = new ArrayList<>();
-    better
-        .path("at")
-        .properties()
-        .forEach(
-            at ->
-                deviations.add(
-                    new Deviation(
-                        at.getKey(),
-                        at.getValue().path("recorded"),
-                        at.getValue().path("ours"),
-                        better.path("reason").asText())));
-    return deviations;
-  }
-
-  private static JsonNode better() {
-    try (InputStream content =
-        Objects.requireNonNull(DiskScenario.class.getResourceAsStream("/policy/redex-logs.json"))) {
-      return new ObjectMapper().readTree(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return OnPurpose.of(vector.name());
   }
 }

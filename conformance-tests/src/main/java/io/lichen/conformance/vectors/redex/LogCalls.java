@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes recorded calls on a log. */
@@ -74,7 +75,8 @@ final class LogCalls {
     return result;
   }
 
-  private static String name(RedexError error) {
+  /** What the recordings call it. */
+  static String name(RedexError error) {
     return switch (error) {
       case NAME, CONFIG -> "Channel";
       case SEQ_MISMATCH -> "SeqMismatch";
@@ -119,14 +121,28 @@ final class LogCalls {
 
   /** What a tail says until it would wait. */
   ArrayNode tail(long from) throws InterruptedException {
-    ArrayNode items = Trees.object().putArray("items");
     try (RedexTail tail = log.tail(from)) {
+      return items(tail, (items, seq) -> items.addObject().put("seq", seq));
+    }
+  }
+
+  /** What a tail says until it would wait. */
+  static ArrayNode items(RedexTail tail, ObjLongConsumer<ArrayNode> writer)
+      throws InterruptedException {
+    ArrayNode items = Trees.object().putArray("items");
+    try {
       @Nullable RedexRecord next = tail.next(Duration.ZERO);
       while (next != null) {
-        items.addObject().put("seq", next.seq());
+        writer.accept(items, next.seq());
         next = tail.next(Duration.ZERO);
       }
-      items.add(tail.isAtEnd() ? "end" : "pending");
+      if (tail.isAtEnd()) {
+        // What libnet says as an item of its own: a tail that was not closed ends with its log.
+        items.addObject().put("error", name(RedexError.CLOSED));
+        items.add("end");
+      } else {
+        items.add("pending");
+      }
     } catch (RedexException e) {
       items.addObject().put("error", name(e.error()));
       items.add("end");

@@ -14,7 +14,8 @@ public final class RedexKinds {
     return new KindTable()
         .run(LOGS, "disk", new DiskScenario())
         .run(LOGS, "checksums", new ChecksumsCheck())
-        .later(LOGS, "configuration and calls of the C API", "cabi", "api-behaviour")
+        .run(LOGS, "api-behaviour", new ApiBehaviour())
+        .later(LOGS, "configuration and calls of the C API", "cabi")
         .later(
             LOGS,
             "replication of logs",

@@ -8,6 +8,7 @@ import io.lichen.core.net.NetConfig;
 import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetException;
+import io.lichen.core.net.NetLogs;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.NetStats;
 import io.lichen.core.net.NetTokens;
@@ -77,7 +78,7 @@ public final class NetNodeRuntime implements NetNode {
       LOG.info("Net node {} listens on {}", parts.name(), transport.localAddress());
       return new NetNodeRuntime(parts, transport);
     } catch (NetTransportException e) {
-      parts.executor.shutdown();
+      parts.close();
       throw NodeErrors.of(e);
     }
   }
@@ -210,6 +211,11 @@ public final class NetNodeRuntime implements NetNode {
   @Override
   public NetCapabilities capabilities() {
     return capabilities;
+  }
+
+  @Override
+  public NetLogs logs() {
+    return parts.logs;
   }
 
   @Override

@@ -20,6 +20,7 @@ final class NetParts {
   private static final long LOG_INTERVAL_NS = 10_000_000_000L;
 
   final NodeSettings settings;
+  final NodeLogs logs;
   final NetCounters counters = new NetCounters();
   final PeerCounters peerCounters = new PeerCounters();
   final DeliveryCounters newsCounters = new DeliveryCounters();
@@ -47,6 +48,7 @@ final class NetParts {
 
   NetParts(NodeSettings settings) {
     this.settings = settings;
+    this.logs = new NodeLogs(settings.logs());
     executor =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("lichen-net-" + name() + "-worker-", 0).factory());
@@ -101,7 +103,7 @@ final class NetParts {
     return settings.identity().id().hex().substring(0, 8);
   }
 
-  /** Tells those who listen that there will be nothing more, and ends the workers. */
+  /** Tells those who listen that there will be nothing more, and ends the workers and the logs. */
   void close() {
     lane.close();
     events.close();
@@ -109,5 +111,6 @@ final class NetParts {
     streamNews.close();
     subprotocols.close();
     executor.shutdown();
+    logs.close();
   }
 }

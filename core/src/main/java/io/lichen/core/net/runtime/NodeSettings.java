@@ -3,11 +3,14 @@ package io.lichen.core.net.runtime;
 
 import io.lichen.core.net.NetConfig;
 import io.lichen.crypto.entity.EntityKeyPair;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a node is made from.
  *
  * @param config its configuration, the pre-shared key included
  * @param identity who it is
+ * @param logs the directory of its logs; {@code null}: they are in memory
  */
-public record NodeSettings(NetConfig config, EntityKeyPair identity) {}
+public record NodeSettings(NetConfig config, EntityKeyPair identity, @Nullable Path logs) {}

@@ -67,7 +67,11 @@ final class NetNodes implements AutoCloseable {
   }
 
   NetNode open(NetConfig config, EntityKeyPair identity) {
-    NetNode node = NetNodeRuntime.open(new NodeSettings(config, identity), opener);
+    return open(new NodeSettings(config, identity, null));
+  }
+
+  NetNode open(NodeSettings settings) {
+    NetNode node = NetNodeRuntime.open(settings, opener);
     nodes.add(node);
     return node;
   }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.net;
+
+import io.lichen.core.net.redex.LogConfig;
+import io.lichen.redex.Redex;
+import io.lichen.redex.RedexError;
+import io.lichen.redex.RedexException;
+import io.lichen.redex.RedexFile;
+
+/**
+ * The logs of a node: below the directory that {@link NetNodeBuilder#logs} names, else in memory.
+ * Thread-safe. Methods that can fail throw {@link RedexException}, {@link RedexError#CLOSED} once
+ * the node is closed.
+ */
+public interface NetLogs {
+  /** All of them, to be looked at, swept and removed; it closes with the node. */
+  Redex manager();
+
+  /**
+   * The log with this name, opened and if need be made.
+   *
+   * @param config how it is kept; means nothing if it is open already
+   * @throws RedexException as {@link Redex#open(String, io.lichen.redex.RedexConfig)}
+   */
+  RedexFile open(String name, LogConfig config);
+
+  /**
+   * {@link #open(String, LogConfig)} with upstream's JSON.
+   *
+   * @throws NetException {@link NetError#INVALID_JSON}, as {@link LogConfig#parse}
+   */
+  default RedexFile open(String name, String json) {
+    return open(name, LogConfig.parse(json));
+  }
+}
