@@ -6,4 +6,5 @@ module io.lichen.redex {
   requires org.slf4j;
 
   exports io.lichen.redex;
+  exports io.lichen.redex.replica;
 }

@@ -20,5 +20,9 @@ public enum RedexError {
   /** An earlier failure left it unknown what is durable; the log must be opened anew. */
   POISONED,
   /** The files contradict each other in a way that would lose records if they were opened. */
-  DAMAGED
+  DAMAGED,
+  /** Nothing was appended: another node leads the log's replicas, or none. */
+  NOT_LEADER,
+  /** Leadership of the log's replicas ended before enough of them had the records. */
+  UNACKNOWLEDGED
 }

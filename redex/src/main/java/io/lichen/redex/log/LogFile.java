@@ -205,6 +205,16 @@ public final class LogFile implements RedexFile {
     }
   }
 
+  /** Whether it is on disk. */
+  boolean isPersistent() {
+    return isPersistent;
+  }
+
+  /** What a replica does with it besides. */
+  public ReplicaLog replicaLog() {
+    return new ReplicaLog(this, state, appender, reader, sweeper);
+  }
+
   /** Whether it was closed. */
   public boolean isClosed() {
     return state.isClosed();

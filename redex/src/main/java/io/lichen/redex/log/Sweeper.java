@@ -89,6 +89,19 @@ final class Sweeper implements AutoCloseable {
     }
   }
 
+  /** Lets the numbers go on from a later one, behind what is retained. */
+  void skipAhead(long seq) {
+    state.appends.lock();
+    try {
+      state.requireWritable();
+      if (Long.compareUnsigned(seq, state.nextSeq()) > 0) {
+        state.nextSeq(seq);
+      }
+    } finally {
+      state.appends.unlock();
+    }
+  }
+
   /**
    * Writes a new generation with what follows the first so many records; with the lock of files.
    */
