@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A file of vectors.
@@ -32,6 +33,11 @@ public record VectorFile(String source, List<Vector> vectors, String note) {
   public static final String LOGS = "redex";
 
   private static final String LOG_PREFIX = "redex-";
+
+  /** The recording of the C API holds what stands on logs, too. */
+  private static final String C_API = "cabi";
+
+  private static final Pattern SERVICE = Pattern.compile("tasks_|memories_|netdb_");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -72,7 +78,22 @@ public record VectorFile(String source, List<Vector> vectors, String note) {
   private static List<Vector> logs(String source, JsonNode root) {
     List<Vector> vectors = new ArrayList<>();
     String kind = root.path("vector").asText().substring(LOG_PREFIX.length());
-    add(vectors, source, LOGS, kind, List.of(root));
+    if (!kind.equals(C_API)) {
+      add(vectors, source, LOGS, kind, List.of(root));
+      return vectors;
+    }
+    ObjectNode services = JSON.createObjectNode();
+    ObjectNode logs = JSON.createObjectNode();
+    root.properties()
+        .forEach(
+            part -> {
+              boolean isService = SERVICE.matcher(part.getKey()).lookingAt();
+              (isService ? services : logs).set(part.getKey(), part.getValue());
+            });
+    add(vectors, source, LOGS, kind, List.of(logs));
+    if (!services.isEmpty()) {
+      add(vectors, source, LOGS, kind + "-services", List.of(services));
+    }
     return vectors;
   }
 

@@ -15,7 +15,8 @@ public final class RedexKinds {
         .run(LOGS, "disk", new DiskScenario())
         .run(LOGS, "checksums", new ChecksumsCheck())
         .run(LOGS, "api-behaviour", new ApiBehaviour())
-        .later(LOGS, "configuration and calls of the C API", "cabi")
+        .run(LOGS, "cabi", new CabiCheck())
+        .later(LOGS, "services on a NetNode", "cabi-services")
         .later(
             LOGS,
             "replication of logs",

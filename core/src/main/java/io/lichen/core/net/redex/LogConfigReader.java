@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lichen.core.json.JsonException;
 import io.lichen.core.json.JsonReader;
-import io.lichen.core.net.NetError;
-import io.lichen.core.net.NetException;
 import io.lichen.redex.Durability;
 import io.lichen.redex.RedexConfig;
 import io.lichen.redex.RedexError;
@@ -14,9 +12,7 @@ import io.lichen.redex.RedexException;
 import io.lichen.redex.Retention;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +26,10 @@ final class LogConfigReader {
   private static final long LONGEST_MS = Long.MAX_VALUE / NS_PER_MS;
 
   private final JsonReader reader;
-  private final Set<String> seen = new HashSet<>();
+  private final KnownKeys keys = new KnownKeys();
   private final Map<String, Long> numbers = new HashMap<>();
   private boolean persistent;
-  private boolean isReplicated;
+  private @Nullable ReplicationReader replication;
 
   private LogConfigReader(byte[] json) {
     this.reader = new JsonReader(json, 0, json.length);
@@ -44,16 +40,15 @@ final class LogConfigReader {
     try {
       reader.root();
     } catch (JsonException e) {
-      throw new NetException(
-          NetError.INVALID_JSON,
-          "configuration of a log: " + e.getMessage() + " at byte " + e.offset(),
-          e);
+      throw KnownKeys.invalid(e.getMessage() + " at byte " + e.offset());
     }
-    if (reader.isReplicated) {
-      throw new RedexException(RedexError.CONFIG, "logs are not replicated: leave replication out");
-    }
+    return reader.config();
+  }
+
+  private LogConfig config() {
     return new LogConfig(
-        new RedexConfig(reader.persistent, reader.durability(), reader.retention()));
+        new RedexConfig(persistent, durability(), retention()),
+        replication == null ? null : replication.config());
   }
 
   private void root() throws JsonException {
@@ -62,7 +57,7 @@ final class LogConfigReader {
       String key = reader.nameUnicode();
       switch (key) {
         case "persistent" -> {
-          once(key);
+          keys.once(key);
           persistent = reader.readBoolean();
         }
         case "fsync_every_n",
@@ -70,33 +65,17 @@ final class LogConfigReader {
             "retention_max_events",
             "retention_max_bytes",
             "retention_max_age_ms" -> {
-          once(key);
+          keys.once(key);
           readNumber(key);
         }
         case "replication" -> {
-          once(key);
-          readReplication();
+          keys.once(key);
+          replication = reader.tryNull() ? null : ReplicationReader.read(reader);
         }
         default -> reader.skipValue();
       }
     }
     reader.end();
-  }
-
-  private void once(String key) throws JsonException {
-    if (!seen.add(key)) {
-      throw new JsonException("a second " + key, 0);
-    }
-  }
-
-  private void readReplication() throws JsonException {
-    if (!reader.tryNull()) {
-      reader.beginObject();
-      while (reader.nextMember()) {
-        reader.skipValue();
-      }
-      isReplicated = true;
-    }
   }
 
   private void readNumber(String key) throws JsonException {

@@ -28,7 +28,7 @@ final class NodeLogs implements NetLogs {
 
   @Override
   public RedexFile open(String name, LogConfig config) {
-    return manager.open(name, config.log());
+    return manager.open(name, config.local());
   }
 
   /** Closes all of them. */

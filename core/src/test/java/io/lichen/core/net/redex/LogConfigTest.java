@@ -2,12 +2,20 @@
 package io.lichen.core.net.redex;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lichen.redex.Durability;
 import io.lichen.redex.RedexConfig;
 import io.lichen.redex.Retention;
+import io.lichen.redex.replica.AckPolicy;
+import io.lichen.redex.replica.BandwidthClass;
+import io.lichen.redex.replica.ReplicationConfig;
+import io.lichen.redex.replica.ReplicationConfig.Placement;
+import io.lichen.redex.replica.ReplicationConfig.UnderCapacity;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +58,40 @@ class LogConfigTest {
         LogConfig.parse("{\"fsync_interval_ms\":%s}".formatted(most)).log().durability());
   }
 
+  @Test
+  void shouldReadHowALogIsReplicated() {
+    ReplicationConfig all =
+        replication(
+            """
+            {"factor": 5, "heartbeat_ms": 100, "placement": "pinned", "leader_pinned": 2,
+             "pinned_nodes": [18446744073709551615, 2], "on_under_capacity": "evict-oldest",
+             "replication_budget_fraction": 1, "bogus": {}, "lichen": {"ack": "majority"}}
+            """);
+    assertEquals(
+        new ReplicationConfig(
+            5,
+            100,
+            Placement.PINNED,
+            List.of(-1L, 2L),
+            2L,
+            UnderCapacity.EVICT_OLDEST,
+            1f,
+            BandwidthClass.FOREGROUND,
+            0.3f,
+            AckPolicy.MAJORITY),
+        all);
+    assertEquals(
+        ReplicationConfig.defaults(), replication("{\"factor\":null,\"pinned_nodes\":null}"));
+    assertNull(LogConfig.parse("{\"replication\":null}").replication());
+    assertEquals(
+        Placement.COLOCATION_STRICT,
+        replication("{\"placement\":\"colocation_strict\"}").placement());
+  }
+
+  private static ReplicationConfig replication(String json) {
+    return Objects.requireNonNull(LogConfig.parse("{\"replication\":" + json + "}").replication());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -65,7 +107,17 @@ class LogConfigTest {
         "{\"fsync_every_n\":-1}",
         "{\"fsync_every_n\":1.0}",
         "{\"fsync_every_n\":1e3}",
-        "{\"retention_max_age_ms\":18446744073709551616}"
+        "{\"retention_max_age_ms\":18446744073709551616}",
+        "{\"replication\":[]}",
+        "{\"replication\":{},\"replication\":{}}",
+        "{\"replication\":{\"factor\":256}}",
+        "{\"replication\":{\"factor\":1,\"factor\":1}}",
+        "{\"replication\":{\"factor\":0,\"heartbeat_ms\":1.5}}",
+        "{\"replication\":{\"pinned_nodes\":[null]}}",
+        "{\"replication\":{\"placement\":1}}",
+        "{\"replication\":{\"placement\":\"\\ud800\"}}",
+        "{\"replication\":{\"replication_budget_fraction\":\"0.5\"}}",
+        "{\"replication\":{\"lichen\":{\"acks\":\"leader\"}}}"
       })
   void shouldRefuseWhatIsNotTheJsonItShouldBe(String json) {
     refused(RedexCode.INVALID_JSON, json);
@@ -79,7 +131,16 @@ class LogConfigTest {
         "{\"fsync_every_n\":1,\"fsync_interval_ms\":1}",
         "{\"retention_max_events\":0}",
         "{\"retention_max_bytes\":0}",
-        "{\"retention_max_age_ms\":0}"
+        "{\"retention_max_age_ms\":0}",
+        "{\"replication\":{\"factor\":0}}",
+        "{\"replication\":{\"factor\":17}}",
+        "{\"replication\":{\"heartbeat_ms\":99}}",
+        "{\"replication\":{\"heartbeat_ms\":18446744073709551615}}",
+        "{\"replication\":{\"placement\":\"pinned\"}}",
+        "{\"replication\":{\"placement\":\"Pinned\",\"pinned_nodes\":[1]}}",
+        "{\"replication\":{\"on_under_capacity\":\"Withdraw\"}}",
+        "{\"replication\":{\"replication_budget_fraction\":1e-60}}",
+        "{\"replication\":{\"lichen\":{\"ack\":\"all\"}}}"
       })
   void shouldRefuseValuesThatCannotBe(String json) {
     refused(RedexCode.REDEX, json);
