@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens sessions, and tells which peer is at the other end. Its futures complete on the loop: they
- * are to be waited for, and not for the application to hang anything on.
+ * Opens sessions, and tells which peer is at the other end. Its futures complete on the loop, as
+ * soon as a session is there: they are to be waited for, and not for the application to hang
+ * anything on.
  */
 final class Dialer {
   private final NetTransport transport;
@@ -66,12 +67,8 @@ final class Dialer {
       return;
     }
     counters.handshakesSucceeded.increment();
-    try {
-      // Behind the news of the session, which the same loop brings.
-      transport.loop().execute(() -> complete(told, session));
-    } catch (RejectedExecutionException e) {
-      told.completeExceptionally(NodeErrors.closed());
-    }
+    // The loop has brought the news of the session before.
+    complete(told, session);
   }
 
   private void complete(CompletableFuture<PeerInfo> told, NetSession session) {

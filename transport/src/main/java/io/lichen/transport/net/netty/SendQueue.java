@@ -78,8 +78,8 @@ final class SendQueue implements DatagramOut, AutoCloseable {
     flushBytes = FIRST_FLUSH_BYTES;
   }
 
-  /** Hands everything to the system. */
-  void flush() {
+  @Override
+  public void flush() {
     if (unflushed > 0) {
       handOver();
       unflushed = 0;

@@ -144,6 +144,11 @@ public final class UdpSocket implements DatagramOut, AutoCloseable {
     settleSoon();
   }
 
+  @Override
+  public void flush() {
+    out.flush();
+  }
+
   /**
    * Says that somebody else than this socket has called the engine: at the end of the loop's turn
    * its timer is set, and what it sent goes out.

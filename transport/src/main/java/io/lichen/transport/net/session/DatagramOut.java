@@ -15,6 +15,9 @@ public interface DatagramOut {
    */
   void send(InetSocketAddress to, ByteBuf datagram);
 
+  /** Lets go at once what was sent so far: a peer waits for it, and this turn will take longer. */
+  default void flush() {}
+
   /**
    * Whether datagrams leave as they come. If not, further ones wait in memory, and what has no
    * hurry should not be sent until {@link DatagramIn#onBatchEnd} is called again.

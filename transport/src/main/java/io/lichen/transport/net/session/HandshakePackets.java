@@ -21,7 +21,7 @@ final class HandshakePackets {
     int bytes = PacketHeader.BYTES + message.length;
     ByteBuf datagram = context.allocator.heapBuffer(bytes, bytes);
     write(datagram, 0, message);
-    context.out.send(to, datagram);
+    send(to, datagram);
   }
 
   void sendRouted(InetSocketAddress to, long destination, byte[] message) {
@@ -34,7 +34,13 @@ final class HandshakePackets {
         context.routingId(),
         destination);
     write(datagram, RoutingHeader.BYTES, message);
+    send(to, datagram);
+  }
+
+  /** At once: the peer waits for it, and what this turn still brings takes longer. */
+  private void send(InetSocketAddress to, ByteBuf datagram) {
     context.out.send(to, datagram);
+    context.out.flush();
   }
 
   private void write(ByteBuf datagram, int at, byte[] message) {
