@@ -38,6 +38,11 @@ final class NetCompare {
   /** Bursts of each load before a pair with Lichen counts as compiled. */
   private static final int WARM_UP_BURSTS = 4;
 
+  /**
+   * Round trips, as calls of {@link #ROUND_TRIPS}, before a pair with Lichen counts as compiled.
+   */
+  private static final int WARM_UP_TRIPS = 10;
+
   private static final int ROUND_TRIPS = 2000;
   private static final int ROUND_TRIP_BYTES = 64;
   private static final String HANDSHAKE = "handshake";
@@ -109,7 +114,9 @@ final class NetCompare {
       }
     }
     if (pair.isDefault()) {
-      pair.roundTripMicros(ROUND_TRIP_BYTES, ROUND_TRIPS);
+      for (int i = 0; i < (pair.isNative() ? 1 : WARM_UP_TRIPS); i++) {
+        pair.roundTripMicros(ROUND_TRIP_BYTES, ROUND_TRIPS);
+      }
       pair.connectMicros(pair.isLichen() ? WARM_UP_CONNECTS : OTHER_WARM_UP_CONNECTS);
     }
   }

@@ -4,6 +4,7 @@ package io.lichen.transport.net.netty;
 import io.lichen.transport.net.session.DatagramIn;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,8 +47,14 @@ final class LoopTurn {
 
   /** Ends the turn after the tasks that the loop has now, unless its end will be told anyway. */
   void endSoon() {
-    if (begin()) {
+    if (!begin()) {
+      return;
+    }
+    try {
       loop.execute(end);
+    } catch (RejectedExecutionException e) {
+      // These are the loop's last tasks: the socket is closed, and no further turn begins.
+      LOG.trace("the loop has ended", e);
     }
   }
 

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.net.netty;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lichen.transport.net.session.DatagramIn;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,14 @@ class UdpHandlerTest {
     channel.writeInbound(datagrams(1));
     channel.writeInbound(datagrams(2));
     assertEquals(List.of(2, 4, 1, 1, 2, 0), engine.batches);
+  }
+
+  @Test
+  void shouldTakeLastTasksOfLoopThatHasEnded() {
+    EventLoop ended = new DefaultEventLoop();
+    ended.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+    LoopTurn turn = new LoopTurn(ended, engine, out, counters);
+    assertDoesNotThrow(turn::endSoon);
   }
 
   private static Object[] datagrams(int count) {
