@@ -15,6 +15,14 @@ public interface Disk {
     return false;
   }
 
+  /**
+   * Tells one start of the machine from another: what was written but not forced may be lost in
+   * between. 0 if that is not known.
+   */
+  default long boot() {
+    return 0;
+  }
+
   /** Whether there is a regular file. */
   boolean isFile(Path path);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.redex.disk;
 
+import io.lichen.crypto.Xxh3;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -18,8 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The file system of the machine. */
 public final class SystemDisk implements Disk {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final boolean CAN_FORCE_DIRECTORIES =
       !System.getProperty("os.name", "").startsWith("Windows");
+
+  @Override
+  public long boot() {
+    try {
+      return Xxh3.ofText(Files.readString(BOOT_ID).strip());
+    } catch (IOException e) {
+      return 0;
+    }
+  }
 
   @Override
   public boolean isFile(Path path) {

@@ -13,11 +13,18 @@ final class Appender {
   private final LogState state;
   private final Syncer syncer;
   private final LongSupplier unixNs;
+  private final boolean isReplicas;
 
-  Appender(LogState state, Syncer syncer, LongSupplier unixNs) {
+  /**
+   * Appends to a log.
+   *
+   * @param isReplicas whether for its replica, not for everybody
+   */
+  Appender(LogState state, Syncer syncer, LongSupplier unixNs, boolean isReplicas) {
     this.state = state;
     this.syncer = syncer;
     this.unixNs = unixNs;
+    this.isReplicas = isReplicas;
   }
 
   /** Appends a payload that goes into the data file. */
@@ -105,6 +112,9 @@ final class Appender {
   /** The live generation, with room for so much. */
   private Generation room(int records, long bytes) {
     state.requireWritable();
+    if (!isReplicas) {
+      state.requireUngoverned();
+    }
     Generation live = state.live();
     long left = Generation.MAX_DATA_BYTES - live.dataBytes();
     if (bytes > left) {

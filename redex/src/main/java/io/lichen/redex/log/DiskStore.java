@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
@@ -104,6 +105,30 @@ final class DiskStore implements LogStore {
   @Override
   public void noteNextSeq(long seq) {
     NextSeq.put(nextSeq, seq);
+  }
+
+  @Override
+  public void forceNextSeq(long seq) throws IOException {
+    NextSeq.put(nextSeq, seq);
+    nextSeqFile.force();
+  }
+
+  @Override
+  public Optional<byte[]> readTerms() throws IOException {
+    Path file = directory.path().resolve(LogDirectory.TERMS);
+    return directory.disk().isFile(file)
+        ? Optional.of(directory.disk().read(file))
+        : Optional.empty();
+  }
+
+  @Override
+  public void writeTerms(byte[] terms) throws IOException {
+    directory.replace(LogDirectory.TERMS, LogDirectory.TERMS_NEXT, terms);
+  }
+
+  @Override
+  public long boot() {
+    return directory.disk().boot();
   }
 
   @Override

@@ -28,6 +28,8 @@ final class LogDirectory {
   static final String DATA = "dat";
   static final String TIMES = "ts";
   static final String NEXT_SEQ = "lichen.seq";
+  static final String TERMS = "lichen.terms";
+  static final String TERMS_NEXT = "lichen.terms.tmp";
 
   /** Names of generations: what else a directory holds is another log's. */
   static final Pattern GENERATION = Pattern.compile("v[0-9]{10}");
@@ -149,16 +151,20 @@ final class LogDirectory {
 
   /** Makes a generation the live one, at once and for good. */
   void name(long generation) throws IOException {
-    Path next = path.resolve(MANIFEST_NEXT);
-    byte[] manifest = Manifest.encode(generation);
+    replace(MANIFEST, MANIFEST_NEXT, Manifest.encode(generation));
+  }
+
+  /** Replaces a file by way of another one, at once and for good. */
+  void replace(String name, String nextName, byte[] content) throws IOException {
+    Path next = path.resolve(nextName);
     disk.delete(next);
     try (DiskFile file = disk.open(next);
         Arena arena = Arena.ofShared()) {
       MemorySegment.copy(
-          MemorySegment.ofArray(manifest), 0, file.map(manifest.length, arena), 0, manifest.length);
+          MemorySegment.ofArray(content), 0, file.map(content.length, arena), 0, content.length);
       file.force();
     }
-    disk.rename(next, path.resolve(MANIFEST));
+    disk.rename(next, path.resolve(name));
     disk.forceDirectory(path);
   }
 

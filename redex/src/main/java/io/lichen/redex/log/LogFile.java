@@ -25,6 +25,7 @@ public final class LogFile implements RedexFile {
   private final Reader reader;
   private final Syncer syncer;
   private final Sweeper sweeper;
+  private final ReplicaLog replicaLog;
   private final boolean isPersistent;
 
   private LogFile(
@@ -33,9 +34,12 @@ public final class LogFile implements RedexFile {
     this.isPersistent = config.persistent();
     this.state = new LogState(name, store, opened);
     this.reader = new Reader(state);
-    this.syncer = new Syncer(state, isPersistent ? config.durability() : new Durability.Never());
-    this.appender = new Appender(state, syncer, unixNs);
     this.sweeper = new Sweeper(state, config.retention(), unixNs);
+    this.syncer = new Syncer(state, isPersistent ? config.durability() : new Durability.Never());
+    this.appender = new Appender(state, syncer, unixNs, false);
+    this.replicaLog =
+        new ReplicaLog(
+            this, state, new Appender(state, syncer, unixNs, true), reader, sweeper, syncer);
     if (opened.mustRewrite()) {
       sweeper.compact(0);
     }
@@ -164,7 +168,7 @@ public final class LogFile implements RedexFile {
 
   @Override
   public RedexTail tail(long from) {
-    return new LogTail(state, reader, this::durableSeq, from);
+    return new LogTail(state, reader, this::durableSeq, state::nextSeq, from);
   }
 
   @Override
@@ -183,6 +187,7 @@ public final class LogFile implements RedexFile {
       throw new RedexException(
           RedexError.CONFIG, "log " + state.name + " is on disk: its numbers cannot be skipped");
     }
+    state.requireUngoverned();
     sweeper.skipTo(seq);
   }
 
@@ -212,7 +217,7 @@ public final class LogFile implements RedexFile {
 
   /** What a replica does with it besides. */
   public ReplicaLog replicaLog() {
-    return new ReplicaLog(this, state, appender, reader, sweeper);
+    return replicaLog;
   }
 
   /** Whether it was closed. */

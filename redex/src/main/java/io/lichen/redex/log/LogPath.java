@@ -20,6 +20,8 @@ public final class LogPath {
           LogDirectory.DATA,
           LogDirectory.TIMES,
           LogDirectory.NEXT_SEQ,
+          LogDirectory.TERMS,
+          LogDirectory.TERMS_NEXT,
           DirectoryLock.FILE_NAME);
 
   private LogPath() {}

@@ -33,6 +33,7 @@ final class LogState {
 
   private volatile Generation live;
   private volatile boolean isClosed;
+  private volatile boolean isGoverned;
   private volatile @Nullable Throwable poison;
 
   @SuppressWarnings("unused") // by its handle
@@ -133,6 +134,24 @@ final class LogState {
       throw new RedexException(RedexError.CONFIG, "log " + name + " was opened to be read only");
     }
     requireSound();
+  }
+
+  /** Leaves appends to the log's replica, or to everybody again. */
+  void govern(boolean value) {
+    appends.lock();
+    try {
+      isGoverned = value;
+    } finally {
+      appends.unlock();
+    }
+  }
+
+  /** Refuses if only the log's replica appends. */
+  void requireUngoverned() {
+    if (isGoverned) {
+      throw new RedexException(
+          RedexError.NOT_LEADER, "log " + name + " is replicated: its replica appends to it");
+    }
   }
 
   /** Refuses after a failure. */

@@ -2,6 +2,7 @@
 package io.lichen.redex.log;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Where a log's generations are: on disk or in memory. Used by one thread at a time. */
 interface LogStore {
@@ -21,6 +22,18 @@ interface LogStore {
 
   /** Notes what number comes next; cheap, as it is done with every append. */
   void noteNextSeq(long seq);
+
+  /** Notes what number comes next, for good. */
+  void forceNextSeq(long seq) throws IOException;
+
+  /** What replicas have agreed upon; empty if nothing is kept. */
+  Optional<byte[]> readTerms() throws IOException;
+
+  /** Keeps what replicas have agreed upon, at once and for good. */
+  void writeTerms(byte[] terms) throws IOException;
+
+  /** Tells one start of the machine from another; 0 if that is not known. */
+  long boot();
 
   /** Whether nothing may be appended. */
   boolean isReadOnly();

@@ -16,14 +16,22 @@ final class LogTail implements RedexTail {
   private final LogState state;
   private final Reader reader;
   private final LongSupplier durableSeq;
+  private final LongSupplier endSeq;
   private volatile long position;
   private volatile long missed;
   private volatile boolean isClosed;
 
-  LogTail(LogState state, Reader reader, LongSupplier durableSeq, long from) {
+  /**
+   * Begins at a number.
+   *
+   * @param endSeq the number before which records may be seen; what it says only grows, and {@link
+   *     TailSignal#changed} follows
+   */
+  LogTail(LogState state, Reader reader, LongSupplier durableSeq, LongSupplier endSeq, long from) {
     this.state = state;
     this.reader = reader;
     this.durableSeq = durableSeq;
+    this.endSeq = endSeq;
     this.position = from;
   }
 
@@ -40,7 +48,7 @@ final class LogTail implements RedexTail {
   }
 
   private boolean isAhead() {
-    return Long.compareUnsigned(position, state.nextSeq()) < 0;
+    return Long.compareUnsigned(position, endSeq.getAsLong()) < 0;
   }
 
   private boolean isAheadOrOver() {
@@ -48,12 +56,15 @@ final class LogTail implements RedexTail {
   }
 
   private @Nullable RedexRecord read() {
-    long end = state.nextSeq();
+    long end = endSeq.getAsLong();
     long wanted = position;
     RedexRecord record = reader.firstFrom(wanted);
     if (record == null || record.seq() != wanted) {
       // Only now: what is retained at this moment was when the log was read.
       requireRetained(wanted, end);
+    }
+    if (record != null && Long.compareUnsigned(record.seq(), end) >= 0) {
+      record = null;
     }
     // Numbers without a record belong to damaged ones, or to a log that was continued further on.
     position = record == null ? end : record.seq() + 1;
@@ -81,7 +92,7 @@ final class LogTail implements RedexTail {
 
   @Override
   public long lag() {
-    return isAhead() ? state.nextSeq() - position : 0;
+    return isAhead() ? endSeq.getAsLong() - position : 0;
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.lichen.redex.log;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** A log in memory: nothing is kept. */
 final class MemoryStore implements LogStore {
@@ -23,6 +24,22 @@ final class MemoryStore implements LogStore {
 
   @Override
   public void noteNextSeq(long seq) {}
+
+  @Override
+  public void forceNextSeq(long seq) {}
+
+  @Override
+  public Optional<byte[]> readTerms() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void writeTerms(byte[] terms) {}
+
+  @Override
+  public long boot() {
+    return 0;
+  }
 
   @Override
   public boolean isReadOnly() {

@@ -102,6 +102,68 @@ final class Sweeper implements AutoCloseable {
     }
   }
 
+  /** Leaves no record with this number or a later one: it is the next one's. */
+  void truncate(long seq) {
+    state.files.lock();
+    state.appends.lock();
+    try {
+      state.requireWritable();
+      if (Long.compareUnsigned(seq, state.nextSeq()) < 0) {
+        Generation live = state.live();
+        keep(live, live.before(seq, live.size()), seq);
+      }
+    } catch (IOException e) {
+      throw state.failed("its last records could not be taken back", e);
+    } finally {
+      state.appends.unlock();
+      state.files.unlock();
+    }
+  }
+
+  /** Leaves no record at all: the next one's number is this. */
+  void reset(long seq) {
+    state.files.lock();
+    state.appends.lock();
+    try {
+      state.requireWritable();
+      keep(state.live(), 0, seq);
+    } catch (IOException e) {
+      throw state.failed("it could not begin anew", e);
+    } finally {
+      state.appends.unlock();
+      state.files.unlock();
+    }
+  }
+
+  /**
+   * Goes on from a number behind the first so many records; with both locks. The number is durable
+   * first: as long as the old generation is live, its last record says a later one.
+   */
+  private void keep(Generation live, long records, long nextSeq) throws IOException {
+    try {
+      state.store.forceNextSeq(nextSeq);
+      if (records < live.size()) {
+        exchangeFor(live, records);
+      }
+      state.nextSeq(nextSeq);
+    } finally {
+      state.store.noteNextSeq(state.nextSeq());
+      state.signal.changed();
+    }
+  }
+
+  private void exchangeFor(Generation live, long records) throws IOException {
+    Generation next = state.store.begin(live);
+    try {
+      next.take(live, 0, records);
+      next.force();
+      state.store.commit(next);
+      state.live(next);
+    } finally {
+      drop(state.live() == next ? live : next);
+    }
+  }
+
   /**
    * Writes a new generation with what follows the first so many records; with the lock of files.
    */

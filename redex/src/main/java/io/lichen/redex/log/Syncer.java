@@ -75,6 +75,11 @@ final class Syncer implements AutoCloseable {
     }
   }
 
+  /** Whether an append counts only when it is forced. */
+  boolean forcesAppends() {
+    return durability instanceof Durability.BatchSync;
+  }
+
   /** Returns when the record with this number is as durable as an append promises. */
   void settle(long seq) {
     if (durability instanceof Durability.BatchSync) {
@@ -110,6 +115,21 @@ final class Syncer implements AutoCloseable {
   /** Forces everything that was appended before. */
   void sync() {
     awaitDurable(state.nextSeq());
+  }
+
+  /** The log was cut: what comes now with these numbers is not durable. */
+  void cut(long seq) {
+    lock.lock();
+    try {
+      while (isRunning) {
+        done.awaitUninterruptibly();
+      }
+      if (Long.compareUnsigned(seq, durableSeq) < 0) {
+        durableSeq = seq;
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void awaitDurable(long seq) {

@@ -33,10 +33,28 @@ public final class SimDisk implements Disk {
   private final Set<Path> durableDirectories = new HashSet<>();
   private long roomBytes = Long.MAX_VALUE;
   private boolean failsForces;
+  private long stepsLeft = Long.MAX_VALUE;
+  private long boot = 1;
 
   /** Lets every forcing of a file fail, or succeed again. */
   public void failForces(boolean value) {
     failsForces = value;
+  }
+
+  /** Lets so many more changes of the disk succeed, and no other until the power is back. */
+  public void failAfter(long steps) {
+    stepsLeft = steps;
+  }
+
+  private void step() throws IOException {
+    if (stepsLeft-- <= 0) {
+      throw new IOException("the power is gone");
+    }
+  }
+
+  @Override
+  public long boot() {
+    return boot;
   }
 
   /** Lets files grow by so much in all and no more. */
@@ -57,6 +75,8 @@ public final class SimDisk implements Disk {
 
   /** Ends all that is open, and leaves what a machine finds after its power was cut. */
   public void losePower(Random random) {
+    stepsLeft = Long.MAX_VALUE;
+    boot++;
     Map<Path, SimFile> found = new HashMap<>();
     Set<Path> paths = new HashSet<>(live.keySet());
     paths.addAll(durable.keySet());
@@ -101,7 +121,8 @@ public final class SimDisk implements Disk {
   }
 
   @Override
-  public void createDirectory(Path directory) {
+  public void createDirectory(Path directory) throws IOException {
+    step();
     directories.add(directory);
   }
 
@@ -111,7 +132,8 @@ public final class SimDisk implements Disk {
   }
 
   @Override
-  public DiskFile open(Path path) {
+  public DiskFile open(Path path) throws IOException {
+    step();
     SimFile file = live.computeIfAbsent(path, any -> new SimFile());
     return new Handle(file);
   }
@@ -126,7 +148,8 @@ public final class SimDisk implements Disk {
   }
 
   @Override
-  public void rename(Path from, Path to) {
+  public void rename(Path from, Path to) throws IOException {
+    step();
     SimFile file = live.remove(from);
     if (file != null) {
       live.put(to, file);
@@ -134,13 +157,15 @@ public final class SimDisk implements Disk {
   }
 
   @Override
-  public void delete(Path path) {
+  public void delete(Path path) throws IOException {
+    step();
     live.keySet().removeIf(file -> file.startsWith(path));
     directories.removeIf(directory -> directory.startsWith(path));
   }
 
   @Override
-  public void forceDirectory(Path directory) {
+  public void forceDirectory(Path directory) throws IOException {
+    step();
     durableDirectories.removeIf(
         path -> directory.equals(path.getParent()) && !directories.contains(path));
     directories.stream()
@@ -217,11 +242,13 @@ public final class SimDisk implements Disk {
 
     @Override
     public void truncate(long bytes) throws IOException {
+      step();
       file().size = Math.min(file().size, bytes);
     }
 
     @Override
     public void force() throws IOException {
+      step();
       if (failsForces) {
         throw new IOException("input/output error");
       }

@@ -17,12 +17,9 @@ public final class RedexKinds {
         .run(LOGS, "api-behaviour", new ApiBehaviour())
         .run(LOGS, "cabi", new CabiCheck())
         .later(LOGS, "services on a NetNode", "cabi-services")
-        .later(
-            LOGS,
-            "replication of logs",
-            "replication-wire",
-            "replication-catchup",
-            "replication-decisions",
-            "replication-budget-metrics-config");
+        .run(LOGS, "replication-wire", new ReplicationWireCheck())
+        .run(LOGS, "replication-catchup", new CatchUpCheck())
+        .run(LOGS, "replication-decisions", new DecisionsCheck())
+        .run(LOGS, "replication-budget-metrics-config", new ReplicationFiguresCheck());
   }
 }

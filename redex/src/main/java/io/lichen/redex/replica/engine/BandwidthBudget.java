@@ -38,10 +38,10 @@ public final class BandwidthBudget {
 
   /** Whether so many octets may be sent now; if so they are taken. */
   public boolean admit(BandwidthClass bandwidthClass, long bytes, long nowNs) {
-    fill(nowNs);
     if (bytes == 0) {
       return true;
     }
+    fill(nowNs);
     return switch (bandwidthClass) {
       case FOREGROUND -> foreground(bytes);
       case BACKGROUND -> background(bytes, nowNs);
@@ -89,9 +89,8 @@ public final class BandwidthBudget {
     tokens = Math.min(capacity, Math.floor(tokens) + bytes - paid);
   }
 
-  /** Whole octets that could be sent now. */
-  public long available(long nowNs) {
-    fill(nowNs);
+  /** Whole octets that could have been sent when it was last asked. */
+  public long available() {
     return (long) tokens;
   }
 }

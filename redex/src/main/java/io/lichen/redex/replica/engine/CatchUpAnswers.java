@@ -8,6 +8,7 @@ import io.lichen.redex.replica.ReplicationLink;
 import io.lichen.redex.replica.wire.SyncNack;
 import io.lichen.redex.replica.wire.SyncRequest;
 import io.lichen.redex.replica.wire.SyncResponse;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a leader answers to requests by upstream's rules, within what a packet carries. */
@@ -35,6 +36,9 @@ public final class CatchUpAnswers {
    * @throws Refusal if it is not there, or can be carried to nobody
    */
   public SyncResponse answer(SyncRequest request) throws Refusal {
+    if (!Arrays.equals(request.logId(), logId)) {
+      throw new Refusal(SyncNack.Code.CHANNEL_CLOSED, 0, "another log");
+    }
     long since = request.sinceSeq();
     long leaderFirst = log.firstSeq().orElse(0);
     if (Long.compareUnsigned(since, log.nextSeq()) >= 0) {

@@ -33,7 +33,7 @@ public final class ReplicaEngine implements Replica {
 
   private final Member member;
   private final RoleState role;
-  private @Nullable Rules rules;
+  private volatile @Nullable Rules rules;
   private boolean isClosed;
   private long deadlineNs;
   private volatile ReplicaStatus status;
@@ -195,7 +195,12 @@ public final class ReplicaEngine implements Replica {
 
   @Override
   public RedexTail tail(long from) {
-    return member.log().tail(from);
+    return member.log().tail(from, this::visibleSeq);
+  }
+
+  private long visibleSeq() {
+    Rules now = rules;
+    return now == null ? 0 : now.committedSeq();
   }
 
   @Override
