@@ -17,4 +17,5 @@ module io.lichen.core {
   exports io.lichen.core.net.capability;
   exports io.lichen.core.net.channel;
   exports io.lichen.core.net.redex;
+  exports io.lichen.core.topic;
 }

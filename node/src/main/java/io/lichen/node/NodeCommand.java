@@ -59,6 +59,21 @@ final class NodeCommand implements Callable<Integer> {
   private List<String> channels = new ArrayList<>();
 
   @Option(
+      names = "--durable",
+      paramLabel = "CH",
+      description = {
+        "A channel to take part in and to keep: each message once in a log below --data.",
+        "What was missed is fetched from peers that keep it, too. Repeatable."
+      })
+  private List<String> durable = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where logs of --durable are; made when missing, for one node at a time.")
+  private @Nullable Path data;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "JSON with upstream's keys; ours under \"lichen\". Unknown keys are refused.")
@@ -82,6 +97,9 @@ final class NodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     peers.forEach(NodeCommand::checkPeer);
+    if (!durable.isEmpty() && data == null) {
+      throw new BadInputException("--durable needs --data DIR, where the logs are kept");
+    }
     NodeSettings settings =
         new NodeSettings(
             meshId,
@@ -91,7 +109,8 @@ final class NodeCommand implements Callable<Integer> {
             config == null ? "" : Files.readString(config),
             pskFile == null ? null : PskFile.read(pskFile),
             keyStore);
-    NodeRun run = new NodeRun(NodeFactory.create(settings), channels);
+    NodeRun run =
+        new NodeRun(NodeFactory.create(settings), channels, new KeptChannels(data, durable));
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     return json ? run.serveJson(System.in, out) : run.servePerson(System.in, out);
   }

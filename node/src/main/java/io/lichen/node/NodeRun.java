@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
+import io.lichen.core.topic.TopicMessage;
+import io.lichen.crypto.PeerId;
 import io.lichen.node.lines.LineOp;
 import io.lichen.node.lines.LineReader;
 import io.lichen.node.lines.LineSession;
@@ -13,7 +15,9 @@ import io.lichen.node.lines.LineWriter;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +33,27 @@ final class NodeRun {
   private final MossNode node;
   private final String ownRoom;
   private final List<String> channels;
+  private final KeptChannels kept;
   private final NodeLife<LineOp.Stop> life;
 
-  NodeRun(MossNode node, List<String> channels) {
+  NodeRun(MossNode node, List<String> channels, KeptChannels kept) {
     this.node = node;
     this.ownRoom = node.room("").id();
     this.channels = channels;
-    this.life = new NodeLife<>(node::close);
+    this.kept = kept;
+    this.life = new NodeLife<>(this::close);
+  }
+
+  private void close() {
+    node.close();
+    kept.close();
   }
 
   /** Speaks the JSON lines of docs/cli.md. */
   int serveJson(InputStream in, OutputStream out) {
     try (LineWriter writer = new LineWriter(out, life::end)) {
       node.onMessage(message -> write(writer, message));
+      kept.open(node, (channel, message) -> write(writer, channel, message));
       node.onEvent(event -> write(writer, event));
       MossNodeTarget target = new MossNodeTarget(node);
       LineOp.Stop stop =
@@ -64,12 +76,13 @@ final class NodeRun {
   int servePerson(InputStream in, OutputStream out) {
     PlainPrinter printer = new PlainPrinter(out, System.err);
     try {
-      node.onMessage(printer::message);
+      node.onMessage(message -> print(printer, message));
+      kept.open(node, (channel, message) -> print(printer, channel, message));
       node.onEvent(printer::event);
       live(
           () -> {
             printer.ready(node.info());
-            new PlainSession(node, channels, printer).run(in);
+            new PlainSession(node, allChannels(), printer).run(in);
             return null;
           });
     } finally {
@@ -90,7 +103,36 @@ final class NodeRun {
     return (int) Math.min(Integer.MAX_VALUE - 8L, 2 * base64 + LINE_OVERHEAD_BYTES);
   }
 
+  private List<String> allChannels() {
+    return Stream.concat(channels.stream(), kept.names().stream()).toList();
+  }
+
+  /** What comes of a kept channel is shown when it is in the log. */
+  private boolean isKept(MossMessage message) {
+    return message.room().equals(ownRoom) && kept.has(message.channel());
+  }
+
+  private void print(PlainPrinter printer, MossMessage message) {
+    if (!isKept(message)) {
+      printer.message(message);
+    }
+  }
+
+  private void print(PlainPrinter printer, String channel, TopicMessage message) {
+    byte[] sender = message.sender();
+    PeerId name = sender.length == PeerId.BYTES ? PeerId.of(sender) : null;
+    printer.message(new MossMessage(ownRoom, channel, name, message.data()));
+  }
+
+  private static void write(LineWriter writer, String channel, TopicMessage message) {
+    String sender = HexFormat.of().formatHex(message.sender());
+    writer.kept(channel, sender, message.offset(), message.data());
+  }
+
   private void write(LineWriter writer, MossMessage message) {
+    if (isKept(message)) {
+      return;
+    }
     String room = message.room().equals(ownRoom) ? "" : message.room();
     String sender = message.sender() == null ? "" : message.sender().hex();
     writer.message(room, message.channel(), sender, message.data());

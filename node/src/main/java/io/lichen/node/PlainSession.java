@@ -39,7 +39,7 @@ final class PlainSession {
 
   private void publish(byte[] line) {
     if (channels.isEmpty()) {
-      printer.note("not published: no channel; give one with --subscribe");
+      printer.note("not published: no channel; give one with --subscribe or --durable");
       return;
     }
     try {

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,30 @@ final class NodeProcess implements AutoCloseable {
     this.err = Files.createTempFile(folder, "node", ".err");
     this.process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     this.out = process.inputReader(UTF_8);
+  }
+
+  /** The path of a configuration that looks for nobody. */
+  static Path quiet(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("quiet.json"),
+        """
+        {"trackers":[],"dht_enabled":false,"lan_discovery_enabled":false,\
+        "telemetry":{"enabled":false}}
+        """);
+  }
+
+  /** Lets it say what it likes from now on. */
+  void ignoreOutput() {
+    Thread.ofPlatform()
+        .daemon(true)
+        .start(
+            () -> {
+              try (Reader ignored = out) {
+                ignored.transferTo(Writer.nullWriter());
+              } catch (IOException e) {
+                // It was ended.
+              }
+            });
   }
 
   Process process() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -129,7 +128,7 @@ class NodeProcessTest {
             "--subscribe",
             "talk",
             "--config",
-            quiet().toString())) {
+            NodeProcess.quiet(folder).toString())) {
       node.say("hello there\n");
       String line = node.lineStartingWith("[talk] ");
       assertTrue(line.endsWith(": hello there"), line);
@@ -141,19 +140,17 @@ class NodeProcessTest {
 
   private NodeProcess json(String... more) throws IOException {
     String[] args = {
-      "node", "--json", "--mesh", "m", "--listen", "127.0.0.1:0", "--config", quiet().toString()
+      "node",
+      "--json",
+      "--mesh",
+      "m",
+      "--listen",
+      "127.0.0.1:0",
+      "--config",
+      NodeProcess.quiet(folder).toString()
     };
     String[] all = Arrays.copyOf(args, args.length + more.length);
     System.arraycopy(more, 0, all, args.length, more.length);
     return new NodeProcess(folder, all);
-  }
-
-  private Path quiet() throws IOException {
-    return Files.writeString(
-        folder.resolve("quiet.json"),
-        """
-        {"trackers":[],"dht_enabled":false,"lan_discovery_enabled":false,\
-        "telemetry":{"enabled":false}}
-        """);
   }
 }

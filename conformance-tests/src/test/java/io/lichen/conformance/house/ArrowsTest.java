@@ -183,7 +183,8 @@ class ArrowsTest {
 
   @Test
   void shouldKeepTheWorkOfThreadsAndJsonBelowBothWires() {
-    List<String> shared = List.of("io.lichen.core.work..", "io.lichen.core.json..");
+    List<String> shared =
+        List.of("io.lichen.core.work..", "io.lichen.core.json..", "io.lichen.core.topic..");
     keepsOff(shared, "io.lichen.core.moss..").check(house);
     keepsOff(shared, "io.lichen.core.net..").check(house);
   }
@@ -252,6 +253,7 @@ class ArrowsTest {
     }
     keepsOff(rooms("node", "gateway"), "io.lichen.core.net.channel.*..").check(house);
     keepsOff(rooms("node", "gateway"), "io.lichen.core.work..").check(house);
+    keepsOff(rooms("node", "gateway"), "io.lichen.core.topic.*..").check(house);
   }
 
   @Test

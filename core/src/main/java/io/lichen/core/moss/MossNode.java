@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss;
 
+import io.lichen.core.topic.DurableTopic;
+import io.lichen.core.topic.TopicOptions;
 import io.lichen.crypto.PeerId;
+import io.lichen.redex.RedexFile;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -89,6 +92,23 @@ public interface MossNode extends AutoCloseable {
    * subscribed already the options count from the next message on.
    */
   void subscribe(String channel, SubscribeOptions options);
+
+  /**
+   * Subscribes to a channel of the node's own room and keeps it: every message, whoever published
+   * it, is appended to a log, each once. An own message is there before any peer gets it. What this
+   * node missed while it was away it fetches from peers that keep the channel, too
+   * (docs/wire/lichen-extensions.md, "Durable topics").
+   *
+   * <p>{@link #onMessage} gets what is delivered, as without a log; what was fetched only the
+   * topic's readers see. A slow callback holds up what is kept: who keeps a channel best reads it
+   * by {@link DurableTopic#readFrom}. Ends with the node, or when the room is left.
+   *
+   * @param log nobody else appends to it; whoever opened it closes it, after the node
+   * @throws MossException as {@link #subscribe(String)} does, and {@link MossError#CONFIG_INVALID}
+   *     if the channel is kept already
+   * @throws io.lichen.redex.RedexException if the log cannot be read
+   */
+  DurableTopic keep(String channel, RedexFile log, TopicOptions options);
 
   /**
    * Leaves a channel of the node's own room; idempotent, also for a channel that was never

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss;
 
+import io.lichen.core.topic.DurableTopic;
+import io.lichen.core.topic.TopicOptions;
+import io.lichen.redex.RedexFile;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,6 +32,9 @@ public interface MossRoom extends AutoCloseable {
 
   /** {@link #subscribe(String)}, as {@link MossNode#subscribe(String, SubscribeOptions)}. */
   void subscribe(String channel, SubscribeOptions options);
+
+  /** Subscribes to a channel of this room and keeps it, as {@link MossNode#keep} does. */
+  DurableTopic keep(String channel, RedexFile log, TopicOptions options);
 
   /** Leaves a channel of this room; idempotent, also for one that was never subscribed. */
   void unsubscribe(String channel);

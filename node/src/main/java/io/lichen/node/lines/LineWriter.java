@@ -48,6 +48,23 @@ public final class LineWriter implements AutoCloseable {
         });
   }
 
+  /**
+   * A message has got into the log of a kept channel of the node's own room.
+   *
+   * @param sender as {@link #message} has it
+   * @param offset its number there
+   */
+  public void kept(String channel, String sender, long offset, byte[] data) {
+    out.news(
+        json -> {
+          json.writeStringField("type", "message");
+          json.writeStringField("channel", channel);
+          json.writeStringField("sender", sender);
+          json.writeBinaryField("data", data);
+          json.writeNumberField("offset", offset);
+        });
+  }
+
   /** Something happened; {@code detailJson} is a JSON object. */
   public void event(int id, String name, String detailJson) {
     out.news(

@@ -43,9 +43,14 @@ final class CatCommand implements Callable<Integer> {
   @Option(names = "--follow", description = "Goes on with what is appended from now on.")
   private boolean follow;
 
+  @Option(
+      names = "--topic",
+      description = "Shows the messages of a durable channel; other records are left out.")
+  private boolean topic;
+
   @Override
   public Integer call() throws InterruptedException {
-    RecordPrinter printer = new RecordPrinter(System.out, log.json());
+    RecordPrinter printer = new RecordPrinter(System.out, log.json(), topic);
     long next = printFrom(from, printer);
     while (follow && !printer.isBroken() && Long.compareUnsigned(next, to) < 0) {
       Thread.sleep(PAUSE_MS);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.node.redex;
 
+import io.lichen.core.topic.TopicMessage;
 import io.lichen.redex.RedexRecord;
 import java.io.PrintStream;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 
 /** Prints records: their payloads as lines, or JSON. */
 final class RecordPrinter {
@@ -11,19 +13,46 @@ final class RecordPrinter {
 
   private final PrintStream out;
   private final boolean json;
+  private final boolean topic;
 
-  RecordPrinter(PrintStream out, boolean json) {
+  /**
+   * Makes one.
+   *
+   * @param topic whether the records are those of a durable channel, of which the messages count
+   */
+  RecordPrinter(PrintStream out, boolean json, boolean topic) {
     this.out = out;
     this.json = json;
+    this.topic = topic;
   }
 
   void print(RedexRecord record) {
-    if (json) {
-      out.println(line(record));
+    if (topic) {
+      TopicMessage.of(record).ifPresent(message -> print(() -> line(message), message.data()));
     } else {
-      out.writeBytes(record.payload());
+      print(() -> line(record), record.payload());
+    }
+  }
+
+  private void print(Supplier<String> line, byte[] plain) {
+    if (json) {
+      out.println(line.get());
+    } else {
+      out.writeBytes(plain);
       out.println();
     }
+  }
+
+  private static String line(TopicMessage message) {
+    return JsonLines.line(
+        to -> {
+          JsonLines.unsigned(to, "seq", message.offset());
+          JsonLines.unsigned(to, "ts", message.appendedNs());
+          to.writeNumberField("heard", message.heardMs());
+          to.writeStringField("sender", HexFormat.of().formatHex(message.sender()));
+          JsonLines.unsigned(to, "sequence", message.sequence());
+          to.writeBinaryField("data", message.data());
+        });
   }
 
   private static String line(RedexRecord record) {

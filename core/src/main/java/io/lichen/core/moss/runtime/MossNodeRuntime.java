@@ -17,7 +17,10 @@ import io.lichen.core.moss.SubscribeOptions;
 import io.lichen.core.moss.runtime.dial.PeerAddress;
 import io.lichen.core.moss.runtime.exchange.AdvertisedAddress;
 import io.lichen.core.moss.runtime.peer.SocketAddresses;
+import io.lichen.core.topic.DurableTopic;
+import io.lichen.core.topic.TopicOptions;
 import io.lichen.crypto.PeerId;
+import io.lichen.redex.RedexFile;
 import io.lichen.transport.moss.TransportException;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
@@ -137,6 +140,7 @@ public final class MossNodeRuntime implements MossNode {
           && !parts.executor.awaitTermination(CALLBACK_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Stopped, but a callback has not returned for {}", CALLBACK_LIMIT);
       }
+      parts.topics.close();
     } catch (InterruptedException e) {
       // The node is closed as far as it can be without waiting.
       interrupted = true;
@@ -144,6 +148,7 @@ public final class MossNodeRuntime implements MossNode {
       parts.loop.stop();
       parts.resolver.shutdown();
       parts.executor.shutdown();
+      parts.topics.close();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -209,6 +214,11 @@ public final class MossNodeRuntime implements MossNode {
   @Override
   public void subscribe(String channel, SubscribeOptions options) {
     ownRoom.subscribe(channel, options);
+  }
+
+  @Override
+  public DurableTopic keep(String channel, RedexFile log, TopicOptions options) {
+    return ownRoom.keep(channel, log, options);
   }
 
   @Override

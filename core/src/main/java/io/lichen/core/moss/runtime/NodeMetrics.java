@@ -118,6 +118,7 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "rejected", counters.announcesInvalid, "reason", "announce_signature");
     counter(registry, "rejected", counters.announcesRefused, "reason", "announce_refused");
     counter(registry, "ignored", counters.ignoredEnvelopes);
+    counter(registry, "topic.frames.dropped", parts.topics.droppedFrames());
     counter(
         registry, "delivery.dropped", counters.deliveriesDroppedOldest, "policy", "drop_oldest");
     counter(

@@ -11,6 +11,7 @@ import io.lichen.core.moss.runtime.exchange.AdvertisedAddress;
 import io.lichen.core.moss.runtime.exchange.OwnAnnouncement;
 import io.lichen.core.moss.runtime.exchange.Rendezvous;
 import io.lichen.core.moss.runtime.exchange.StatExchange;
+import io.lichen.core.topic.engine.TopicWorker;
 import io.lichen.gossipsub.MeshParams;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.MossSession;
@@ -161,6 +162,7 @@ final class NodeNetwork {
     parts.loop.every(SEARCH_PERIOD_NS, this::search);
     parts.loop.every(ADDRESS_PERIOD_NS, nowNs -> parts.exchange.refreshOwn());
     parts.loop.every(Rendezvous.TICK_NS, parts.rendezvous::tick);
+    parts.loop.every(TopicWorker.TICK_NS, nowNs -> parts.topics.tick());
   }
 
   private void addStaticPeers() {

@@ -36,6 +36,7 @@ import io.lichen.core.moss.runtime.publish.Publisher;
 import io.lichen.core.moss.runtime.publish.Rooms;
 import io.lichen.core.moss.runtime.publish.SelfDelivery;
 import io.lichen.core.moss.runtime.publish.TargetBoard;
+import io.lichen.core.moss.runtime.topic.MossTopics;
 import io.lichen.core.moss.runtime.work.HeartbeatMeter;
 import io.lichen.core.moss.runtime.work.LoopSignal;
 import io.lichen.core.moss.runtime.work.NodeCounters;
@@ -111,6 +112,7 @@ final class NodeParts {
   final StatExchange statistics;
   final Rooms rooms;
   final Rendezvous rendezvous;
+  final MossTopics topics;
 
   volatile GossipSubStats gossipStats;
   volatile PeerCensus census = PeerCensus.empty();
@@ -130,6 +132,7 @@ final class NodeParts {
     resolver =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-resolver").factory());
     completions = new Completions(executor, scope);
+    topics = new MossTopics(peers, executor, clockNs, faults);
     loop = new NodeLoop(name + "-loop", signal, clockNs, faults);
     events = new EventQueue<>("event", executor, scope, counters.eventsDropped);
     notices = new EventQueue<>("slow peer", executor, scope, counters.eventsDropped);
@@ -237,7 +240,8 @@ final class NodeParts {
             counters,
             new LogLimiter(LOG_INTERVAL_NS, clockNs),
             clockNs,
-            settings.maxMessageBytes());
+            settings.maxMessageBytes(),
+            topics);
     return new SessionEvents(
         new SessionEvents.Parts(
             gossip,

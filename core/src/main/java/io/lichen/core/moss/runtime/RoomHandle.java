@@ -7,9 +7,13 @@ import io.lichen.core.moss.MossRoom;
 import io.lichen.core.moss.PublishReceipt;
 import io.lichen.core.moss.PublishReport;
 import io.lichen.core.moss.SubscribeOptions;
+import io.lichen.core.moss.room.Channels;
 import io.lichen.core.moss.runtime.channel.ChannelRoute;
 import io.lichen.core.moss.runtime.channel.JoinedRoom;
 import io.lichen.core.moss.runtime.publish.Publisher;
+import io.lichen.core.topic.DurableTopic;
+import io.lichen.core.topic.TopicOptions;
+import io.lichen.redex.RedexFile;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,6 +37,19 @@ record RoomHandle(JoinedRoom room, NodeParts parts) implements MossRoom {
   @Override
   public void subscribe(String channel, SubscribeOptions options) {
     parts.routes.subscribe(room, channel, options);
+  }
+
+  @Override
+  public DurableTopic keep(String channel, RedexFile log, TopicOptions options) {
+    Channels.validate(channel);
+    parts.life.requireNotStopped();
+    room.requireJoined();
+    parts.publisher.countFrom(1_000 * System.currentTimeMillis());
+    DurableTopic kept =
+        parts.topics.keep(
+            parts.routes.of(room, channel), log, options, parts.settings.maxMessageBytes());
+    parts.routes.subscribe(room, channel, null);
+    return kept;
   }
 
   @Override

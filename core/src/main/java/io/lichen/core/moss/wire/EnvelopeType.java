@@ -36,7 +36,9 @@ public enum EnvelopeType {
   OV_FIND_VALUE,
   OV_NODES,
   OV_VALUES,
-  OV_STORE;
+  OV_STORE,
+  /** Of Lichen nodes among themselves (docs/wire/lichen-extensions.md, "Durable topics"). */
+  LICHEN_TOPIC;
 
   private static final Map<String, EnvelopeType> BY_NAME = byName();
 

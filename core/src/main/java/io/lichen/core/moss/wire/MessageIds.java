@@ -21,9 +21,14 @@ public final class MessageIds {
    * @param sequence the publisher's counter, unsigned
    */
   public static String publish(byte[] senderId, String topic, byte[] payload, long sequence) {
+    return HexFormat.of().formatHex(publishOctets(senderId, topic, payload, sequence));
+  }
+
+  /** The 32 octets that {@link #publish(byte[], String, byte[], long)} writes in hex. */
+  public static byte[] publishOctets(byte[] senderId, String topic, byte[] payload, long sequence) {
     byte[] digest = new byte[Blake2s.DIGEST_BYTES];
     publish(new Blake2s(), senderId, topic, payload, sequence, digest);
-    return HexFormat.of().formatHex(digest);
+    return digest;
   }
 
   /** The octets of that id, written to the start of {@code digest}. */

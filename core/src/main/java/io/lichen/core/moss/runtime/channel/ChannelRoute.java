@@ -20,6 +20,7 @@ public final class ChannelRoute {
   private volatile SubscribeOptions options = SubscribeOptions.defaults();
   private volatile PeerLink @Nullable [] targets;
   private @Nullable ChannelValidator validator;
+  private volatile @Nullable MessageKeeper keeper;
 
   public ChannelRoute(
       JoinedRoom room,
@@ -82,6 +83,24 @@ public final class ChannelRoute {
       validator = new ChannelValidator(this, shared);
     }
     return validator;
+  }
+
+  /** Who keeps its messages; null for nobody. */
+  public @Nullable MessageKeeper keeper() {
+    return keeper;
+  }
+
+  /** Sets that; null for nobody. */
+  public void keeper(@Nullable MessageKeeper newKeeper) {
+    keeper = newKeeper;
+  }
+
+  /** Its room is left: nobody keeps its messages any more. */
+  public void endKeeping() {
+    MessageKeeper current = keeper;
+    if (current != null) {
+      current.end();
+    }
   }
 
   /** Who would get a publish now; {@code null} while the node's loop does not keep track of it. */

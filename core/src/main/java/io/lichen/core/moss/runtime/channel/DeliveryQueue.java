@@ -214,7 +214,8 @@ public final class DeliveryQueue {
 
   private void deliver(PublishedMessage message) {
     Consumer<MossMessage> target = callback.get();
-    if (!route.isSubscribed() || target == null) {
+    MessageKeeper keeper = route.keeper();
+    if (!route.isSubscribed() || (target == null && keeper == null)) {
       return;
     }
     byte[] data = route.open(message.payload());
@@ -222,6 +223,15 @@ public final class DeliveryQueue {
       shared.counters().unopened.increment();
       return;
     }
+    if (keeper != null) {
+      keeper.keepDelivered(message, data);
+    }
+    if (target != null) {
+      call(target, message, data);
+    }
+  }
+
+  private void call(Consumer<MossMessage> target, PublishedMessage message, byte[] data) {
     shared.counters().delivered.increment();
     shared.counters().deliveredBytes.add(data.length);
     shared

@@ -4,6 +4,7 @@ package io.lichen.core.moss.runtime.inbound;
 import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.core.moss.runtime.peer.SessionBudgets;
 import io.lichen.core.moss.runtime.publish.PublishGate;
+import io.lichen.core.moss.runtime.topic.MossTopics;
 import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeCodec;
@@ -32,6 +33,7 @@ public final class SessionInbound implements SessionHandler {
    * What all sessions of a node share.
    *
    * @param maxPayloadBytes the largest payload of a publish
+   * @param topics where frames of durable topics go
    */
   public record Door(
       InboundQueue queue,
@@ -39,7 +41,8 @@ public final class SessionInbound implements SessionHandler {
       NodeCounters counters,
       LogLimiter badEnvelopeLog,
       LongSupplier clockNs,
-      long maxPayloadBytes) {}
+      long maxPayloadBytes,
+      MossTopics topics) {}
 
   private final PeerLink link;
   private final Door door;
@@ -135,6 +138,7 @@ public final class SessionInbound implements SessionHandler {
       case STAT_DELTA -> onStatistics(envelope, length);
       case OV_FIND_NODE, OV_FIND_VALUE, OV_NODES, OV_VALUES, OV_STORE ->
           onOverlay(type, envelope, length);
+      case LICHEN_TOPIC -> door.topics().onFrame(link, envelope.payload());
       default -> {
         GossipMessage message = GossipEnvelopes.toMessage(type, envelope);
         if (message == null) {

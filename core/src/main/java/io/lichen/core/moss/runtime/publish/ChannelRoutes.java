@@ -67,7 +67,7 @@ public final class ChannelRoutes {
    *
    * @throws MossException {@link MossError#CONFIG_INVALID} if its topic is another room's
    */
-  ChannelRoute of(JoinedRoom room, String channel) {
+  public ChannelRoute of(JoinedRoom room, String channel) {
     ChannelRoute known = room.route(channel);
     return known != null ? known : add(room, channel);
   }
@@ -124,6 +124,7 @@ public final class ChannelRoutes {
   void leave(JoinedRoom room) {
     room.markLeft();
     room.routes().forEach(route -> route.subscribed(false));
+    room.routes().forEach(ChannelRoute::endKeeping);
     if (life.isRunning()) {
       loop.call(() -> forgetAll(room));
     } else {

@@ -7,6 +7,7 @@ import io.lichen.core.moss.PublishReceipt;
 import io.lichen.core.moss.room.Channels;
 import io.lichen.core.moss.runtime.channel.ChannelRoute;
 import io.lichen.core.moss.runtime.channel.JoinedRoom;
+import io.lichen.core.moss.runtime.channel.MessageKeeper;
 import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.wire.MessageIds;
@@ -71,6 +72,15 @@ public final class Publisher {
   /** The largest payload of the application in this room, in bytes. */
   public int maxDataBytes(JoinedRoom room) {
     return Math.max(0, maxPayloadBytes - room.room().overheadBytes());
+  }
+
+  /**
+   * Lets the numbers of messages go on from here, if they are not further. A log remembers messages
+   * for longer than nodes do: those of a publisher that counted from 1 again, and said the same
+   * again, would pass for copies.
+   */
+  public void countFrom(long number) {
+    sequence.accumulateAndGet(number, Math::max);
   }
 
   /**
@@ -143,6 +153,7 @@ public final class Publisher {
     ChannelRoute route = checked.route();
     int peers = reachable(route, message.encoded().length);
     route.room().requireJoined();
+    keep(route, message, checked.data());
     boolean tracked = track(checked, message, peers);
     ring.add(message);
     counters.published.increment();
@@ -156,6 +167,13 @@ public final class Publisher {
           MossError.NO_PEERS, "no connected peer is on channel '" + route.channel() + "'");
     }
     return new PublishReceipt(message.messageId(), peers);
+  }
+
+  private static void keep(ChannelRoute route, PublishedMessage message, byte[] data) {
+    MessageKeeper keeper = route.keeper();
+    if (keeper != null) {
+      keeper.keepOwn(message, data);
+    }
   }
 
   /** Peers that were there as the publish began are told of even if all of them have gone. */

@@ -12,12 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lichen.core.moss.runtime.FakeNetwork;
 import io.lichen.core.moss.runtime.TestLinks;
 import io.lichen.core.moss.runtime.peer.PeerLink;
+import io.lichen.core.moss.runtime.peer.PeerTable;
 import io.lichen.core.moss.runtime.peer.SocketAddresses;
 import io.lichen.core.moss.runtime.publish.PublishGate;
+import io.lichen.core.moss.runtime.topic.MossTopics;
 import io.lichen.core.moss.runtime.work.LoopSignal;
 import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.wire.MessageIds;
 import io.lichen.core.moss.wire.PublishCodec;
+import io.lichen.core.work.FaultGuard;
 import io.lichen.core.work.LogLimiter;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.gossipsub.GossipMessage;
@@ -73,7 +76,12 @@ final class SessionInboundTest {
     PublishGate gate =
         new PublishGate(() -> false, TestLinks.slowPeers(counters), () -> nowNs, counters);
     return new SessionInbound(
-        link, new SessionInbound.Door(queue, gate, counters, log, () -> nowNs, 100));
+        link, new SessionInbound.Door(queue, gate, counters, log, () -> nowNs, 100, topics()));
+  }
+
+  private MossTopics topics() {
+    FaultGuard faults = new FaultGuard(counters.loopFaults);
+    return new MossTopics(new PeerTable(), Runnable::run, () -> nowNs, faults);
   }
 
   /** Shows what the other end is sent. */
