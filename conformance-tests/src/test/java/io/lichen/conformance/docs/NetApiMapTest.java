@@ -38,7 +38,8 @@ class NetApiMapTest {
           "io.lichen.crypto",
           "io.lichen.crypto.entity",
           "io.lichen.crypto.token",
-          "io.lichen.redex");
+          "io.lichen.redex",
+          "io.lichen.redex.replica");
 
   @Test
   void shouldNameEveryFunctionOnce() throws IOException {
@@ -54,6 +55,7 @@ class NetApiMapTest {
     List<String[]> rows = new ArrayList<>(rows("net.md", "| `net_"));
     int functions = rows.size();
     rows.addAll(rows("net.md", "| `Net"));
+    rows.addAll(rows("net.md", "| `Replicated"));
     assertTrue(rows.size() > functions, "there are rows beyond the C API");
     rows.addAll(rows("net-bus.md", "| `net_"));
     for (String[] row : rows) {

@@ -248,7 +248,7 @@ class ArrowsTest {
     keepsOff(rooms("node", "gateway"), "io.lichen.core.bus.*..").check(house);
     // What users say about channels and capabilities stands in packages of its own.
     for (String inside :
-        List.of("config", "delivery", "peer", "route", "runtime", "table", "wire")) {
+        List.of("config", "delivery", "peer", "replica", "route", "runtime", "table", "wire")) {
       keepsOff(rooms("node", "gateway"), "io.lichen.core.net." + inside + "..").check(house);
     }
     keepsOff(rooms("node", "gateway"), "io.lichen.core.net.channel.*..").check(house);

@@ -32,4 +32,30 @@ public interface NetLogs {
   default RedexFile open(String name, String json) {
     return open(name, LogConfig.parse(json));
   }
+
+  /**
+   * This node's part in a log that several nodes keep. The file is opened, and if need be made; a
+   * member of the set takes part at once.
+   *
+   * @param config how it is kept here, the same on all members but for the disk, and how it is
+   *     replicated, which is the same on all of them
+   * @throws RedexException {@link RedexError#CONFIG} if it is not to be replicated, or is already
+   *     in another way, or if nobody chooses its members; else as {@link #open}
+   */
+  ReplicatedLog replicate(String name, LogConfig config);
+
+  /**
+   * {@link #replicate(String, LogConfig)} with upstream's JSON.
+   *
+   * @throws NetException {@link NetError#INVALID_JSON}, as {@link LogConfig#parse}
+   */
+  default ReplicatedLog replicate(String name, String json) {
+    return replicate(name, LogConfig.parse(json));
+  }
+
+  /** How many logs this node replicates. */
+  int replicas();
+
+  /** The metrics of replicated logs under upstream's names, in Prometheus's text format. */
+  String prometheusText();
 }

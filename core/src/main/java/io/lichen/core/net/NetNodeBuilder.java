@@ -8,6 +8,7 @@ import io.lichen.crypto.entity.EntityKeyPair;
 import io.lichen.crypto.identity.KeyStore;
 import io.lichen.redex.RedexError;
 import io.lichen.redex.RedexException;
+import io.lichen.redex.replica.ReplicaPlacement;
 import io.lichen.transport.net.NetTransport;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ public final class NetNodeBuilder {
   private @Nullable EntityKeyPair identity;
   private @Nullable KeyStore keyStore;
   private @Nullable Path logs;
+  private @Nullable ReplicaPlacement placement;
 
   NetNodeBuilder() {}
 
@@ -75,6 +77,12 @@ public final class NetNodeBuilder {
     return this;
   }
 
+  /** Who chooses the members of replicated logs that are not pinned. */
+  public NetNodeBuilder placement(ReplicaPlacement chooser) {
+    this.placement = chooser;
+    return this;
+  }
+
   /**
    * Makes the node and binds its socket. It is not started yet.
    *
@@ -88,7 +96,8 @@ public final class NetNodeBuilder {
     if (config.psk() == null) {
       throw new NetException(NetError.MESH_INIT, "there is no pre-shared key");
     }
-    return NetNodeRuntime.open(new NodeSettings(config, identity(), logs), NetTransport::open);
+    return NetNodeRuntime.open(
+        new NodeSettings(config, identity(), logs, placement), NetTransport::open);
   }
 
   private EntityKeyPair identity() {

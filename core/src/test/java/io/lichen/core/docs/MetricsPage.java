@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 /** docs/metrics.md against what nodes and buses register. */
 public final class MetricsPage {
   private static final String NET = "## Net";
+  private static final String REPLICAS = "## Replicated logs";
   private static final String BUS = "## Event bus";
 
   private MetricsPage() {}
@@ -63,7 +64,13 @@ public final class MetricsPage {
   /** The same by the part about Net. */
   public static Map<String, Map<String, Set<String>>> ofNet() throws IOException {
     List<String> lines = lines();
-    return documented(lines.subList(lines.indexOf(NET), lines.indexOf(BUS)));
+    return documented(lines.subList(lines.indexOf(NET), lines.indexOf(REPLICAS)));
+  }
+
+  /** The same by the part about replicated logs. */
+  public static Map<String, Map<String, Set<String>>> ofReplicas() throws IOException {
+    List<String> lines = lines();
+    return documented(lines.subList(lines.indexOf(REPLICAS), lines.indexOf(BUS)));
   }
 
   /** The same by the part about the event bus. */

@@ -65,6 +65,7 @@ final class Closing {
 
   private void shutDown() throws InterruptedException {
     try {
+      parts.logs.leave();
       transport.close();
       parts.close();
       if (!parts.scope.isInside()

@@ -14,6 +14,7 @@ import io.lichen.core.net.peer.Peers;
 import io.lichen.core.net.route.MeshRouting;
 import io.lichen.core.net.route.RouteOutput;
 import io.lichen.core.net.route.RouteSettings;
+import io.lichen.core.net.wire.CapabilityTags;
 import io.lichen.core.net.wire.SubprotocolIds;
 import io.lichen.core.work.Offload;
 import io.lichen.crypto.entity.EntityId;
@@ -24,6 +25,8 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -44,6 +47,7 @@ final class MeshEngines implements Peers.Listener {
   private final Identities identities;
   private final Offload offload;
   private final LongSupplier clockNs;
+  private final long minGapNs;
 
   MeshEngines(
       EntityKeyPair keys,
@@ -72,13 +76,19 @@ final class MeshEngines implements Peers.Listener {
             .withRequireSigned(config.requireSignedCapabilities())
             .withDirectPaths(config.directUpgrade());
     announcements = new AnnouncementEngine(keys, settings, new Announcements(), nowNs, unixNs());
-    // Every node says who it is, and what its wire can do, to whom it meets; nobody is there yet,
-    // so that this must not keep the application's first announcement waiting.
-    announcements.announce(CapabilitySet.EMPTY, nowNs - settings.minGapNs(), unixNs());
+    minGapNs = settings.minGapNs();
+  }
+
+  /** Every node says who it is, and what it speaks, to whom it meets. */
+  private void announce(Set<String> tags) {
+    CapabilitySet own = CapabilitySet.of(CapabilityTags.of(List.copyOf(tags), Map.of()));
+    // Nobody is there yet: this must not keep the application's first announcement waiting.
+    announcements.announce(own, clockNs.getAsLong() - minGapNs, unixNs());
   }
 
   /** Gives the engines what comes in for them, and wakes them. */
   void join(Subprotocols subprotocols, EngineTimers timers) {
+    announce(subprotocols.tags());
     subprotocols.own(
         SubprotocolIds.CAPABILITY,
         (session, event) ->

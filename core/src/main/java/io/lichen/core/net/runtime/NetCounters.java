@@ -23,6 +23,9 @@ final class NetCounters {
   /** Packets of reliable streams that never came. */
   final LongAdder streamGaps = new LongAdder();
 
+  /** Messages of replication for which there was no room. */
+  final LongAdder replicaMessagesDropped = new LongAdder();
+
   /** Streams that failed, or were given up by their peer. */
   final LongAdder streamsEnded = new LongAdder();
 }

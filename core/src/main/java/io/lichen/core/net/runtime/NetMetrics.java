@@ -93,6 +93,7 @@ final class NetMetrics implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
+    parts.replicaMeters.bindTo(registry);
     for (Reading reading : readings) {
       String[] tags = reading.tags.toArray(String[]::new);
       if (reading.isGauge) {
@@ -151,6 +152,9 @@ final class NetMetrics implements MeterBinder {
     counter("subprotocol.dropped", parts.subprotocols.dropped);
     readings.add(
         new Reading("subprotocol.ignored", List.of(), parts.subprotocols::ignoredEvents, false));
+    gauge("replicas", parts.replicas::size);
+    counter("replicas.messages.dropped", counters.replicaMessagesDropped);
+    counter("replicas.news.dropped", parts.replicaNewsCounters.droppedOldest);
     counter("callback.failures", counters.callbackFailures);
     counter("loop.faults", counters.loopFaults);
   }

@@ -8,12 +8,17 @@ import io.lichen.core.net.delivery.EventDelivery;
 import io.lichen.core.net.delivery.Hub;
 import io.lichen.core.net.peer.PeerCounters;
 import io.lichen.core.net.peer.Peers;
+import io.lichen.core.net.replica.ReplicaHub;
+import io.lichen.core.net.replica.ReplicaParts;
 import io.lichen.core.work.CallbackScope;
 import io.lichen.core.work.Completions;
 import io.lichen.core.work.FaultGuard;
 import io.lichen.core.work.LogLimiter;
+import io.lichen.redex.Redex;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a node that need no socket, wired to each other. */
 final class NetParts {
@@ -25,6 +30,7 @@ final class NetParts {
   final PeerCounters peerCounters = new PeerCounters();
   final DeliveryCounters newsCounters = new DeliveryCounters();
   final DeliveryCounters streamNewsCounters = new DeliveryCounters();
+  final DeliveryCounters replicaNewsCounters = new DeliveryCounters();
   final CallbackScope scope =
       new CallbackScope(
           counters.callbackFailures, new LogLimiter(LOG_INTERVAL_NS, System::nanoTime));
@@ -42,13 +48,15 @@ final class NetParts {
   final Identities identities;
   final ChannelEngines channelEngines;
   final MeshEngines meshEngines;
+  final ReplicaHub replicas;
+  final ReplicaMeters replicaMeters;
   final Subscriptions subscriptions = new Subscriptions();
   final Publisher publisher;
   final AsyncLane lane;
 
   NetParts(NodeSettings settings) {
     this.settings = settings;
-    this.logs = new NodeLogs(settings.logs());
+    Redex manager = manager(settings.logs());
     executor =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("lichen-net-" + name() + "-worker-", 0).factory());
@@ -86,12 +94,32 @@ final class NetParts {
             identities,
             offload,
             System::nanoTime);
+    replicaMeters = new ReplicaMeters(name());
+    replicas =
+        new ReplicaHub(
+            new ReplicaParts(
+                settings.identity().id().nodeId(),
+                new ReplicaPeers(peers.table(), wire, meshEngines),
+                executor,
+                scope,
+                completions,
+                faults,
+                counters.replicaMessagesDropped,
+                replicaNewsCounters),
+            settings.identity().id().originHash(),
+            subprotocols::tagsChanged);
+    logs = new NodeLogs(manager, replicas, replicaMeters, settings.placement());
     publisher =
         new Publisher(wire, peers.table(), channelEngines, settings.identity().id().originHash());
     joinEngines();
   }
 
+  private static Redex manager(@Nullable Path directory) {
+    return directory == null ? Redex.inMemory() : Redex.open(directory);
+  }
+
   private void joinEngines() {
+    var unused = subprotocols.register(replicas);
     channelEngines.join(subprotocols, timers);
     meshEngines.join(subprotocols, timers);
     followers.add(channelEngines);

@@ -3,6 +3,7 @@ package io.lichen.core.net.runtime;
 
 import io.lichen.core.net.NetConfig;
 import io.lichen.crypto.entity.EntityKeyPair;
+import io.lichen.redex.replica.ReplicaPlacement;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,5 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param config its configuration, the pre-shared key included
  * @param identity who it is
  * @param logs the directory of its logs; {@code null}: they are in memory
+ * @param placement who chooses the members of replicated logs that are not pinned
  */
-public record NodeSettings(NetConfig config, EntityKeyPair identity, @Nullable Path logs) {}
+public record NodeSettings(
+    NetConfig config,
+    EntityKeyPair identity,
+    @Nullable Path logs,
+    @Nullable ReplicaPlacement placement) {}

@@ -80,6 +80,16 @@ final class Subprotocols {
     return new Link(subprotocol);
   }
 
+  /** One that is registered has other tags now; false if the node ends and nobody can be told. */
+  boolean tagsChanged() {
+    try {
+      onTagsChanged.run();
+      return true;
+    } catch (NetException e) {
+      return false;
+    }
+  }
+
   /** The tags of all that are registered. */
   Set<String> tags() {
     Set<String> tags = new TreeSet<>();

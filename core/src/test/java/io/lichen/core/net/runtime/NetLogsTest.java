@@ -4,14 +4,18 @@ package io.lichen.core.net.runtime;
 import static io.lichen.core.net.runtime.NetNodes.bytes;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.net.NetNode;
+import io.lichen.core.net.ReplicatedLog;
 import io.lichen.redex.RedexError;
 import io.lichen.redex.RedexException;
 import io.lichen.redex.RedexFile;
 import io.lichen.transport.net.NetTransport;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -22,7 +26,7 @@ class NetLogsTest {
   @AutoClose private final NetNodes nodes = new NetNodes(NetTransport::open);
 
   private NetNode withLogs(Path directory) {
-    return nodes.open(new NodeSettings(NetNodes.quick(), nodes.identity(), directory));
+    return nodes.open(new NodeSettings(NetNodes.quick(), nodes.identity(), directory, null));
   }
 
   @Test
@@ -52,6 +56,41 @@ class NetLogsTest {
     node.close();
     refused(RedexError.CLOSED, () -> log.append(bytes("late")));
     refused(RedexError.CLOSED, () -> node.logs().open("a", "{}"));
+  }
+
+  @Test
+  void shouldReplicateWhatItIsTold() {
+    NetNode node = nodes.started();
+    String json =
+        "{\"replication\":{\"placement\":\"pinned\",\"pinned_nodes\":[%s]}}"
+            .formatted(Long.toUnsignedString(node.nodeId()));
+    assertEquals(0, node.logs().replicas());
+    ReplicatedLog log = node.logs().replicate("a/b", json);
+    assertSame(log, node.logs().replicate("a/b", json));
+    assertEquals(1, node.logs().replicas());
+    assertEquals(List.of(node.nodeId()), log.status().members());
+    String metric = "dataforts_leader_changes_total{channel=\"a/b\"}";
+    assertTrue(node.logs().prometheusText().contains(metric));
+    log.close();
+    assertEquals(0, node.logs().replicas());
+    refused(RedexError.CONFIG, () -> node.logs().replicate("c", "{}"));
+    refused(RedexError.CONFIG, () -> node.logs().open("c", json));
+  }
+
+  @Test
+  void shouldAskWhoChoosesMembers() {
+    String json = "{\"replication\":{\"factor\":2}}";
+    refused(RedexError.CONFIG, () -> nodes.open().logs().replicate("a", json));
+    NetNode node =
+        nodes.open(
+            new NodeSettings(
+                NetNodes.quick(),
+                nodes.identity(),
+                null,
+                (log, config) -> log.equals("a") ? List.of(7L, 8L) : List.of(7L)));
+    node.start();
+    assertEquals(List.of(7L, 8L), node.logs().replicate("a", json).status().members());
+    refused(RedexError.CONFIG, () -> node.logs().replicate("b", json));
   }
 
   private static void refused(RedexError error, Executable call) {

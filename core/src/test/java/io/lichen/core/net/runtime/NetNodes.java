@@ -67,7 +67,7 @@ final class NetNodes implements AutoCloseable {
   }
 
   NetNode open(NetConfig config, EntityKeyPair identity) {
-    return open(new NodeSettings(config, identity, null));
+    return open(new NodeSettings(config, identity, null, null));
   }
 
   NetNode open(NodeSettings settings) {
