@@ -6,6 +6,8 @@ import io.lichen.redex.Redex;
 import io.lichen.redex.RedexError;
 import io.lichen.redex.RedexException;
 import io.lichen.redex.RedexFile;
+import io.lichen.redex.replica.ReplicationConfig;
+import java.util.List;
 
 /**
  * The logs of a node: below the directory that {@link NetNodeBuilder#logs} names, else in memory.
@@ -40,7 +42,8 @@ public interface NetLogs {
    * @param config how it is kept here, the same on all members but for the disk, and how it is
    *     replicated, which is the same on all of them
    * @throws RedexException {@link RedexError#CONFIG} if it is not to be replicated, or is already
-   *     in another way, or if nobody chooses its members; else as {@link #open}
+   *     in another way, if there are not enough nodes to choose from, or if a majority is to
+   *     acknowledge among members that are not pinned; else as {@link #open}
    */
   ReplicatedLog replicate(String name, LogConfig config);
 
@@ -52,6 +55,16 @@ public interface NetLogs {
   default ReplicatedLog replicate(String name, String json) {
     return replicate(name, LogConfig.parse(json));
   }
+
+  /**
+   * The members that a set which is not pinned would have now: those that {@link
+   * NetNodeBuilder#placement} chooses; else for {@code standard} the nodes that announced most room
+   * for logs. Every node chooses for itself, by what it has heard: where a majority is to
+   * acknowledge, one node chooses, and all are told to pin what it chose.
+   *
+   * @return empty if there are not enough
+   */
+  List<Long> choose(String name, ReplicationConfig config);
 
   /** How many logs this node replicates. */
   int replicas();

@@ -77,7 +77,7 @@ public final class NetNodeBuilder {
     return this;
   }
 
-  /** Who chooses the members of replicated logs that are not pinned. */
+  /** Who chooses the members of replicated logs that are not pinned, in place of the node. */
   public NetNodeBuilder placement(ReplicaPlacement chooser) {
     this.placement = chooser;
     return this;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * What this node tells the mesh of its replicas: that it keeps terms, and, as upstream does, one
@@ -16,6 +17,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Holdings {
   private final long originHash;
+  private final Supplier<Set<String>> offers;
   private final BooleanSupplier tell;
   private final Map<String, Long> held = new TreeMap<>();
   private long lastTail;
@@ -23,10 +25,12 @@ final class Holdings {
   /**
    * Holds none.
    *
+   * @param offers tags of what the node offers
    * @param tell announces {@link #tags} anew; false if that cannot be done
    */
-  Holdings(long originHash, BooleanSupplier tell) {
+  Holdings(long originHash, Supplier<Set<String>> offers, BooleanSupplier tell) {
     this.originHash = originHash;
+    this.offers = offers;
     this.tell = tell;
   }
 
@@ -48,7 +52,7 @@ final class Holdings {
   }
 
   synchronized Set<String> tags() {
-    Set<String> tags = new TreeSet<>();
+    Set<String> tags = new TreeSet<>(offers.get());
     tags.add(ReplicationLink.TERMS_TAG);
     if (!held.isEmpty()) {
       String origin = HexFormat.of().toHexDigits(originHash);

@@ -66,9 +66,9 @@ final class ReplicaDriver implements ReplicaListener {
     this.replica = Replica.of(file, setup, parts.link(), this);
   }
 
-  /** Begins. */
+  /** Begins. Not on a virtual thread: those of the application could keep it from its timers. */
   void start() {
-    parts.executor().execute(this::run);
+    Thread.ofPlatform().daemon().name("lichen-replica-" + file.name()).start(this::run);
   }
 
   private void run() {

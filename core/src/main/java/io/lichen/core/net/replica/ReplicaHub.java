@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The replicas of a node: gives each message to the log that it is about. What is about none is
@@ -39,11 +40,13 @@ public final class ReplicaHub implements Subprotocol {
    * Begins without any.
    *
    * @param originHash the node's, for its tag
+   * @param offers tags of what the node offers
    * @param tellTags announces {@link #tags} anew; false if that cannot be done
    */
-  public ReplicaHub(ReplicaParts parts, long originHash, BooleanSupplier tellTags) {
+  public ReplicaHub(
+      ReplicaParts parts, long originHash, Supplier<Set<String>> offers, BooleanSupplier tellTags) {
     this.parts = parts;
-    this.holdings = new Holdings(originHash, tellTags);
+    this.holdings = new Holdings(originHash, offers, tellTags);
   }
 
   @Override

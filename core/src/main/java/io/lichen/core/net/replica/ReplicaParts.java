@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * @param self the node
  * @param link the way to other nodes
- * @param executor runs threads of replicas, and what waits for the disk
+ * @param executor runs what waits for the disk or calls the application
  * @param scope the application's code is called in
  * @param completions completes what the application holds
  * @param faults counts faults of this program

@@ -10,11 +10,13 @@ import io.lichen.core.net.peer.PeerCounters;
 import io.lichen.core.net.peer.Peers;
 import io.lichen.core.net.replica.ReplicaHub;
 import io.lichen.core.net.replica.ReplicaParts;
+import io.lichen.core.net.replica.Room;
 import io.lichen.core.work.CallbackScope;
 import io.lichen.core.work.Completions;
 import io.lichen.core.work.FaultGuard;
 import io.lichen.core.work.LogLimiter;
 import io.lichen.redex.Redex;
+import io.lichen.redex.replica.ReplicaPlacement;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,8 +109,11 @@ final class NetParts {
                 counters.replicaMessagesDropped,
                 replicaNewsCounters),
             settings.identity().id().originHash(),
+            () -> Room.tags(settings.logs()),
             subprotocols::tagsChanged);
-    logs = new NodeLogs(manager, replicas, replicaMeters, settings.placement());
+    ReplicaPlacement chosen = settings.placement();
+    ReplicaPlacement placement = chosen == null ? new RoomPlacement(meshEngines, wire) : chosen;
+    logs = new NodeLogs(manager, replicas, replicaMeters, placement);
     publisher =
         new Publisher(wire, peers.table(), channelEngines, settings.identity().id().originHash());
     joinEngines();

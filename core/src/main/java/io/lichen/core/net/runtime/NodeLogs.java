@@ -9,24 +9,20 @@ import io.lichen.redex.Redex;
 import io.lichen.redex.RedexError;
 import io.lichen.redex.RedexException;
 import io.lichen.redex.RedexFile;
+import io.lichen.redex.replica.AckPolicy;
 import io.lichen.redex.replica.ReplicaPlacement;
 import io.lichen.redex.replica.ReplicationConfig;
 import io.lichen.redex.replica.ReplicationConfig.Placement;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The logs of a node, as the application sees them. */
 final class NodeLogs implements NetLogs {
   private final Redex manager;
   private final ReplicaHub replicas;
   private final ReplicaMeters meters;
-  private final @Nullable ReplicaPlacement placement;
+  private final ReplicaPlacement placement;
 
-  NodeLogs(
-      Redex manager,
-      ReplicaHub replicas,
-      ReplicaMeters meters,
-      @Nullable ReplicaPlacement placement) {
+  NodeLogs(Redex manager, ReplicaHub replicas, ReplicaMeters meters, ReplicaPlacement placement) {
     this.manager = manager;
     this.replicas = replicas;
     this.meters = meters;
@@ -59,14 +55,19 @@ final class NodeLogs implements NetLogs {
     if (config.placement() == Placement.PINNED) {
       return config.pinnedNodes();
     }
-    if (placement == null) {
-      throw refused(name, "nobody chooses its members; pin them, or give the node a placement");
+    if (config.ackPolicy() != AckPolicy.LEADER) {
+      throw refused(name, "a majority acknowledges only where the members are pinned");
     }
-    List<Long> members = placement.choose(name, config);
-    if (members.size() < config.effectiveFactor()) {
+    List<Long> members = choose(name, config);
+    if (members.isEmpty()) {
       throw refused(name, "there are not " + config.effectiveFactor() + " nodes to choose from");
     }
     return members;
+  }
+
+  @Override
+  public List<Long> choose(String name, ReplicationConfig config) {
+    return placement.choose(name, config);
   }
 
   private static RedexException refused(String name, String why) {

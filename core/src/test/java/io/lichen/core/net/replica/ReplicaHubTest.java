@@ -98,7 +98,7 @@ class ReplicaHubTest {
             new FaultGuard(faults),
             dropped,
             new DeliveryCounters());
-    ReplicaHub hub = new ReplicaHub(parts, 0x1234, () -> true);
+    ReplicaHub hub = new ReplicaHub(parts, 0x1234, Set::of, () -> true);
     hubs.put(node, hub);
     Redex redex = Redex.inMemory();
     managers.add(redex);

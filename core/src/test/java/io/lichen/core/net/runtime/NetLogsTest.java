@@ -87,7 +87,7 @@ class NetLogsTest {
                 NetNodes.quick(),
                 nodes.identity(),
                 null,
-                (log, config) -> log.equals("a") ? List.of(7L, 8L) : List.of(7L)));
+                (log, config) -> log.equals("a") ? List.of(7L, 8L) : List.of()));
     node.start();
     assertEquals(List.of(7L, 8L), node.logs().replicate("a", json).status().members());
     refused(RedexError.CONFIG, () -> node.logs().replicate("b", json));
