@@ -49,6 +49,16 @@ public final class ReplicaLog {
     return state.nextSeq();
   }
 
+  /** Retained records. */
+  public long size() {
+    return reader.size();
+  }
+
+  /** Forces everything that was appended before. */
+  public void sync() {
+    syncer.sync();
+  }
+
   /** The number of the oldest retained record. */
   public OptionalLong firstSeq() {
     return reader.firstSeq();

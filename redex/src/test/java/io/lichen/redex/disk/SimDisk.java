@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimDisk implements Disk {
   private static final int PAGE = 512;
-  private static final int MOST_BYTES = 1 << 17;
+  private static final int MOST_BYTES = 1 << 18;
 
   private final Map<Path, SimFile> live = new TreeMap<>();
   private final Map<Path, SimFile> durable = new HashMap<>();

@@ -198,12 +198,20 @@ final class NativeRules implements Rules {
   }
 
   @Override
+  public void join(long nowNs) {
+    forgetLeader();
+    leaderlessNs = nowNs;
+    dueNs = nowNs + member.heartbeatNs();
+  }
+
+  @Override
   public void leave(long nowNs) {
-    if (role.is(ReplicaRole.LEADER)) {
-      role.change(ReplicaRole.IDLE, RoleSignal.GRACEFUL_RELINQUISH);
-    } else {
-      role.close();
-    }
+    role.leave();
+  }
+
+  @Override
+  public void close() {
+    // Everybody could append all the time.
   }
 
   @Override

@@ -75,6 +75,9 @@ public final class ReplicaEngine implements Replica {
     }
     role.change(ReplicaRole.REPLICA, RoleSignal.CAPABILITY_SELECTED);
     deadlineNs = nowNs;
+    if (rules != null) {
+      rules.join(nowNs);
+    }
     decide(nowNs);
     refresh();
   }
@@ -86,12 +89,21 @@ public final class ReplicaEngine implements Replica {
     }
     List<ReplicationLink.Speech> speeches =
         member.others().stream().map(member.link()::speech).toList();
-    if (speeches.contains(ReplicationLink.Speech.NATIVE)) {
+    if (keepsTerms(speeches)) {
+      rules = new TermRules(member, role, nowNs);
+    } else if (speeches.contains(ReplicationLink.Speech.NATIVE)) {
       rules = new NativeRules(member, role, nowNs);
       LOG.info("log {}: its set lives by upstream's rules", member.log().name());
     } else {
       deadlineNs = nowNs + member.heartbeatNs();
     }
+  }
+
+  /** Whether all others do, or the set was once one of which all did. */
+  private boolean keepsTerms(List<ReplicationLink.Speech> speeches) {
+    return member.members().contains(member.self())
+        && (speeches.stream().allMatch(speech -> speech == ReplicationLink.Speech.TERMS)
+            || TermState.isKeptFor(member.log()));
   }
 
   @Override
@@ -206,8 +218,12 @@ public final class ReplicaEngine implements Replica {
   @Override
   public void close(long nowNs) {
     if (!isClosed) {
-      isClosed = true;
       leave(nowNs);
+      isClosed = true;
+      Rules now = rules;
+      if (now != null) {
+        now.close();
+      }
     }
   }
 

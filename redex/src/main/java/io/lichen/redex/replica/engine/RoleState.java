@@ -72,6 +72,15 @@ final class RoleState {
     }
   }
 
+  /** Goes idle because it is told to. */
+  void leave() {
+    if (role == ReplicaRole.LEADER) {
+      change(ReplicaRole.IDLE, RoleSignal.GRACEFUL_RELINQUISH);
+    } else {
+      close();
+    }
+  }
+
   /** Goes idle, whatever the role. */
   void close() {
     change(ReplicaRole.IDLE, RoleSignal.CHANNEL_CLOSE);

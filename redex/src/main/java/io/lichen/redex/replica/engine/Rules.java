@@ -27,8 +27,14 @@ interface Rules {
 
   void transition(ReplicaRole to, RoleSignal signal, long nowNs);
 
+  /** Takes part again. */
+  void join(long nowNs);
+
   /** Takes part no longer. */
   void leave(long nowNs);
+
+  /** Lets go of the log; after {@link #leave}. */
+  void close();
 
   boolean hasLease(long nowNs);
 

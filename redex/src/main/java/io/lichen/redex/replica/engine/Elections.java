@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.redex.replica.engine;
+
+import io.lichen.redex.replica.ReplicaRole;
+import io.lichen.redex.replica.RoleSignal;
+import io.lichen.redex.replica.wire.TermVote;
+import io.lichen.redex.replica.wire.TermVoted;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+
+/**
+ * Elects the leader of a term: first on trial, so that nobody who would not win disturbs the
+ * others, then for good.
+ */
+final class Elections {
+  private static final int SHORT_WAITS = 8;
+
+  private final TermContext context;
+  private final LongPredicate holdsLease;
+  private final Set<Long> votes = new HashSet<>();
+  private boolean isOnTrial;
+  private long askedTerm;
+  private long dueNs;
+  private boolean isWon;
+
+  /**
+   * Begins, with nobody elected.
+   *
+   * @param holdsLease whether this node leads at a time, beyond doubt
+   */
+  Elections(TermContext context, LongPredicate holdsLease, long nowNs) {
+    this.context = context;
+    this.holdsLease = holdsLease;
+    postpone(nowNs);
+  }
+
+  /** Waits for the leader's next word. */
+  void postpone(long nowNs) {
+    dueNs = nowNs + context.silenceNs() + delayNs();
+  }
+
+  /** Waits no longer than others may need. */
+  void hurry(long nowNs) {
+    dueNs = nowNs + delayNs();
+  }
+
+  /** The nearest to the leader is first, then the smaller id, and chance where that is equal. */
+  private long delayNs() {
+    long heartbeatNs = context.member.heartbeatNs();
+    Long pinned = context.member.config().leaderPinned();
+    long self = context.member.self();
+    if (pinned != null && pinned == self) {
+      return 0;
+    }
+    List<Long> sorted = context.member.members().stream().sorted(Long::compareUnsigned).toList();
+    long rttNs =
+        context.leader().isPresent() && !context.isLeader(self)
+            ? context.member.link().rttNs(context.leader().getAsLong()).orElse(heartbeatNs)
+            : 0;
+    return Math.min(rttNs, heartbeatNs / 2)
+        + sorted.indexOf(self) * (heartbeatNs / SHORT_WAITS / sorted.size())
+        + context.member.setup().random().nextLong(heartbeatNs / SHORT_WAITS);
+  }
+
+  void onTimer(long nowNs) {
+    if (nowNs - dueNs < 0
+        || !context.state.isVoter()
+        || nowNs - context.heardLeaderNs() < context.silenceNs()) {
+      return;
+    }
+    context.stepDown();
+    dueNs = nowNs + context.member.heartbeatNs() + delayNs();
+    ask(true, context.state.term() + 1, nowNs);
+  }
+
+  private void ask(boolean onTrial, long term, long nowNs) {
+    isOnTrial = onTrial;
+    askedTerm = term;
+    votes.clear();
+    TermVote vote = new TermVote(term, onTrial, context.state.lastTerm(), context.nextSeq());
+    context.member.others().forEach(node -> context.send(node, vote.encode(logId())));
+    granted(context.member.self(), nowNs);
+  }
+
+  private byte[] logId() {
+    return context.member.logId();
+  }
+
+  private void granted(long node, long nowNs) {
+    votes.add(node);
+    if (votes.size() < context.majority()) {
+      return;
+    }
+    votes.clear();
+    if (isOnTrial) {
+      context.state.vote(askedTerm, context.member.self());
+      context.role.change(ReplicaRole.CANDIDATE, RoleSignal.MISSED_HEARTBEATS);
+      ask(false, askedTerm, nowNs);
+    } else {
+      isWon = true;
+    }
+  }
+
+  /** Whether this node was elected, which it says once. */
+  boolean takeVictory() {
+    boolean was = isWon && context.role.is(ReplicaRole.CANDIDATE);
+    isWon = false;
+    return was;
+  }
+
+  void onVote(long from, TermVote vote, long nowNs) {
+    boolean isHeld =
+        nowNs - context.heardLeaderNs() < context.silenceNs() || holdsLease.test(nowNs);
+    boolean isLater = Long.compareUnsigned(vote.term(), context.state.term()) > 0;
+    if (vote.isTrial()) {
+      answer(from, vote, isLater && !isHeld && context.state.isVoter() && isUpToDate(vote));
+    } else if (!isHeld) {
+      if (isLater) {
+        context.enter(vote.term());
+      }
+      answer(from, vote, give(from, vote, nowNs));
+    }
+  }
+
+  private boolean give(long from, TermVote vote, long nowNs) {
+    boolean gives =
+        context.state.isVoter()
+            && vote.term() == context.state.term()
+            && context.state.mayVoteFor(from)
+            && isUpToDate(vote);
+    if (gives) {
+      context.state.vote(vote.term(), from);
+      dueNs = nowNs + context.member.heartbeatNs() + delayNs();
+    }
+    return gives;
+  }
+
+  /** Whether a candidate's log is no older than this one's. */
+  private boolean isUpToDate(TermVote vote) {
+    int order = Long.compareUnsigned(vote.lastTerm(), context.state.lastTerm());
+    return order > 0
+        || (order == 0 && Long.compareUnsigned(vote.nextSeq(), context.nextSeq()) >= 0);
+  }
+
+  private void answer(long to, TermVote vote, boolean isGranted) {
+    TermVoted voted = new TermVoted(context.state.term(), vote.isTrial(), isGranted, vote.term());
+    context.send(to, voted.encode(logId()));
+  }
+
+  void onVoted(long from, TermVoted voted, long nowNs) {
+    if (Long.compareUnsigned(voted.term(), context.state.term()) > 0) {
+      context.enter(voted.term());
+      return;
+    }
+    boolean isAsked =
+        voted.isTrial() == isOnTrial
+            && voted.askedTerm() == askedTerm
+            && (isOnTrial
+                ? context.role.is(ReplicaRole.REPLICA) && askedTerm == context.state.term() + 1
+                : context.role.is(ReplicaRole.CANDIDATE) && askedTerm == context.state.term());
+    if (isAsked && voted.isGranted() && !votes.isEmpty()) {
+      granted(from, nowNs);
+    }
+  }
+}
