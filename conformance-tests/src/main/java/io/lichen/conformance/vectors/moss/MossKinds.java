@@ -23,6 +23,7 @@ public final class MossKinds {
     statistics(kinds);
     overlay(kinds);
     discovery(kinds);
+    nat(kinds);
     later(kinds);
     return kinds;
   }
@@ -162,18 +163,32 @@ public final class MossKinds {
                 DiscoveryChecks::peerCache, "file_order", "loaded_with_ttl_500s", "written"));
   }
 
+  private static void nat(KindTable kinds) {
+    kinds
+        .run(TRANSPORT, "stun_request", StunChecks::request)
+        .run(TRANSPORT, "stun_success", StunChecks::success)
+        .run(TRANSPORT, "stun_parse", StunChecks::parse)
+        .run(MESH, "stun", new MixedCheck(StunChecks::exchange, "request", "response"))
+        .run(MESH, "stun_parse", new MixedCheck(StunChecks::observed, "is_stun", "observed", "ok"))
+        .run(MESH, "natpmp", new MixedCheck(GatewayChecks::natPmp, "mapped", "ok", "requests"))
+        .run(MESH, "pcp", new MixedCheck(GatewayChecks::pcp, "mapped", "ok", "requests"))
+        .run(
+            MESH,
+            "pcp_parse",
+            new MixedCheck(GatewayChecks::parsePcp, "external_ip", "external_port", "ok"));
+  }
+
   private static void later(KindTable kinds) {
     kinds
-        .later(TRANSPORT, NAT, "stun_request", "stun_success", "stun_parse", "relay_seal")
+        .later(TRANSPORT, NAT, "relay_seal")
         .later(
             MESH,
             NAT,
             words(
                 """
                 coord_at holepunch_plan holepunch_reply nat_detect nat_external nat_label
-                nat_observations natpmp pcp pcp_parse upnp relay_gossip_seal relay_rate
-                relay_signature stun stun_gate stun_parse supernode_ready direct_budget
-                prefer_relay relay_select short_probe
+                nat_observations upnp relay_gossip_seal relay_rate relay_signature stun_gate
+                supernode_ready direct_budget prefer_relay relay_select short_probe
                 """));
   }
 

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/** NAT traversal: engines that see the network through what their users pass in. */
+module io.lichen.nat {
+  requires static transitive org.jspecify;
+
+  exports io.lichen.nat.behaviour;
+  exports io.lichen.nat.gateway;
+  exports io.lichen.nat.stun;
+}
