@@ -3,6 +3,7 @@ package io.lichen.conformance.vectors.moss;
 
 import static io.lichen.conformance.vectors.Trees.hex;
 import static io.lichen.conformance.vectors.Trees.object;
+import static io.lichen.conformance.vectors.Trees.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,7 +11,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.conformance.vectors.ScriptedRandom;
 import io.lichen.nat.gateway.GatewayMapper;
 import io.lichen.nat.gateway.GatewaySettings;
+import io.lichen.nat.gateway.PortMapping;
+import io.lichen.nat.upnp.GatewayHttp;
+import io.lichen.nat.upnp.UpnpPort;
+import io.lichen.nat.upnp.WanService;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,6 +66,23 @@ final class GatewayChecks {
       read.put("external_port", Integer.parseInt(mapped.substring(colon + 1)));
     }
     return read.put("ok", !mapped.isEmpty());
+  }
+
+  static ObjectNode upnp(JsonNode vector) throws IOException, InterruptedException {
+    ObjectNode answer = object();
+    GatewayHttp http = new RecordedIgd(answer.putArray("calls"));
+    WanService service =
+        new WanService(text(vector, "service"), URI.create("http://127.0.0.1/control"));
+    UpnpPort port =
+        UpnpPort.at(
+            List.of(service),
+            http,
+            InetAddress.ofLiteral("127.0.0.1"),
+            vector.path("internal_port").intValue(),
+            new ScriptedRandom(List.of()));
+    PortMapping mapping = port.open(SETTINGS.lifetimeSeconds());
+    port.close();
+    return answer.put("mapped", StunChecks.goText(mapping.external())).put("ok", true);
   }
 
   private static GatewayMapper pcp(JsonNode vector, List<byte[]> nonces, RecordedGateway gateway) {

@@ -171,6 +171,7 @@ public final class MossKinds {
         .run(MESH, "stun", new MixedCheck(StunChecks::exchange, "request", "response"))
         .run(MESH, "stun_parse", new MixedCheck(StunChecks::observed, "is_stun", "observed", "ok"))
         .run(MESH, "natpmp", new MixedCheck(GatewayChecks::natPmp, "mapped", "ok", "requests"))
+        .run(MESH, "upnp", new MixedCheck(GatewayChecks::upnp, "calls", "mapped", "ok"))
         .run(MESH, "pcp", new MixedCheck(GatewayChecks::pcp, "mapped", "ok", "requests"))
         .run(
             MESH,
@@ -187,7 +188,7 @@ public final class MossKinds {
             words(
                 """
                 coord_at holepunch_plan holepunch_reply nat_detect nat_external nat_label
-                nat_observations upnp relay_gossip_seal relay_rate relay_signature stun_gate
+                nat_observations relay_gossip_seal relay_rate relay_signature stun_gate
                 supernode_ready direct_budget prefer_relay relay_select short_probe
                 """));
   }
