@@ -17,5 +17,6 @@ module io.lichen.core {
   exports io.lichen.core.net.capability;
   exports io.lichen.core.net.channel;
   exports io.lichen.core.net.redex;
+  exports io.lichen.core.net.topic;
   exports io.lichen.core.topic;
 }

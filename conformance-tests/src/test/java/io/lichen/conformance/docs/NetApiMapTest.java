@@ -35,6 +35,7 @@ class NetApiMapTest {
           "io.lichen.core.net.channel",
           "io.lichen.core.net.capability",
           "io.lichen.core.net.redex",
+          "io.lichen.core.net.topic",
           "io.lichen.crypto",
           "io.lichen.crypto.entity",
           "io.lichen.crypto.token",

@@ -25,6 +25,7 @@ public final class KeptTopic implements DurableTopic {
 
   private final String topic;
   private final TopicLog log;
+  private final TopicPeers out;
   private final TopicSync sync;
   private final Cursors cursors = new Cursors();
   private final @Nullable CursorFile cursorFile;
@@ -42,6 +43,7 @@ public final class KeptTopic implements DurableTopic {
       Runnable onClose) {
     this.topic = topic;
     this.log = log;
+    this.out = out;
     this.cursorFile = cursorFile == null ? null : new CursorFile(cursorFile);
     this.sync = new TopicSync(topic, log, codec, out, cursors, random);
     this.onClose = onClose;
@@ -63,7 +65,12 @@ public final class KeptTopic implements DurableTopic {
     return log;
   }
 
+  void probe(String peer) {
+    sync.probe(peer);
+  }
+
   void onFrame(String peer, Object session, TopicFrame frame, long nowMs) {
+    out.keeps(topic, peer);
     sync.onFrame(peer, session, frame, nowMs);
   }
 

@@ -72,19 +72,25 @@ final class TopicAnswerer {
         (peer, listener) -> {
           long sinceMs = nowMs - listener.toldAtMs;
           boolean news = listener.speaks && next != listener.toldNext;
-          if (sinceMs >= (news ? TopicLimits.OFFER_NEWS_MS : TopicLimits.OFFER_IDLE_MS)) {
+          if (sinceMs >= (news ? out.newsMs() : TopicLimits.OFFER_IDLE_MS)) {
             tell(peer, listener, nowMs);
           }
         });
   }
 
   private void tell(String peer, Listener listener, long nowMs) {
-    listener.toldNext = log.nextSeq();
+    long next = log.nextSeq();
     listener.toldAtMs = nowMs;
-    send(peer, new Offer(log.firstSeq(), listener.toldNext));
+    if (send(peer, new Offer(log.firstSeq(), next))) {
+      listener.toldNext = next;
+    }
   }
 
   void onListing(String peer, Listing asked, long nowMs) {
+    if (asked.most() == 0) {
+      answer(peer, new Keys(asked.request(), log.firstSeq(), log.nextSeq(), List.of()));
+      return;
+    }
     int room = room(peer) / Held.BYTES;
     int most = Math.min(Math.min(asked.most(), TopicLimits.PAGE_KEYS), room);
     if (!mayAnswer(peer, nowMs) || most <= 0) {
@@ -143,7 +149,7 @@ final class TopicAnswerer {
 
   private boolean mayAnswer(String peer, long nowMs) {
     Listener listener = listeners.get(peer);
-    return listener != null && listener.answers.take(nowMs * NS_PER_MS);
+    return listener != null && out.mayHave(topic, peer) && listener.answers.take(nowMs * NS_PER_MS);
   }
 
   private int room(String peer) {

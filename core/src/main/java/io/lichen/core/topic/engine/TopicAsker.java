@@ -40,6 +40,7 @@ final class TopicAsker {
   private final Map<String, Source> sources = new HashMap<>();
   private @Nullable Round round;
   private int lastRequest;
+  private int lastProbe;
 
   /**
    * Makes one that asks nobody until somebody offers something.
@@ -59,6 +60,7 @@ final class TopicAsker {
     this.out = out;
     this.cursors = cursors;
     this.lastRequest = firstRequest;
+    this.lastProbe = firstRequest;
   }
 
   void joined(String peer) {
@@ -81,6 +83,13 @@ final class TopicAsker {
     // Either an old offer was late, or that log is not the one that was looked through.
     source.isDoubtful |= cursors.of(peer).next() > offer.next();
     askNext(nowMs);
+  }
+
+  /** Asks a peer how far its log goes, whatever else is under way. */
+  void probe(String peer) {
+    lastProbe = ++lastRequest;
+    Listing question = new Listing(lastProbe, 0, TopicKey.NONE, 0);
+    out.send(peer, TopicFrames.encode(topic, question));
   }
 
   /** Does what is due. */
@@ -109,7 +118,8 @@ final class TopicAsker {
   }
 
   private boolean hasMore(String peer, Source source) {
-    return source.isDoubtful || cursors.of(peer).next() < source.offeredNext;
+    boolean isDue = source.isDoubtful || cursors.of(peer).next() < source.offeredNext;
+    return isDue && out.isSource(topic, peer);
   }
 
   private void begin(String peer, Source source, long nowMs) {
@@ -150,6 +160,9 @@ final class TopicAsker {
   void onKeys(String peer, Keys keys, long nowMs) {
     Round current = awaited(peer, Round.Phase.KEYS, keys.request());
     if (current == null) {
+      if (keys.request() == lastProbe && keys.held().isEmpty()) {
+        onOffer(peer, new Offer(keys.start(), keys.end()), nowMs);
+      }
       return;
     }
     long from = cursors.of(peer).next();
@@ -161,11 +174,11 @@ final class TopicAsker {
     }
     current.startedOver |= startsOver;
     current.page(keys, log);
-    if (current.wanted.isEmpty() || !current.isLastPage()) {
+    if (current.wanted.isEmpty() || !current.isLastPage() || out.graceMs() == 0) {
       fetch(current, nowMs);
     } else {
       current.phase = Round.Phase.GRACE;
-      current.deadlineMs = nowMs + TopicLimits.GRACE_MS;
+      current.deadlineMs = nowMs + out.graceMs();
     }
   }
 
@@ -232,7 +245,7 @@ final class TopicAsker {
     Map<Long, TopicKey> wanted = new HashMap<>();
     answered.forEach(message -> wanted.put(message.seq(), message.key()));
     for (Given message : given) {
-      TopicRecord record = codec.accept(message.body(), message.heardMs());
+      TopicRecord record = codec.accept(current.peer, message.body(), message.heardMs());
       if (record == null || !record.key().equals(wanted.get(message.seq()))) {
         log.counters().refused.increment();
         fail(current, nowMs);

@@ -14,8 +14,9 @@ public interface TopicCodec {
   /**
    * Checks what a peer gave as strictly as a message that is delivered.
    *
+   * @param peer who gave it
    * @param heardMs when it was first heard, as the peer says, Unix milliseconds
    * @return the record; {@code null} if it is not what it says
    */
-  @Nullable TopicRecord accept(byte[] exported, long heardMs);
+  @Nullable TopicRecord accept(String peer, byte[] exported, long heardMs);
 }

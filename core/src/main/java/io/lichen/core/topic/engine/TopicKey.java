@@ -14,8 +14,8 @@ public record TopicKey(long first, long second) {
   /** Its length. */
   public static final int BYTES = 16;
 
-  /** All zeros: no message. */
-  static final TopicKey NONE = new TopicKey(0, 0);
+  /** All zeros: no name. */
+  public static final TopicKey NONE = new TopicKey(0, 0);
 
   /** The key at the start of these octets, 16 or more. */
   public static TopicKey of(byte[] octets) {

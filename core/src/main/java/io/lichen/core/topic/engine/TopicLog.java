@@ -62,7 +62,7 @@ public final class TopicLog {
   }
 
   private void remember(Held held) {
-    if (!keys.contains(held.key())) {
+    if (!held.key().equals(TopicKey.NONE) && !keys.contains(held.key())) {
       keys.add(held.key(), held.heardMs());
     }
   }
@@ -85,6 +85,16 @@ public final class TopicLog {
       counters.appended.increment();
       return OptionalLong.of(seq);
     }
+  }
+
+  /**
+   * Appends a message that has no name by which copies could be known: it has no copies.
+   *
+   * @throws RedexException if the log cannot take it
+   */
+  public void appendUnnamed(TopicRecord message) {
+    append(message.encode());
+    counters.appended.increment();
   }
 
   private long append(byte[] record) {

@@ -12,4 +12,29 @@ public interface TopicPeers {
    * @return false if it was not sent because the peer is gone or the way to it congested
    */
   boolean send(String peer, byte[] frame);
+
+  /**
+   * Whether a peer may have what is in the log of a topic; that there is one it may always know.
+   */
+  default boolean mayHave(String topic, String peer) {
+    return true;
+  }
+
+  /** Whether a peer is to be asked for what is in its log of a topic. */
+  default boolean isSource(String topic, String peer) {
+    return true;
+  }
+
+  /** A peer has shown that it keeps a topic. */
+  default void keeps(String topic, String peer) {}
+
+  /** How long a message may be on its way by itself when a peer's log has it already. */
+  default long graceMs() {
+    return TopicLimits.GRACE_MS;
+  }
+
+  /** How often a peer that keeps a topic is told of news, in milliseconds. */
+  default long newsMs() {
+    return TopicLimits.OFFER_NEWS_MS;
+  }
 }

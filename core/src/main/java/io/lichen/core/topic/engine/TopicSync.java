@@ -70,6 +70,11 @@ final class TopicSync {
     }
   }
 
+  /** Asks a peer whether it keeps the topic; whatever it answers shows that it does. */
+  void probe(String peer) {
+    asker.probe(peer);
+  }
+
   /** A peer has sent a frame; if it was not known to be connected, it is now. */
   void onFrame(String peer, Object session, TopicFrame frame, long nowMs) {
     joined(peer, session, nowMs);

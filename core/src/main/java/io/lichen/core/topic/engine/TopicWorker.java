@@ -11,10 +11,12 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,8 @@ public final class TopicWorker {
   private final BoundedQueue<Incoming> frames =
       new BoundedQueue<>(MAX_FRAMES, MAX_BYTES, incoming -> incoming.frame().length);
   private ArrayDeque<Incoming> spare = new ArrayDeque<>();
-  private volatile Map<String, ?> connected = Map.of();
+  // Who is connected, until the worker has looked at it: what it says of sessions grows old.
+  private final AtomicReference<@Nullable Map<String, ?>> connected = new AtomicReference<>();
 
   /**
    * Makes one without topics, which does nothing.
@@ -133,10 +136,23 @@ public final class TopicWorker {
     runner.request();
   }
 
+  /** Asks a peer whether it keeps a topic; {@link TopicPeers#keeps} is told if it does. */
+  public void probe(String topic, String peer) {
+    KeptTopic kept = topics.get(topic);
+    if (kept != null) {
+      work.lock();
+      try {
+        kept.probe(peer);
+      } finally {
+        work.unlock();
+      }
+    }
+  }
+
   /** Lets the worker do what is due, with the peers that are connected now. */
   public void tick(Map<String, ?> nowConnected) {
-    connected = nowConnected;
     if (!topics.isEmpty()) {
+      connected.set(nowConnected);
       runner.request();
     }
   }
@@ -158,7 +174,10 @@ public final class TopicWorker {
       taken.forEach(this::dispatch);
       taken.clear();
       spare = taken;
-      topics.values().forEach(this::tick);
+      Map<String, ?> now = connected.getAndSet(null);
+      if (now != null) {
+        topics.values().forEach(topic -> guard(() -> topic.tick(now, nowMs())));
+      }
     } finally {
       work.unlock();
     }
@@ -172,10 +191,6 @@ public final class TopicWorker {
       TopicFrame frame = addressed.frame();
       guard(() -> topic.onFrame(incoming.peer(), incoming.session(), frame, nowMs()));
     }
-  }
-
-  private void tick(KeptTopic topic) {
-    guard(() -> topic.tick(connected, nowMs()));
   }
 
   private void guard(Runnable step) {

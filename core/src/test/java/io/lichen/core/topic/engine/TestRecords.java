@@ -18,7 +18,7 @@ final class TestRecords {
         }
 
         @Override
-        public @Nullable TopicRecord accept(byte[] exported, long heardMs) {
+        public @Nullable TopicRecord accept(String peer, byte[] exported, long heardMs) {
           TopicRecord record = TopicRecord.decode(exported);
           return record != null && record.key().equals(key(record.payload()))
               ? record.heard(heardMs)

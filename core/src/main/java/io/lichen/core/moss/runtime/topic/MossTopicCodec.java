@@ -77,7 +77,7 @@ final class MossTopicCodec implements TopicCodec {
   }
 
   @Override
-  public @Nullable TopicRecord accept(byte[] exported, long heardMs) {
+  public @Nullable TopicRecord accept(String peer, byte[] exported, long heardMs) {
     if (exported.length < HEADER_BYTES) {
       return null;
     }
