@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.replica;
 
-import io.lichen.core.net.Subprotocol;
 import io.lichen.crypto.ChannelName;
 import io.lichen.redex.RedexError;
 import io.lichen.redex.RedexException;
 import io.lichen.redex.RedexFile;
 import io.lichen.redex.replica.ReplicaSetup;
 import io.lichen.redex.replica.ReplicationConfig;
-import io.lichen.redex.replica.ReplicationLink;
 import io.lichen.redex.replica.ReplicationMetrics;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -23,7 +21,7 @@ import java.util.function.Supplier;
  * The replicas of a node: gives each message to the log that it is about. What is about none is
  * dropped, as upstream does.
  */
-public final class ReplicaHub implements Subprotocol {
+public final class ReplicaHub {
   /** Where a message names its log, and with how many octets. */
   private static final int LOG_ID_OFFSET = 3;
 
@@ -49,17 +47,16 @@ public final class ReplicaHub implements Subprotocol {
     this.holdings = new Holdings(originHash, offers, tellTags);
   }
 
-  @Override
-  public int id() {
-    return ReplicationLink.SUBPROTOCOL_ID;
-  }
-
-  @Override
+  /** What the node announces of its replicas. */
   public Set<String> tags() {
     return holdings.tags();
   }
 
-  @Override
+  /**
+   * A message came; does not block.
+   *
+   * @param message one event; the hub's from now on
+   */
   public void onMessage(long peerNodeId, ByteBuffer message) {
     if (message.remaining() >= LOG_ID_OFFSET + LOG_ID_BYTES) {
       int at = message.position() + LOG_ID_OFFSET;

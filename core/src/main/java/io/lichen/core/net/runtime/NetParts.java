@@ -17,6 +17,9 @@ import io.lichen.core.work.FaultGuard;
 import io.lichen.core.work.LogLimiter;
 import io.lichen.redex.Redex;
 import io.lichen.redex.replica.ReplicaPlacement;
+import io.lichen.redex.replica.ReplicationLink;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,7 +127,12 @@ final class NetParts {
   }
 
   private void joinEngines() {
-    var unused = subprotocols.register(replicas);
+    subprotocols.own(
+        ReplicationLink.SUBPROTOCOL_ID,
+        replicas::tags,
+        (session, event) ->
+            replicas.onMessage(
+                session.peerNodeId(), ByteBuffer.wrap(ByteBufUtil.getBytes(event))));
     channelEngines.join(subprotocols, timers);
     meshEngines.join(subprotocols, timers);
     followers.add(channelEngines);

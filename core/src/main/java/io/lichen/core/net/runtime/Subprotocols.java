@@ -15,13 +15,16 @@ import io.lichen.transport.net.SendVerdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** What rides on the sessions of a node: its own subprotocols, and the application's. */
 final class Subprotocols {
@@ -39,6 +42,7 @@ final class Subprotocols {
   private record Message(long peer, ByteBuffer content) {}
 
   private final SubprotocolTable table = new SubprotocolTable();
+  private final List<Supplier<Set<String>>> ownTags = new CopyOnWriteArrayList<>();
   private final Map<Integer, Subprotocol> registered = new ConcurrentHashMap<>();
   private final PeerTable peers;
   private final Executor executor;
@@ -61,6 +65,12 @@ final class Subprotocols {
     table.add(id, handler);
   }
 
+  /** The same of one for which the node announces tags, which may change. */
+  void own(int id, Supplier<Set<String>> tags, SubprotocolTable.Handler handler) {
+    ownTags.add(tags);
+    own(id, handler);
+  }
+
   /** Gives one to the application. */
   SubprotocolLink register(Subprotocol subprotocol) {
     int id = subprotocol.id();
@@ -80,7 +90,7 @@ final class Subprotocols {
     return new Link(subprotocol);
   }
 
-  /** One that is registered has other tags now; false if the node ends and nobody can be told. */
+  /** One of the node's own has other tags now; false if the node ends and nobody can be told. */
   boolean tagsChanged() {
     try {
       onTagsChanged.run();
@@ -90,9 +100,10 @@ final class Subprotocols {
     }
   }
 
-  /** The tags of all that are registered. */
+  /** The tags of the node's own, and of all that are registered. */
   Set<String> tags() {
     Set<String> tags = new TreeSet<>();
+    ownTags.forEach(own -> tags.addAll(own.get()));
     registered.values().forEach(subprotocol -> tags.addAll(subprotocol.tags()));
     return tags;
   }
