@@ -115,7 +115,11 @@ final class Elections {
         nowNs - context.heardLeaderNs() < context.silenceNs() || holdsLease.test(nowNs);
     boolean isLater = Long.compareUnsigned(vote.term(), context.state.term()) > 0;
     if (vote.isTrial()) {
-      answer(from, vote, isLater && !isHeld && context.state.isVoter() && isUpToDate(vote));
+      boolean isGranted = isLater && !isHeld && context.state.isVoter() && isUpToDate(vote);
+      if (isGranted) {
+        giveWay(nowNs);
+      }
+      answer(from, vote, isGranted);
     } else if (!isHeld) {
       if (isLater) {
         context.enter(vote.term());
@@ -132,9 +136,14 @@ final class Elections {
             && isUpToDate(vote);
     if (gives) {
       context.state.vote(vote.term(), from);
-      dueNs = nowNs + context.member.heartbeatNs() + delayNs();
+      giveWay(nowNs);
     }
     return gives;
+  }
+
+  /** Another is about to be elected: two candidates at once would split the votes. */
+  private void giveWay(long nowNs) {
+    dueNs = nowNs + context.member.heartbeatNs() + delayNs();
   }
 
   /** Whether a candidate's log is no older than this one's. */
