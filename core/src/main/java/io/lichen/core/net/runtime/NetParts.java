@@ -131,8 +131,7 @@ final class NetParts {
         ReplicationLink.SUBPROTOCOL_ID,
         replicas::tags,
         (session, event) ->
-            replicas.onMessage(
-                session.peerNodeId(), ByteBuffer.wrap(ByteBufUtil.getBytes(event))));
+            replicas.onMessage(session.peerNodeId(), ByteBuffer.wrap(ByteBufUtil.getBytes(event))));
     channelEngines.join(subprotocols, timers);
     meshEngines.join(subprotocols, timers);
     followers.add(channelEngines);
