@@ -31,6 +31,11 @@ final class Positions {
     return new Positions(goodBefore);
   }
 
+  /** How many stand before the first that is left out. */
+  long beforeFirstDamage() {
+    return goodBefore.length == 0 ? Long.MAX_VALUE : goodBefore[0];
+  }
+
   /** How many are left out. */
   int damaged() {
     return goodBefore.length;

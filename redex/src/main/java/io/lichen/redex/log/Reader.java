@@ -96,6 +96,28 @@ final class Reader {
         IndexRecords.timestamp(from.times(), position));
   }
 
+  /** What of the log has nothing missing before it. */
+  Soundness soundness() {
+    Generation generation = state.leased();
+    try {
+      Positions positions = generation.positions();
+      long size = generation.size();
+      long end = Math.min(size, positions.beforeFirstDamage());
+      long sound = Math.min(1, end);
+      while (sound < end && generation.seq(sound) == generation.seq(sound - 1) + 1) {
+        sound++;
+      }
+      long nextSeq = sound == 0 ? 0 : generation.seq(sound - 1) + 1;
+      boolean isEmpty = size == 0 && positions.damaged() == 0;
+      return new Soundness(
+          isEmpty ? state.nextSeq() : nextSeq,
+          positions.damaged() > 0,
+          !isEmpty && (sound < size || nextSeq != state.nextSeq()));
+    } finally {
+      generation.release();
+    }
+  }
+
   long size() {
     Generation generation = state.leased();
     try {

@@ -49,9 +49,14 @@ public final class ReplicaLog {
     return state.nextSeq();
   }
 
-  /** Retained records. */
-  public long size() {
-    return reader.size();
+  /** What has nothing missing before it. */
+  public Soundness soundness() {
+    return reader.soundness();
+  }
+
+  /** Writes the log anew without what is damaged. */
+  public void rewrite() {
+    sweeper.compact(0);
   }
 
   /** Forces everything that was appended before. */

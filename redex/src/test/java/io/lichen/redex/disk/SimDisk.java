@@ -73,6 +73,19 @@ public final class SimDisk implements Disk {
     durable.put(path, file);
   }
 
+  /** Changes an octet of a payload file, for good. */
+  public void rot(Random random) {
+    for (Map.Entry<Path, SimFile> one : live.entrySet()) {
+      if (one.getKey().endsWith("dat") && one.getValue().size > 0) {
+        SimFile file = one.getValue();
+        long at = random.nextLong(file.size);
+        file.bytes.set(JAVA_BYTE, at, (byte) (file.bytes.get(JAVA_BYTE, at) + 1));
+        file.force();
+        return;
+      }
+    }
+  }
+
   /** Ends all that is open, and leaves what a machine finds after its power was cut. */
   public void losePower(Random random) {
     stepsLeft = Long.MAX_VALUE;

@@ -69,7 +69,7 @@ final class Following {
   }
 
   private void align(TermBeat leaders) {
-    if (context.state.lastTerm() == leaders.term()) {
+    if (context.state.lastTerm() == leaders.term() && !context.state.isSuspect()) {
       takenTerm = leaders.term();
       return;
     }
@@ -77,7 +77,8 @@ final class Following {
         TermLists.common(context.state.starts(), context.nextSeq(), leaders.terms());
     long from =
         TermLists.later(context.log().firstSeq().orElse(context.nextSeq()), leaders.firstSeq());
-    if (common.isShared() || Long.compareUnsigned(from, common.seq()) >= 0) {
+    if ((common.isShared() && !context.state.isSuspect())
+        || Long.compareUnsigned(from, common.seq()) >= 0) {
       cut(common.seq(), leaders);
     } else {
       check = new RangeCheck(from, common.seq());
@@ -153,6 +154,7 @@ final class Following {
 
   private void take(TermBeat leaders) {
     context.state.starts(leaders.terms());
+    context.state.compared();
     takenTerm = leaders.term();
   }
 

@@ -5,6 +5,7 @@ import io.lichen.redex.RedexError;
 import io.lichen.redex.RedexException;
 import io.lichen.redex.format.TermsFile;
 import io.lichen.redex.log.ReplicaLog;
+import io.lichen.redex.log.Soundness;
 import io.lichen.redex.replica.wire.TermBeat;
 import io.lichen.redex.replica.wire.TermStart;
 import java.util.ArrayList;
@@ -24,6 +25,12 @@ final class TermState {
   private List<TermStart> starts = List.of();
   private boolean isForgetful;
   private boolean isIncomplete;
+
+  /** Whether the machine started anew while the log was in use. */
+  private boolean lostPower;
+
+  /** Whether records may be others than they were: numbers have no checksum. */
+  private boolean isSuspect;
 
   private TermState(ReplicaLog log) {
     this.log = log;
@@ -45,19 +52,29 @@ final class TermState {
     Optional<TermsFile> found = log.readTerms().flatMap(TermsFile::decode);
     found.ifPresentOrElse(
         file -> state.take(file, acknowledgesForced), () -> state.isForgetful = true);
-    long end = state.endOfRecords();
-    if (end != log.nextSeq()) {
-      if (state.isForgetful) {
+    state.mend(log.soundness(), acknowledgesForced);
+    state.save(true);
+    return state;
+  }
+
+  /** Cuts what follows a gap: no leader could tell what belongs there. */
+  private void mend(Soundness sound, boolean acknowledgesForced) {
+    if (sound.lacksRecords()) {
+      if (isForgetful) {
         throw new RedexException(
             RedexError.DAMAGED,
             "log %s lacks record %s: compact it behind that before it is replicated"
-                .formatted(log.name(), Long.toUnsignedString(end)));
+                .formatted(log.name(), Long.toUnsignedString(sound.nextSeq())));
       }
-      log.truncateFrom(end);
-      state.isIncomplete = true;
+      log.truncateFrom(sound.nextSeq());
+      starts = TermLists.within(starts, log.nextSeq());
+      isSuspect = true;
+      isIncomplete |= !(lostPower && acknowledgesForced);
     }
-    state.save(true);
-    return state;
+    if (log.soundness().hasDamage()) {
+      // Else what comes behind the damage would be cut the next time.
+      log.rewrite();
+    }
   }
 
   private void take(TermsFile file, boolean acknowledgesForced) {
@@ -66,28 +83,9 @@ final class TermState {
     starts = file.starts().stream().map(start -> new TermStart(start[0], start[1])).toList();
     starts = TermLists.within(starts, log.nextSeq());
     isForgetful = file.isForgetful();
-    boolean lostPower = file.isInUse() && (file.boot() == 0 || file.boot() != log.boot());
+    lostPower = file.isInUse() && (file.boot() == 0 || file.boot() != log.boot());
     isIncomplete = file.isIncomplete() || (lostPower && !acknowledgesForced);
-  }
-
-  /** The number after the last record that has all before it, from the first on. */
-  private long endOfRecords() {
-    if (log.firstSeq().isEmpty()) {
-      return log.nextSeq();
-    }
-    long[] end = {log.firstSeq().getAsLong()};
-    if (log.size() == log.nextSeq() - end[0]) {
-      return log.nextSeq();
-    }
-    log.visit(
-        end[0],
-        log.nextSeq(),
-        (seq, payload) -> {
-          boolean follows = seq == end[0];
-          end[0] += follows ? 1 : 0;
-          return follows;
-        });
-    return end[0];
+    isSuspect = lostPower;
   }
 
   private void save(boolean isInUse) {
@@ -142,6 +140,16 @@ final class TermState {
   /** The last term in the log. */
   long lastTerm() {
     return TermLists.last(starts, log.nextSeq());
+  }
+
+  /** Whether records are to be compared with the leader's, whatever the terms say. */
+  boolean isSuspect() {
+    return isSuspect;
+  }
+
+  /** The log is a beginning of a leader's. */
+  void compared() {
+    isSuspect = false;
   }
 
   boolean isForgetful() {

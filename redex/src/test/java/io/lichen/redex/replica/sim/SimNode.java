@@ -10,6 +10,7 @@ import io.lichen.redex.log.LogFile;
 import io.lichen.redex.replica.Replica;
 import io.lichen.redex.replica.ReplicaListener;
 import io.lichen.redex.replica.ReplicaRole;
+import io.lichen.redex.replica.ReplicaRules;
 import io.lichen.redex.replica.ReplicaSetup;
 import io.lichen.redex.replica.ReplicaStatus;
 import io.lichen.redex.replica.ReplicationConfig;
@@ -41,6 +42,7 @@ final class SimNode {
   private long missed;
   private int life;
   private boolean keeps;
+  private List<byte[]> start = List.of();
 
   SimNode(long id, World world, boolean isOnDisk, double rate, long offsetNs, Random random) {
     this.id = id;
@@ -88,6 +90,10 @@ final class SimNode {
             ? LogFile.onDisk("a", config, disk, DIRECTORY, () -> 1)
             : LogFile.inMemory("a", config, () -> 1);
     log = opened;
+    if (!isOnDisk) {
+      start.forEach(opened::append);
+    }
+    start = List.of();
     ReplicaSetup setup = new ReplicaSetup(id, members, replication, metrics, random, () -> 0L);
     Replica started = Replica.of(opened, setup, world.network().link(id), new Listener(life));
     replica = started;
@@ -115,6 +121,28 @@ final class SimNode {
   /** Whether it has, or will have when it starts, everything that it ever acknowledged. */
   boolean keeps() {
     return replica == null ? keeps : replica.status().isVoter();
+  }
+
+  /** Somebody finds that the disk has changed by itself. */
+  void rot() {
+    kill();
+    disk.rot(random);
+    keeps = false;
+  }
+
+  /** What the log held before it was replicated. */
+  void fill(RedexConfig config, List<byte[]> payloads) {
+    start = payloads;
+    if (isOnDisk) {
+      LogFile before = LogFile.onDisk("a", config, disk, DIRECTORY, () -> 1);
+      payloads.forEach(before::append);
+      before.discard();
+    }
+  }
+
+  /** The disk is nearly full. */
+  void limitDisk() {
+    disk.limit(0);
   }
 
   boolean losesAllWhenKilled() {
@@ -153,7 +181,11 @@ final class SimNode {
       try {
         RedexRecord record = following.next(Duration.ZERO);
         if (record != null) {
-          world.history().check(position, record.seq(), "a tail of node " + id + " has a gap");
+          boolean mayHaveGaps = replica().status().rules() == ReplicaRules.NATIVE;
+          world
+              .history()
+              .check(
+                  mayHaveGaps || position == record.seq(), "a tail of node " + id + " has a gap");
           world.history().saw(record);
           position = record.seq() + 1;
         } else {

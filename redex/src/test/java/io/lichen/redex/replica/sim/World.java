@@ -80,6 +80,40 @@ final class World {
     }
   }
 
+  /** A set without misfortune. */
+  World(long seed, int size, AckPolicy policy, RedexConfig config) {
+    this.random = new Random(seed);
+    this.history = new History("seed " + seed);
+    this.network = new SimNetwork(random, this::carry);
+    this.config = config;
+    this.isRestless = false;
+    for (long id = 1; id <= size; id++) {
+      members.add(id);
+    }
+    this.replication =
+        ReplicationConfig.pinned(members).withHeartbeatMs(HEARTBEAT_MS).withAckPolicy(policy);
+    members.forEach(id -> nodes.add(new SimNode(id, this, config.persistent(), 1, 0, random)));
+  }
+
+  List<SimNode> nodes() {
+    return nodes;
+  }
+
+  void startAll() {
+    nodes.forEach(this::start);
+  }
+
+  /** Lets time go by. */
+  void run(long forNs) {
+    runUntil(nowNs + forNs);
+  }
+
+  /** Ends a node, which starts again after some time. */
+  void kill(SimNode node, long forNs) {
+    node.kill();
+    after(forNs, () -> start(node));
+  }
+
   long nowNs() {
     return nowNs;
   }
@@ -119,6 +153,9 @@ final class World {
 
   /** Everything goes wrong, then nothing any more; what was promised must hold. */
   int run() {
+    if (random.nextInt(4) == 0) {
+      grow();
+    }
     nodes.forEach(node -> start(node));
     after(0, this::write);
     after(1_000 * MS, this::misfortune);
@@ -128,6 +165,21 @@ final class World {
     runUntil(TROUBLE_NS + PEACE_NS);
     converged();
     return history.size();
+  }
+
+  /** Logs that were not replicated before: their beginnings are equal, their ends are not. */
+  private void grow() {
+    List<byte[]> common = new ArrayList<>();
+    for (int i = random.nextInt(20); i >= 0; i--) {
+      common.add(payload());
+    }
+    for (SimNode node : nodes) {
+      List<byte[]> own = new ArrayList<>(common.subList(0, random.nextInt(common.size() + 1)));
+      for (int i = random.nextInt(5); i > 0; i--) {
+        own.add(payload());
+      }
+      node.fill(config, own);
+    }
   }
 
   private void start(SimNode node) {
@@ -202,13 +254,15 @@ final class World {
     if (nowNs > TROUBLE_NS) {
       return;
     }
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0, 1 -> network.part(members, 0.3);
       case 2, 3 -> network.heal();
       case 4 -> network.disturb(random.nextDouble() / 3, random.nextDouble() / 3);
       case 5, 6 -> kill(nodes.get(random.nextInt(nodes.size())));
       case 7 -> losePower(nodes.get(random.nextInt(nodes.size())));
       case 8 -> sweep(nodes.get(random.nextInt(nodes.size())));
+      case 9 -> rot(nodes.get(random.nextInt(nodes.size())));
+      case 10 -> leave(nodes.get(random.nextInt(nodes.size())));
       default -> nodes.stream().filter(SimNode::leads).findFirst().ifPresent(this::kill);
     }
     after(random.nextLong(500 * MS), this::misfortune);
@@ -240,6 +294,27 @@ final class World {
     if (node.isUp() && (!node.losesAllWhenKilled() || mayForget(node))) {
       node.kill();
       after(random.nextLong(1_500 * MS), () -> start(node));
+    }
+  }
+
+  private void rot(SimNode node) {
+    if (node.isUp() && !node.losesAllWhenKilled() && mayForget(node)) {
+      node.rot();
+      after(random.nextLong(1_500 * MS), () -> start(node));
+    }
+  }
+
+  private void leave(SimNode node) {
+    if (node.isUp()) {
+      int life = node.life();
+      node.replica().leave(node.clockNs());
+      after(
+          random.nextLong(500 * MS),
+          () -> {
+            if (node.life() == life) {
+              node.replica().join(node.clockNs());
+            }
+          });
     }
   }
 
