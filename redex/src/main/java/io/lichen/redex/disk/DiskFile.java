@@ -19,6 +19,14 @@ public interface DiskFile extends AutoCloseable {
    */
   MemorySegment map(long bytes, Arena arena) throws IOException;
 
+  /**
+   * Whether what is written to a mapping shows in longer ones, so that the file can grow while it
+   * is written.
+   */
+  default boolean growsInPlace() {
+    return false;
+  }
+
   /** Makes the file shorter. */
   void truncate(long bytes) throws IOException;
 

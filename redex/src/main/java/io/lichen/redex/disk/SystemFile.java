@@ -50,6 +50,11 @@ final class SystemFile implements DiskFile {
   }
 
   @Override
+  public boolean growsInPlace() {
+    return true;
+  }
+
+  @Override
   public void truncate(long bytes) throws IOException {
     channel.truncate(bytes);
   }
