@@ -5,6 +5,9 @@ An operation is {"op":"turn","id":n,"directory":d,"name":n,"calls":[…]}: it op
 makes the calls and closes it. A call is ["append",base64], ["batch",[base64,…]] or ["sync"]. The reply has
 what was there before the calls: {"before":[{"seq":n,"inline":b,"checksum":n,"data":base64},…]},
 and the numbers that the calls gave: {"seqs":[n or null,…]}.
+
+{"op":"write","id":n,"directory":d,"names":[…]} appends to these logs in turn until the process is killed. After each append
+it says {"type":"next","log":i,"next":n}: which log, and the number that comes next.
 """
 
 import base64
@@ -49,6 +52,21 @@ def turn(op):
     return {"before": before, "seqs": seqs}
 
 
+def payload(seq):
+    """As LogWriter.payload."""
+    return bytes((seq + i) * 31 & 0xFF for i in range(seq * 7919 % 300))
+
+
+def write(op):
+    redex = net.Redex(op["directory"])
+    logs = [redex.open_file(name, persistent=True) for name in op["names"]]
+    nexts = [max((event.seq + 1 for event in log.read_range(0, ALL)), default=0) for log in logs]
+    while True:
+        for i, log in enumerate(logs):
+            nexts[i] = log.append(payload(nexts[i])) + 1
+            say({"type": "next", "log": i, "next": nexts[i]})
+
+
 def main():
     say({"type": "ready"})
     for line in sys.stdin:
@@ -58,7 +76,7 @@ def main():
             if op["op"] == "stop":
                 say(reply)
                 return
-            reply.update(turn(op))
+            reply.update(write(op) if op["op"] == "write" else turn(op))
         except Exception as e:
             reply.update({"code": UNKNOWN, "message": repr(e)})
         say(reply)

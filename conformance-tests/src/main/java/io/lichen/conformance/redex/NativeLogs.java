@@ -24,11 +24,14 @@ public final class NativeLogs implements AutoCloseable {
   /** Starts the child; its log goes to a folder. */
   public NativeLogs(NativeVersion version, Path folder) {
     this.children = new Children(folder);
-    List<String> command =
-        List.of(
-            NativePackage.python(version).orElseThrow().toString(),
-            NativePackage.script("redex/native_log.py").toString());
-    this.child = children.start("native-log", command, Map.of(), line -> {}, () -> {});
+    this.child = children.start("native-log", command(version), Map.of(), line -> {}, () -> {});
+  }
+
+  /** The command that starts such a child. */
+  static List<String> command(NativeVersion version) {
+    return List.of(
+        NativePackage.python(version).orElseThrow().toString(),
+        NativePackage.script("redex/native_log.py").toString());
   }
 
   /** Opens a log, makes calls, closes it; what was there before. */
