@@ -26,11 +26,13 @@ public final class PairFigures {
     return micros.computeIfAbsent(what, any -> new ArrayList<>());
   }
 
-  boolean has(String row) {
+  /** Whether there are bursts of a row. */
+  public boolean has(String row) {
     return !bursts(row).isEmpty();
   }
 
-  Spread spread(String row, ToDoubleFunction<Burst> figure) {
+  /** What the bursts of a row show of one figure; there must be some. */
+  public Spread spread(String row, ToDoubleFunction<Burst> figure) {
     return Spread.of(bursts(row).stream().mapToDouble(figure).boxed().toList());
   }
 

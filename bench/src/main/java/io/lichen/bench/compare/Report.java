@@ -90,7 +90,7 @@ public final class Report {
 
   private static String timeLine(String what, String pair, PairFigures of) {
     List<Double> micros = of.micros(what);
-    return micros.isEmpty() ? "" : line(what, pair, show(Spread.of(micros), 0) + " us");
+    return micros.isEmpty() ? "" : line(what, pair, show(Spread.of(micros), 1) + " us");
   }
 
   private static String ratioLine(String what, Contest contest, double ratio, int decimals) {
