@@ -55,7 +55,9 @@ public record RedexReport(
 
   /** Why a record does not count. */
   public enum Reason {
-    /** Its payload, or all payloads after it, are not in the data. */
+    /**
+     * Its payload, or all payloads after it, are not in the data; or its own beginning was lost.
+     */
     TORN,
     /** Its checksum is wrong. */
     CHECKSUM,

@@ -153,6 +153,25 @@ class DamageTest {
     log.close();
   }
 
+  /**
+   * The checksum does not cover the number: the rest of a record that was cut in two looks right.
+   */
+  @Test
+  void shouldNotTakeTheEndOfARecordForARecord() throws IOException {
+    LogFile log = open();
+    for (int i = RECORDS; i < 30; i++) {
+      log.append(new byte[0]);
+    }
+    log.close();
+    byte[] index = disk.read(DIRECTORY.resolve(INDEX));
+    Arrays.fill(index, 0, 512, (byte) 0); // and 12 octets of record 25
+    disk.put(DIRECTORY.resolve(INDEX), index);
+    LogFile again = open();
+    assertEquals(
+        List.of(26L, 27L, 28L, 29L), again.readRange(0, -1).stream().map(r -> r.seq()).toList());
+    again.close();
+  }
+
   @Test
   void shouldLoseNothingToAFullDisk() {
     disk.limit(0);

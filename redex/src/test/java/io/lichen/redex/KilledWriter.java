@@ -20,15 +20,15 @@ final class KilledWriter {
   static final List<String> POLICIES = List.of("never", "every", "interval", "bytes", "batch");
 
   /** Logs under each policy. */
-  static final int LOGS_EACH = 4;
+  static final int LOGS_EACH = 8;
 
   static final int LOGS = POLICIES.size() * LOGS_EACH;
 
   /** Octets of what it says: a log, a number. One write each: the pipe has all of it or nothing. */
   static final int WORD_BYTES = Integer.BYTES + Long.BYTES;
 
-  private static final int RETAINED = 2000;
-  private static final int SWEEP_EVERY = 997;
+  private static final int RETAINED = 600;
+  private static final int SWEEP_EVERY = 397;
 
   /** Every so many logs one has payloads that make its files grow ahead of what is written. */
   private static final int LARGE_EVERY = 3;

@@ -28,6 +28,10 @@ public final class IndexRecords {
 
   private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+
+  /** The least that a disk writes as a whole. */
+  private static final int SECTOR_BYTES = 512;
+
   private static final int CONTENT = 8;
   private static final int LENGTH = 12;
   private static final int FLAGS = 16;
@@ -129,6 +133,25 @@ public final class IndexRecords {
     return index.get(INT, at + FLAGS) == 0
         && index.get(LONG, at) == 0
         && index.get(LONG, at + CONTENT) == 0;
+  }
+
+  /**
+   * Whether a failure of power kept the end of the record and not its beginning, which lies in
+   * another sector: then that is zero like what comes before, and the record would count, as number
+   * 0, if its payload is where it says.
+   */
+  public static boolean isTorn(MemorySegment index, long position) {
+    long at = position * BYTES;
+    long before = SECTOR_BYTES - at % SECTOR_BYTES;
+    if (position == 0 || before >= BYTES || !isBlank(index, position - 1)) {
+      return false;
+    }
+    for (long lost = 0; lost < before; lost += Integer.BYTES) {
+      if (index.get(INT, at + lost) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A record's time, in nanoseconds of Unix time. */

@@ -8,6 +8,7 @@ import io.lichen.redex.format.NextSeq;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,7 +28,16 @@ final class DiskStore implements LogStore {
     this.unixNs = unixNs;
     directory.create();
     this.nextSeqFile = disk.open(path.resolve(LogDirectory.NEXT_SEQ));
-    this.nextSeq = nextSeqFile.map(NextSeq.BYTES, arena);
+    this.nextSeq = mapped(nextSeqFile, arena);
+  }
+
+  private static MemorySegment mapped(DiskFile file, Arena arena) throws IOException {
+    try {
+      return file.map(NextSeq.BYTES, arena);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
   }
 
   @Override
@@ -36,13 +46,10 @@ final class DiskStore implements LogStore {
     Path path = directory.of(number);
     Disk disk = directory.disk();
     GenerationFiles files = GenerationFiles.open(disk, path);
-    disk.forceDirectory(path);
-    Recovery.Result found = recovered(files);
+    Recovery.Result found = recovered(files, path);
     Generation live = Generation.of(number, files, found);
     if (!isReadOnly()) {
-      if (!found.knowsTimes()) {
-        makeUpTimes(live);
-      }
+      makeUpTimes(live, found.knowsTimes());
       directory.sweep(number);
     }
     long next = later(found.nextSeq(), NextSeq.get(nextSeq));
@@ -66,8 +73,9 @@ final class DiskStore implements LogStore {
         : found;
   }
 
-  private static Recovery.Result recovered(GenerationFiles files) throws IOException {
+  private Recovery.Result recovered(GenerationFiles files, Path path) throws IOException {
     try {
+      directory.disk().forceDirectory(path);
       return Recovery.run(files);
     } catch (IOException | RuntimeException e) {
       files.close();
@@ -75,11 +83,17 @@ final class DiskStore implements LogStore {
     }
   }
 
-  /** Records whose times were lost count as appended now. */
-  private void makeUpTimes(Generation live) {
+  /**
+   * Records whose times were lost count as appended now. Of a machine that failed a record may be
+   * left and its time be the zero that was there before: it would be older than any limit, and take
+   * all before it along.
+   */
+  private void makeUpTimes(Generation live, boolean knowsTimes) {
     long now = unixNs.getAsLong();
     for (long position = 0; position < live.records(); position++) {
-      IndexRecords.putTimestamp(live.times(), position, now);
+      if (!knowsTimes || IndexRecords.timestamp(live.times(), position) == 0) {
+        IndexRecords.putTimestamp(live.times(), position, now);
+      }
     }
   }
 
@@ -95,6 +109,14 @@ final class DiskStore implements LogStore {
   public void commit(Generation next) throws IOException {
     directory.disk().forceDirectory(directory.of(next.number()));
     directory.name(next.number());
+  }
+
+  @Override
+  public void requireThere(Generation live) throws IOException {
+    Path index = directory.of(live.number()).resolve(LogDirectory.INDEX);
+    if (!directory.disk().isFile(index)) {
+      throw new NoSuchFileException(index.toString(), null, "somebody removed the log's files");
+    }
   }
 
   @Override

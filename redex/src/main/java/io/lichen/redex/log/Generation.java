@@ -11,7 +11,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The files of one generation, mapped: one writer appends, many readers read without a lock what
@@ -253,12 +256,25 @@ final class Generation {
     }
   }
 
-  /** Makes durable what was written, in the order in which it may be relied upon. One at a time. */
+  /**
+   * Makes durable what was written, all files at once: a disk does that in less time than one after
+   * the other. None of it may be relied upon before all is. One at a time.
+   */
   void force() throws IOException {
     long written = records();
-    data.force();
-    index.force();
-    times.force();
+    List<CompletableFuture<Boolean>> forced =
+        Stream.of(data, index, times).map(file -> Apart.start(file::force)).toList();
+    IOException first = null;
+    for (CompletableFuture<Boolean> one : forced) {
+      try {
+        Apart.await(one);
+      } catch (IOException e) {
+        first = e;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
     forcedRecords = written;
   }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class GrowingFile {
   private static final Logger LOG = LoggerFactory.getLogger(GrowingFile.class);
 
-  private static final long LARGEST_STEP = 1L << 23;
+  private static final long LARGEST_STEP = 1L << 22;
 
   /** From this size on a file grows ahead: a small one would be mostly room. */
   private static final long SMALLEST_AHEAD = 1L << 20;
@@ -68,7 +68,7 @@ final class GrowingFile {
       MemorySegment longer = ahead;
       ahead = null;
       if (longer == null || longer.byteSize() < size) {
-        longer = file.map(Math.max(size, afterStep()), arena);
+        longer = longer(Math.max(size, afterStep()));
       }
       bytes = longer;
       if (file.growsInPlace() && longer.byteSize() >= SMALLEST_AHEAD) {
@@ -78,6 +78,12 @@ final class GrowingFile {
     } finally {
       growth.unlock();
     }
+  }
+
+  private MemorySegment longer(long size) throws IOException {
+    return file.growsInPlace()
+        ? Apart.await(Apart.start(() -> file.map(size, arena)))
+        : file.map(size, arena);
   }
 
   private long afterStep() {
@@ -108,8 +114,10 @@ final class GrowingFile {
     }
   }
 
-  void force() throws IOException {
+  /** Makes what was written durable. */
+  boolean force() throws IOException {
     file.force();
+    return true;
   }
 
   /** Leaves in the file what was written, and closes it; the mapping stays. */

@@ -73,7 +73,9 @@ public final class Inspection {
       // A native went on behind the room that a killed Lichen had made: nothing was lost there.
       if (!IndexRecords.isBlank(index, position)) {
         boolean isIntact = IndexRecords.isIntact(index, position, data, found.dataBytes());
-        damaged.add(damage(index, position, isIntact ? Reason.DISORDER : Reason.CHECKSUM));
+        boolean isTorn = IndexRecords.isTorn(index, position);
+        Reason intact = isTorn ? Reason.TORN : Reason.DISORDER;
+        damaged.add(damage(index, position, isIntact ? intact : Reason.CHECKSUM));
       }
     }
     long end = index.byteSize() / IndexRecords.BYTES;

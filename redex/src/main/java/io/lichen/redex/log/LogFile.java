@@ -70,9 +70,22 @@ public final class LogFile implements RedexFile {
     try {
       return new LogFile(name, config, store, store.open(), unixNs);
     } catch (IOException e) {
-      throw new RedexException(
-          RedexError.IO, "log " + name + " cannot be opened: " + e.getMessage(), e);
+      throw closed(
+          store,
+          new RedexException(
+              RedexError.IO, "log " + name + " cannot be opened: " + e.getMessage(), e));
+    } catch (RuntimeException e) {
+      throw closed(store, e);
     }
+  }
+
+  private static RuntimeException closed(LogStore store, RuntimeException failure) {
+    try {
+      store.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
   }
 
   @Override

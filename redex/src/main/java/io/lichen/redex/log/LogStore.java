@@ -15,6 +15,9 @@ interface LogStore {
   /** Makes a generation the live one, for good. */
   void commit(Generation next) throws IOException;
 
+  /** Fails if the live generation's files are gone: what is written to them then is lost. */
+  void requireThere(Generation live) throws IOException;
+
   /**
    * Removes every generation but the live one; what cannot be removed is left for the next time.
    */

@@ -20,6 +20,9 @@ final class MemoryStore implements LogStore {
   public void commit(Generation next) {}
 
   @Override
+  public void requireThere(Generation live) {}
+
+  @Override
   public void sweep(Generation live) {}
 
   @Override

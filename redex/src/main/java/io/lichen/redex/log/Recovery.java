@@ -132,7 +132,8 @@ final class Recovery {
   private long[] findDamaged() {
     LongStream.Builder damaged = LongStream.builder();
     for (long position = 0; position < records; position++) {
-      if (!IndexRecords.isIntact(index, position, data, dataBytes)) {
+      if (!IndexRecords.isIntact(index, position, data, dataBytes)
+          || IndexRecords.isTorn(index, position)) {
         damaged.add(position);
       }
     }

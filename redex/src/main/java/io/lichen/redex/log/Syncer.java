@@ -11,8 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +22,24 @@ final class Syncer implements AutoCloseable {
   /** Octets that a record takes besides its payload. */
   private static final long RECORD_BYTES = IndexRecords.BYTES + IndexRecords.TIMESTAMP_BYTES;
 
+  /** What part of the time of a forcing its writers may be waited for. */
+  private static final int GATHERING = 4;
+
   private record Waiting(long seq, CompletableFuture<Long> future) {}
 
   private final LogState state;
   private final Durability durability;
   private final @Nullable Background background;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition done = lock.newCondition();
+  private final Turns turns = new Turns();
   private final AtomicLong recordsSince = new AtomicLong();
   private final AtomicLong bytesSince = new AtomicLong();
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-  private boolean isRunning;
   private volatile long durableSeq;
+
+  /** Of the last time; for whoever has the turn. */
+  private long lastRecords;
+
+  private long lastForceNs;
 
   Syncer(LogState state, Durability durability) {
     this.state = state;
@@ -119,45 +124,56 @@ final class Syncer implements AutoCloseable {
 
   /** The log was cut: what comes now with these numbers is not durable. */
   void cut(long seq) {
-    lock.lock();
-    try {
-      while (isRunning) {
-        done.awaitUninterruptibly();
-      }
-      if (Long.compareUnsigned(seq, durableSeq) < 0) {
-        durableSeq = seq;
-      }
-    } finally {
-      lock.unlock();
+    while (!turns.take()) {
+      turns.await(() -> false);
     }
+    if (Long.compareUnsigned(seq, durableSeq) < 0) {
+      durableSeq = seq;
+    }
+    turns.end(false);
   }
 
   private void awaitDurable(long seq) {
-    lock.lock();
-    try {
-      while (Long.compareUnsigned(durableSeq, seq) < 0) {
-        state.requireSound();
-        if (isRunning) {
-          done.awaitUninterruptibly();
-        } else {
-          force();
-        }
+    BooleanSupplier isDone = () -> Long.compareUnsigned(durableSeq, seq) >= 0;
+    while (!isDone.getAsBoolean()) {
+      if (turns.take()) {
+        force();
+      } else {
+        turns.await(isDone);
       }
-    } finally {
-      lock.unlock();
     }
   }
 
-  /** Forces for all who wait; they come in and queue meanwhile. */
+  /** Forces for all who wait; they queue meanwhile. */
   private void force() {
-    isRunning = true;
-    lock.unlock();
+    boolean hasFailed = true;
     try {
-      durableSeq = forceFiles();
+      state.requireSound();
+      gather();
+      long beginNs = System.nanoTime();
+      long upTo = forceFiles();
+      lastForceNs = System.nanoTime() - beginNs;
+      lastRecords = upTo - durableSeq;
+      durableSeq = upTo;
+      hasFailed = false;
     } finally {
-      lock.lock();
-      isRunning = false;
-      done.signalAll();
+      turns.end(hasFailed);
+    }
+  }
+
+  /**
+   * Those for whom it was done last time often come back at once. Where others wait anyway, they
+   * are waited for: without that, half of the writers would be forced while the other half appends.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // They may need this processor; a sleep is too long.
+  private void gather() {
+    long from = durableSeq;
+    long wanted = lastRecords + state.nextSeq() - from;
+    long untilNs = System.nanoTime() + lastForceNs / GATHERING;
+    while (turns.isAwaited()
+        && state.nextSeq() - from < wanted
+        && System.nanoTime() - untilNs < 0) {
+      Thread.yield();
     }
   }
 
@@ -168,6 +184,7 @@ final class Syncer implements AutoCloseable {
       Generation live = state.live();
       try {
         live.force();
+        state.store.requireThere(live);
         return upTo;
       } catch (IOException e) {
         if (state.live() == live) {

@@ -123,14 +123,15 @@ class PowerLossTest {
         found.put(record.seq(), record);
       }
       for (long seq = evicted; seq < durable; seq++) {
-        long missing = seq;
-        assertTrue(found.containsKey(seq), () -> "seed " + seed + " lost " + missing);
+        long wanted = seq;
+        assertTrue(
+            found.containsKey(seq) || !appended.containsKey(seq),
+            () -> "seed " + seed + " lost " + wanted);
       }
       assertTrue(log.nextSeq() >= durable, () -> "seed " + seed);
       assertEquals(found.size(), log.size(), () -> "seed " + seed);
-      // What was not durable may be gone, and its numbers may be given again.
-      long next = log.nextSeq();
-      appended.keySet().removeIf(seq -> seq >= next);
+      // What was not durable may be gone for good; its numbers may be given again, or not.
+      appended.keySet().retainAll(found.keySet());
       log.stop();
     }
   }
