@@ -26,10 +26,17 @@ record LogLoad(String row, int size, int batch, long records, String durability,
   /** Milliseconds between two times under {@link #INTERVAL}. */
   static final int EVERY_MS = 10;
 
-  static final LogLoad SMALL = single("64 B", 64, 1_000_000);
+  /** What a log takes besides a payload. */
+  private static final long RECORD_BYTES = 32;
+
+  static final LogLoad SMALL = single("64 B", 64, 500_000);
   static final LogLoad MIDDLE = single("1 KiB", 1024, 200_000);
   static final LogLoad LARGE = single("64 KiB", 1 << 16, 3000);
-  static final LogLoad SMALL_BATCH = new LogLoad("64 B by 100", 64, 100, 2_000_000, NEVER, 1);
+
+  /** What is opened and read again and again. */
+  static final LogLoad KEPT = single("64 B read", 64, 1_000_000);
+
+  static final LogLoad SMALL_BATCH = new LogLoad("64 B by 100", 64, 100, 1_000_000, NEVER, 1);
   static final LogLoad MIDDLE_BATCH = new LogLoad("1 KiB by 100", 1024, 100, 200_000, NEVER, 1);
   static final LogLoad FORCED = new LogLoad("64 B forced", 64, 1, 3000, SYNC, 32);
 
@@ -49,6 +56,11 @@ record LogLoad(String row, int size, int batch, long records, String durability,
   /** The same with fewer records. */
   LogLoad of(long fewer) {
     return new LogLoad(row, size, batch, Math.min(fewer, records), durability, writers);
+  }
+
+  /** About as many octets as all files take. */
+  long bytes() {
+    return records * (size + RECORD_BYTES);
   }
 
   void tell(ObjectNode command) {

@@ -68,6 +68,7 @@ final class LogPeer implements Rounds.Pair {
 
   /** Appends to a new log, which is removed afterwards. */
   Appended append(LogLoad load) {
+    FreshPages.provide(directory, load.bytes());
     Path log = directory.resolve(Long.toString(logs++));
     JsonNode reply =
         process.call(

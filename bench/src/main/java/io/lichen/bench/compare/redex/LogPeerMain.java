@@ -167,10 +167,9 @@ final class LogPeerMain {
   private static void stamp(LogDriver log, int records, long gapNs) throws Exception {
     byte[] payload = payload(STAMPED_BYTES);
     ByteBuffer stamp = ByteBuffer.wrap(payload);
-    long nextNs = System.nanoTime();
     for (int i = 0; i < records; i++) {
-      nextNs += gapNs;
-      while (System.nanoTime() < nextNs) {
+      long untilNs = System.nanoTime() + gapNs;
+      while (System.nanoTime() < untilNs) {
         Thread.onSpinWait();
       }
       stamp.putLong(0, System.nanoTime());

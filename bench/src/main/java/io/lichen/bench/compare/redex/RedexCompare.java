@@ -45,12 +45,10 @@ final class RedexCompare {
   private static final String LATENCY = "append to tail p50";
   private static final String LATENCY_HIGH = "append to tail p99";
   private static final String REOPEN = "reopen of 10^6";
-  private static final String READ = "64 B read";
 
   private static final List<LogLoad> SINGLES =
       List.of(LogLoad.SMALL, LogLoad.MIDDLE, LogLoad.LARGE);
   private static final List<LogLoad> BATCHES = List.of(LogLoad.SMALL_BATCH, LogLoad.MIDDLE_BATCH);
-  private static final LogLoad KEPT = LogLoad.SMALL;
 
   private static final List<Goal> GOALS =
       List.of(
@@ -109,10 +107,10 @@ final class RedexCompare {
     }
     if (peer.is(LICHEN, NATIVE, CHRONICLE)) {
       peer.latencyMicros(STAMPS, GAP_NS);
-      peer.keep(KEPT);
+      peer.keep(LogLoad.KEPT);
       if (peer.is(LICHEN)) {
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-          peer.reopenMicros(KEPT.records());
+          peer.reopenMicros(LogLoad.KEPT.records());
         }
       }
     }
@@ -179,9 +177,9 @@ final class RedexCompare {
     double[] latency = peer.latencyMicros(STAMPS, GAP_NS);
     figures.micros(LATENCY).add(latency[0]);
     figures.micros(LATENCY_HIGH).add(latency[1]);
-    figures.bursts(READ).add(peer.read(KEPT));
+    figures.bursts(LogLoad.KEPT.row()).add(peer.read(LogLoad.KEPT));
     if (peer.is(LICHEN, NATIVE)) {
-      figures.micros(REOPEN).add(peer.reopenMicros(KEPT.records()));
+      figures.micros(REOPEN).add(peer.reopenMicros(LogLoad.KEPT.records()));
     }
   }
 
@@ -194,7 +192,7 @@ final class RedexCompare {
     return new Report(
         LEGEND.formatted(arguments.rounds()),
         rounds.figures(),
-        Stream.concat(rows.stream(), Stream.of(READ)).toList(),
+        Stream.concat(rows.stream(), Stream.of(LogLoad.KEPT.row())).toList(),
         List.of(LATENCY, LATENCY_HIGH, REOPEN),
         List.of(
             new Report.Contest(LICHEN, List.of(NATIVE)),
