@@ -20,7 +20,7 @@ final class KilledWriter {
   static final List<String> POLICIES = List.of("never", "every", "interval", "bytes", "batch");
 
   /** Logs under each policy. */
-  static final int LOGS_EACH = 8;
+  static final int LOGS_EACH = 10;
 
   static final int LOGS = POLICIES.size() * LOGS_EACH;
 
