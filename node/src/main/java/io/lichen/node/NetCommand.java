@@ -13,7 +13,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -48,6 +50,21 @@ final class NetCommand implements Callable<Integer> {
 
   @ArgGroup(multiplicity = "0..1")
   private @Nullable Who identity;
+
+  @Option(
+      names = "--durable",
+      paramLabel = "CH",
+      description = {
+        "A channel to keep: each event once in a log below --data. Subscribing to it at a peer",
+        "that keeps it fetches what was missed. Repeatable."
+      })
+  private List<String> durable = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where logs of --durable are; made when missing, for one node at a time.")
+  private @Nullable Path data;
 
   @Option(
       names = "--config",
@@ -104,13 +121,16 @@ final class NetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!durable.isEmpty() && data == null) {
+      throw new BadInputException("--durable needs --data DIR, where the logs are kept");
+    }
     NetConfig settings =
         (config == null ? NetConfig.defaults() : NetConfig.parse(Files.readString(config)))
             .withBindAddress(address(bind))
             .withPsk(psk.key());
     EntityKeyPair keys = keys(settings);
     NetNode node = NetNode.builder().config(settings).identity(keys).build();
-    NetRun run = new NetRun(node);
+    NetRun run = new NetRun(node, new KeptNetChannels(node, data, durable));
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     return json ? run.serveJson(System.in, out) : run.servePerson(System.in, out);
   }

@@ -12,6 +12,7 @@ import io.lichen.core.net.PublishReport;
 import io.lichen.core.net.capability.CapabilityFilter;
 import io.lichen.core.net.capability.CapabilitySet;
 import io.lichen.core.net.channel.ChannelDefinition;
+import io.lichen.core.net.topic.NetTopic;
 import io.lichen.crypto.ChannelName;
 import io.lichen.crypto.entity.EntityId;
 import io.lichen.crypto.token.PermissionToken;
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,12 @@ final class NetNodeTarget implements NetTarget {
   private record StreamKey(long peer, long stream) {}
 
   private final NetNode node;
+  private final KeptNetChannels kept;
   private final Map<StreamKey, PeerStream> streams = new HashMap<>();
 
-  NetNodeTarget(NetNode node) {
+  NetNodeTarget(NetNode node, KeptNetChannels kept) {
     this.node = node;
+    this.kept = kept;
   }
 
   @Override
@@ -65,7 +69,7 @@ final class NetNodeTarget implements NetTarget {
     node.channels().register(name, definition.bind(node.capabilities()::gate));
   }
 
-  /** A token alone is a chain of one. */
+  /** A token alone is a chain of one. Whoever publishes on a kept channel is followed. */
   @Override
   public void subscribe(
       long publisher, String channel, byte @Nullable [] token, @Nullable String group) {
@@ -73,7 +77,12 @@ final class NetNodeTarget implements NetTarget {
         token != null && token.length == PermissionToken.BYTES
             ? TokenChain.of(PermissionToken.decode(token)).encode()
             : token;
-    node.channels().subscribe(publisher, channel, chain, group);
+    Optional<NetTopic> topic = kept.topic(channel);
+    if (topic.isPresent() && group == null) {
+      topic.get().follow(publisher, chain);
+    } else {
+      node.channels().subscribe(publisher, channel, chain, group);
+    }
   }
 
   @Override
@@ -83,6 +92,10 @@ final class NetNodeTarget implements NetTarget {
 
   @Override
   public PublishReport publish(String channel, byte[] data, @Nullable Boolean reliable) {
+    Optional<NetTopic> topic = kept.topic(channel);
+    if (topic.isPresent()) {
+      return topic.get().publish(data);
+    }
     PublishOptions options = PublishOptions.defaults();
     return node.channels()
         .publish(

@@ -28,12 +28,19 @@ final class NetRun {
   private static final int MAX_LINE_BYTES = 8 * 1024 * 1024;
 
   private final NetNode node;
+  private final KeptNetChannels kept;
   private final NodeLife<LineObject> life;
 
   /** Of a node that is not started. */
-  NetRun(NetNode node) {
+  NetRun(NetNode node, KeptNetChannels kept) {
     this.node = node;
-    this.life = new NodeLife<>(node::close);
+    this.kept = kept;
+    this.life = new NodeLife<>(this::close);
+  }
+
+  private void close() {
+    kept.close();
+    node.close();
   }
 
   /** Speaks the JSON lines of docs/cli.md. */
@@ -43,7 +50,7 @@ final class NetRun {
       node.events().subscribe(new EachOne<NetEvent>(writer::event));
       node.peerEvents().subscribe(new EachOne<PeerEvent>(writer::peer));
       node.streamEvents().subscribe(new EachOne<StreamEvent>(writer::stream));
-      NetNodeTarget target = new NetNodeTarget(node);
+      NetNodeTarget target = new NetNodeTarget(node, kept);
       LineObject stop =
           life.live(
               () -> {

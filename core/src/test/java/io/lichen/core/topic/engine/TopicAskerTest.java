@@ -108,6 +108,17 @@ class TopicAskerTest implements TopicPeers {
   }
 
   @Test
+  void shouldLookThroughALogThatWasMadeAnew() {
+    cursors.set("p", new Cursors.Cursor(50, held("gone").key()));
+    offer("p", 1);
+    Listing asked = last(Listing.class);
+    assertEquals(50, asked.from());
+    asker.onKeys("p", new Keys(asked.request(), 0, 1, List.of(held("a"))), nowMs);
+    pass(TopicLimits.GRACE_MS);
+    assertEquals(List.of(0L), last(Fetch.class).seqs());
+  }
+
+  @Test
   void shouldNotAskForWhatComesByItself() {
     offer("p", 1);
     asker.onKeys("p", new Keys(last(Listing.class).request(), 0, 1, List.of(held("a"))), nowMs);

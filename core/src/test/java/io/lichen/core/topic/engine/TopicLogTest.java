@@ -104,6 +104,7 @@ class TopicLogTest {
       assertFalse(log.mayHaveForgotten(nowMs));
       // Opened anew, it goes by the time of the oldest record that it reads.
       TopicLog again = over(file, 2);
+      assertTrue(again.has(message("b").key()));
       assertTrue(again.has(message("c").key()));
       assertFalse(again.has(message("a").key()));
       assertTrue(again.mayHaveForgotten(System.currentTimeMillis()));

@@ -50,6 +50,7 @@ public final class SessionInbound implements SessionHandler {
   private final TokenBucket announces;
   private final StatInbound statistics;
   private final TokenBucket overlay;
+  private final TokenBucket topics;
   private final MessageIdCheck ids = new MessageIdCheck();
   private InboundBatch batch;
   private boolean refused;
@@ -61,6 +62,7 @@ public final class SessionInbound implements SessionHandler {
     long nowNs = door.clockNs().getAsLong();
     this.announces = SessionBudgets.announcements(nowNs);
     this.overlay = SessionBudgets.overlay(nowNs);
+    this.topics = SessionBudgets.topics(nowNs);
     this.statistics = new StatInbound(counters, door.maxPayloadBytes(), nowNs);
     this.batch = new InboundBatch(link);
   }
@@ -138,7 +140,7 @@ public final class SessionInbound implements SessionHandler {
       case STAT_DELTA -> onStatistics(envelope, length);
       case OV_FIND_NODE, OV_FIND_VALUE, OV_NODES, OV_VALUES, OV_STORE ->
           onOverlay(type, envelope, length);
-      case LICHEN_TOPIC -> door.topics().onFrame(link, envelope.payload());
+      case LICHEN_TOPIC -> onTopic(envelope);
       default -> {
         GossipMessage message = GossipEnvelopes.toMessage(type, envelope);
         if (message == null) {
@@ -180,6 +182,14 @@ public final class SessionInbound implements SessionHandler {
       batch.add(new InboundItem.Overlay(type, envelope), length);
     } else {
       counters.overlayThrottled.increment();
+    }
+  }
+
+  private void onTopic(Envelope envelope) {
+    if (topics.take(door.clockNs().getAsLong())) {
+      door.topics().onFrame(link, envelope.payload());
+    } else {
+      door.topics().droppedFrames().increment();
     }
   }
 

@@ -38,4 +38,12 @@ public final class SessionBudgets {
   public static TokenBucket overlay(long nowNs) {
     return new TokenBucket(1024, 64, nowNs);
   }
+
+  /**
+   * For frames of durable topics: 512 at once, 512 a second. An asker has one request under way for
+   * each topic, and no peer answers more than 256 a second.
+   */
+  public static TokenBucket topics(long nowNs) {
+    return new TokenBucket(512, 512, nowNs);
+  }
 }

@@ -88,7 +88,7 @@ public final class MossTopics implements TopicPeers {
     worker.close();
   }
 
-  /** Frames that found no room. */
+  /** Frames that found no room, or were too many. */
   public LongAdder droppedFrames() {
     return worker.dropped();
   }
