@@ -43,8 +43,10 @@ public interface ReplicatedLog extends AutoCloseable {
   }
 
   /**
-   * Appends records with consecutive numbers. Blocks while 4096 calls wait for their turn.
+   * Appends records with consecutive numbers. Blocks while 4096 calls, or 16 MiB, are under way;
+   * those that wait for their turn at the same time are appended, or fail, together.
    *
+   * @param payloads at least one
    * @return the first one's number, once they are acknowledged as {@link AckPolicy} says; else a
    *     {@link RedexException}: {@link RedexError#NOT_LEADER} if another node leads, or none;
    *     {@link RedexError#UNACKNOWLEDGED} if it is not known what became of them; {@link

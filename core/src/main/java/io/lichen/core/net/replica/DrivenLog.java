@@ -21,8 +21,10 @@ import java.util.concurrent.Semaphore;
 
 /** A replicated log, for the application: its calls go to the replica's thread. */
 public final class DrivenLog implements ReplicatedLog {
-  /** Calls of append under way. */
-  static final int MAX_APPENDS = 4096;
+  /** What appends under way may hold together, counted in blocks, at least one for each. */
+  static final int MAX_BLOCKS = 4096;
+
+  private static final int BLOCK_BYTES = 4096;
 
   private static final long CLOSE_LIMIT_MS = 1000;
 
@@ -36,7 +38,7 @@ public final class DrivenLog implements ReplicatedLog {
   private final Hub<ReplicaStatus> news;
   private final ReplicaDriver driver;
   private final Runnable onClosed;
-  private final Semaphore appends = new Semaphore(MAX_APPENDS);
+  private final Semaphore appends = new Semaphore(MAX_BLOCKS, true);
 
   DrivenLog(
       RedexFile file,
@@ -95,10 +97,18 @@ public final class DrivenLog implements ReplicatedLog {
 
   @Override
   public CompletableFuture<Long> append(List<byte[]> payloads) {
-    appends.acquireUninterruptibly();
-    CompletableFuture<Long> appended =
-        driver.ask((replica, nowNs) -> replica.append(payloads, nowNs));
-    return parts.completions().handOut(appended.whenComplete((seq, failure) -> appends.release()));
+    if (payloads.isEmpty()) {
+      throw new IllegalArgumentException("there are no payloads to append");
+    }
+    long bytes = payloads.stream().mapToLong(payload -> payload.length).sum();
+    int blocks = Math.clamp(bytes / BLOCK_BYTES, 1, MAX_BLOCKS);
+    appends.acquireUninterruptibly(blocks);
+    return parts
+        .completions()
+        .handOut(
+            driver
+                .append(List.copyOf(payloads))
+                .whenComplete((seq, failure) -> appends.release(blocks)));
   }
 
   @Override

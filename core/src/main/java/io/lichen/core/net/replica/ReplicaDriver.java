@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.replica;
 
+import io.lichen.core.net.replica.ReplicaQueue.Task;
 import io.lichen.redex.RedexError;
 import io.lichen.redex.RedexException;
 import io.lichen.redex.RedexFile;
@@ -10,12 +11,12 @@ import io.lichen.redex.replica.ReplicaRole;
 import io.lichen.redex.replica.ReplicaSetup;
 import io.lichen.redex.replica.ReplicaStatus;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,24 +29,19 @@ import org.slf4j.LoggerFactory;
 final class ReplicaDriver implements ReplicaListener {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaDriver.class);
 
-  /** Messages that may wait; those that come then are dropped, as they may be on the way. */
-  static final int MAX_MESSAGES = 1024;
+  /** Messages that may wait, in bytes; those that come then are dropped, as on the way. */
+  static final long MAX_MESSAGE_BYTES = 8 << 20;
 
-  /** Something to be done on the thread. */
-  interface Task {
-    void run(Replica replica, long nowNs);
-
-    /** The thread has ended before. */
-    default void cancel() {}
-  }
+  /** What a message counts beside its octets. */
+  static final long MESSAGE_BYTES = 128;
 
   private final RedexFile file;
   private final Replica replica;
   private final ReplicaParts parts;
   private final Holdings holdings;
   private final Consumer<ReplicaStatus> changes;
-  private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
-  private final AtomicInteger messages = new AtomicInteger();
+  private final ReplicaQueue queue = new ReplicaQueue();
+  private final AtomicLong messageBytes = new AtomicLong();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean isClosing;
 
@@ -104,37 +100,51 @@ final class ReplicaDriver implements ReplicaListener {
 
   /** What is to be done before the replica's deadline; one that takes no part has none. */
   private @Nullable Task next() throws InterruptedException {
-    if (replica.status().role() == ReplicaRole.IDLE) {
-      return tasks.take();
-    }
-    long waitNs = replica.nextDeadlineNs() - System.nanoTime();
-    return waitNs <= 0 ? tasks.poll() : tasks.poll(waitNs, TimeUnit.NANOSECONDS);
+    boolean isIdle = replica.status().role() == ReplicaRole.IDLE;
+    return queue.take(isIdle ? Long.MAX_VALUE : replica.nextDeadlineNs() - System.nanoTime());
   }
 
   private void cancelWaiting() {
-    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.cancel();
+    try {
+      for (Task task = queue.take(0); task != null; task = queue.take(0)) {
+        task.cancel(closed());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Does something on the thread; any thread. */
   void post(Task task) {
-    tasks.add(task);
+    queue.add(task);
+    cancelIfEnded();
+  }
+
+  private void cancelIfEnded() {
     if (ended.getCount() == 0) {
       cancelWaiting();
     }
   }
 
+  /** Appends records; any thread. */
+  CompletableFuture<Long> append(List<byte[]> payloads) {
+    CompletableFuture<Long> result = new CompletableFuture<>();
+    queue.add(new ReplicaQueue.Append(payloads, result));
+    cancelIfEnded();
+    return result;
+  }
+
   /** A message came for this log; any thread. */
   void onMessage(long from, ByteBuffer message) {
-    if (messages.incrementAndGet() > MAX_MESSAGES) {
-      messages.decrementAndGet();
+    long bytes = message.remaining() + MESSAGE_BYTES;
+    if (messageBytes.addAndGet(bytes) > MAX_MESSAGE_BYTES) {
+      messageBytes.addAndGet(-bytes);
       parts.dropped().increment();
       return;
     }
     post(
         (replica, nowNs) -> {
-          messages.decrementAndGet();
+          messageBytes.addAndGet(-bytes);
           replica.onMessage(from, message, nowNs);
         });
   }
@@ -234,8 +244,8 @@ final class ReplicaDriver implements ReplicaListener {
           }
 
           @Override
-          public void cancel() {
-            answer.completeExceptionally(closed());
+          public void cancel(RedexException closed) {
+            answer.completeExceptionally(closed);
           }
         });
     return answer;

@@ -175,7 +175,8 @@ class ReplicaHubTest {
     byte[] message = new byte[64];
     System.arraycopy(ChannelName.of(NAME).logId(), 0, message, 3, 32);
     ReplicaHub hub = hub(1);
-    for (int i = 0; i < ReplicaDriver.MAX_MESSAGES + 7; i++) {
+    long room = ReplicaDriver.MAX_MESSAGE_BYTES / (message.length + ReplicaDriver.MESSAGE_BYTES);
+    for (int i = 0; i < room + 7; i++) {
       hub.onMessage(2, ByteBuffer.wrap(message));
     }
     hub.onMessage(2, ByteBuffer.wrap(message, 0, 34));
