@@ -65,9 +65,7 @@ final class Elections {
   }
 
   void onTimer(long nowNs) {
-    if (nowNs - dueNs < 0
-        || !context.state.isVoter()
-        || nowNs - context.heardLeaderNs() < context.silenceNs()) {
+    if (nowNs - dueNs < 0 || !context.state.isVoter() || isHeld(nowNs)) {
       return;
     }
     context.stepDown();
@@ -94,6 +92,10 @@ final class Elections {
       return;
     }
     votes.clear();
+    if (isOnTrial && isHeld(nowNs)) {
+      // A leader was heard since this node asked: it has this node's promise.
+      return;
+    }
     if (isOnTrial) {
       context.state.vote(askedTerm, context.member.self());
       context.role.change(ReplicaRole.CANDIDATE, RoleSignal.MISSED_HEARTBEATS);
@@ -110,9 +112,13 @@ final class Elections {
     return was;
   }
 
+  /** Whether a leader relies on this node's vote not being given to others. */
+  private boolean isHeld(long nowNs) {
+    return nowNs - context.heardLeaderNs() < context.silenceNs() || holdsLease.test(nowNs);
+  }
+
   void onVote(long from, TermVote vote, long nowNs) {
-    boolean isHeld =
-        nowNs - context.heardLeaderNs() < context.silenceNs() || holdsLease.test(nowNs);
+    boolean isHeld = isHeld(nowNs);
     boolean isLater = Long.compareUnsigned(vote.term(), context.state.term()) > 0;
     if (vote.isTrial()) {
       boolean isGranted = isLater && !isHeld && context.state.isVoter() && isUpToDate(vote);
