@@ -168,6 +168,25 @@ class ReplicaHubTest {
   }
 
   @Test
+  void shouldDoMessagesBeforeAppendsAndAppendsThatWaitTogether() {
+    DrivenLog log = member(1);
+    awaitRole(log, ReplicaRole.LEADER);
+    CountDownLatch held = new CountDownLatch(1);
+    log.driver().post((replica, nowNs) -> await(held));
+    List<CompletableFuture<Long>> appended =
+        List.of(
+            log.append(new byte[1]),
+            log.append(List.of(new byte[2], new byte[3])),
+            log.append(new byte[4]));
+    CompletableFuture<Long> seen = new CompletableFuture<>();
+    log.driver().post((replica, nowNs) -> seen.complete(log.file().nextSeq()));
+    held.countDown();
+    assertEquals(0, seen.join());
+    assertEquals(List.of(0L, 1L, 3L), appended.stream().map(CompletableFuture::join).toList());
+    assertEquals(4, log.file().size());
+  }
+
+  @Test
   void shouldDropMessagesThatFindNoRoom() {
     DrivenLog log = member(1);
     CountDownLatch held = new CountDownLatch(1);
