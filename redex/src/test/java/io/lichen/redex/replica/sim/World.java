@@ -254,7 +254,7 @@ final class World {
     if (nowNs > TROUBLE_NS) {
       return;
     }
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0, 1 -> network.part(members, 0.3);
       case 2, 3 -> network.heal();
       case 4 -> network.disturb(random.nextDouble() / 3, random.nextDouble() / 3);
@@ -263,6 +263,7 @@ final class World {
       case 8 -> sweep(nodes.get(random.nextInt(nodes.size())));
       case 9 -> rot(nodes.get(random.nextInt(nodes.size())));
       case 10 -> leave(nodes.get(random.nextInt(nodes.size())));
+      case 11 -> blackOut();
       default -> nodes.stream().filter(SimNode::leads).findFirst().ifPresent(this::kill);
     }
     after(random.nextLong(500 * MS), this::misfortune);
@@ -323,6 +324,13 @@ final class World {
     if (node.isUp() && (isForced || mayForget(node))) {
       node.losePower();
       after(random.nextLong(1_500 * MS), () -> start(node));
+    }
+  }
+
+  /** All machines end at once: only what was forced is left. */
+  private void blackOut() {
+    if (replication.ackPolicy() == AckPolicy.MAJORITY_DURABLE) {
+      nodes.forEach(this::losePower);
     }
   }
 
