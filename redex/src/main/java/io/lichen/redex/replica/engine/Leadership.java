@@ -120,7 +120,7 @@ final class Leadership {
 
   void onAck(long from, TermAck ack, long nowNs) {
     Progress replica = replicas.get(from);
-    if (!leads() || replica == null) {
+    if (!leads() || replica == null || !isEcho(ack.stampNs(), nowNs)) {
       return;
     }
     replica.onAck(ack, nowNs);
@@ -130,6 +130,11 @@ final class Leadership {
     }
     shipping.ship(replica, nowNs);
     commit();
+  }
+
+  /** Whether a clock is of a beat of this term: else the ack was for a leader of the past. */
+  private boolean isEcho(long stampNs, long nowNs) {
+    return stampNs - electedNs >= 0 && nowNs - stampNs >= 0;
   }
 
   void onDigest(long from, TermDigest asked) {

@@ -53,7 +53,9 @@ final class Progress {
   }
 
   void onAck(TermAck ack, long nowNs) {
-    stampNs = wasHeard ? Math.max(stampNs, ack.stampNs()) : ack.stampNs();
+    if (!wasHeard || ack.stampNs() - stampNs > 0) {
+      stampNs = ack.stampNs();
+    }
     wasHeard = true;
     isAligned = ack.isAligned();
     wantsRecords = ack.wantsRecords();
