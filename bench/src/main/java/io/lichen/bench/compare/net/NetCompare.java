@@ -26,7 +26,7 @@ final class NetCompare {
       Net, two processes on loopback UDP, %d rounds of %d ms, median [min .. max]
       defaults: both as they come, windows of 64 KiB, blocking sends (the native's sleeps 5 ms when full)
       tuned: "again" asks again at once when the window is full; "1 MiB" has windows of that size
-      lichen is NetNode; inline: its subscriber is called on the network thread; transport: what is below
+      lichen is NetNode; inline: its subscribers are called on the network thread and send from there; transport: what is below
       the mixed pairs have 64 KiB
       """
           .stripTrailing();

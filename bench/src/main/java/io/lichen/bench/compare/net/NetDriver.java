@@ -49,6 +49,11 @@ interface NetDriver extends AutoCloseable {
   /** Sends every event that arrives back on a stream, instead of giving it to the receiver. */
   void echo(Sender back);
 
+  /** Whether the receiver is called on the network thread, so that it had better not wait. */
+  default boolean isInline() {
+    return false;
+  }
+
   /** Gives what arrives to the receiver again. */
   void stopEcho();
 

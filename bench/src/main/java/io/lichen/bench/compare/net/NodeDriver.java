@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class NodeDriver implements NetDriver, Flow.Subscriber<NetEvent> {
   private final NetNode node;
   private final Receiver receiver;
+  private final boolean inline;
   private volatile @Nullable Sender echo;
 
   NodeDriver(byte[] psk, Receiver receiver, DeliveryOptions options) {
     this.receiver = receiver;
+    this.inline = options.isInline();
     node = NetNode.builder().psk(psk).build();
     node.events(options).subscribe(this);
   }
@@ -61,6 +63,11 @@ final class NodeDriver implements NetDriver, Flow.Subscriber<NetEvent> {
   @Override
   public void echo(Sender back) {
     echo = back;
+  }
+
+  @Override
+  public boolean isInline() {
+    return inline;
   }
 
   @Override

@@ -29,6 +29,8 @@ record LogLoad(String row, int size, int batch, long records, String durability,
   /** What a log takes besides a payload. */
   private static final long RECORD_BYTES = 32;
 
+  private static final long LOG_BYTES = 20_000_000;
+
   static final LogLoad SMALL = single("64 B", 64, 500_000);
   static final LogLoad MIDDLE = single("1 KiB", 1024, 200_000);
   static final LogLoad LARGE = single("64 KiB", 1 << 16, 3000);
@@ -61,6 +63,19 @@ record LogLoad(String row, int size, int batch, long records, String durability,
   /** About as many octets as all files take. */
   long bytes() {
     return records * (size + RECORD_BYTES);
+  }
+
+  /**
+   * How many logs share the load, one after the other, each removed before the next: so large that
+   * the memory of one is at hand for the next, whatever the machine does with what is free.
+   */
+  int logs() {
+    return durability.equals(NEVER) ? (int) Math.max(1, bytes() / LOG_BYTES) : 1;
+  }
+
+  /** What one of {@link #logs} takes. */
+  LogLoad ofOneLog() {
+    return of(records / logs());
   }
 
   void tell(ObjectNode command) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A process with logs of one kind, below a directory of its own. */
@@ -66,9 +67,36 @@ final class LogPeer implements Rounds.Pair {
   /** What was measured of a load; of a native also without what the calls cost by themselves. */
   record Appended(Burst raw, Burst net) {}
 
-  /** Appends to a new log, which is removed afterwards. */
+  /** Appends to new logs, which are removed afterwards; the first of several is not measured. */
   Appended append(LogLoad load) {
-    FreshPages.provide(directory, load.bytes());
+    LogLoad one = load.ofOneLog();
+    FreshPages.provide(directory, one.bytes());
+    if (load.logs() > 1) {
+      appendToOne(one);
+    }
+    List<Appended> all = IntStream.range(0, load.logs()).mapToObj(log -> appendToOne(one)).toList();
+    return new Appended(
+        together(all.stream().map(Appended::raw).toList()),
+        together(all.stream().map(Appended::net).toList()));
+  }
+
+  /** As many records in as much time. */
+  private static Burst together(List<Burst> all) {
+    long delivered = all.stream().mapToLong(Burst::delivered).sum();
+    double seconds = all.stream().mapToDouble(one -> one.delivered() / one.perSecond()).sum();
+    Burst first = all.getFirst();
+    double bytesEach = first.megabytesPerSecond() / first.perSecond();
+    return new Burst(
+        all.stream().mapToLong(Burst::sent).sum(),
+        delivered,
+        0,
+        delivered / seconds,
+        delivered / seconds * bytesEach,
+        all.stream().mapToDouble(Burst::senderBytesEach).average().orElse(0),
+        0);
+  }
+
+  private Appended appendToOne(LogLoad load) {
     Path log = directory.resolve(Long.toString(logs++));
     JsonNode reply =
         process.call(
