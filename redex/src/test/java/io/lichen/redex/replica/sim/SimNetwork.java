@@ -27,6 +27,7 @@ final class SimNetwork {
   private final Map<Pair, Long> delaysNs = new HashMap<>();
   private double loss;
   private double doubles;
+  private boolean isCalm;
   private ReplicationLink.Speech speech = ReplicationLink.Speech.TERMS;
   private BiConsumer<Long, byte[]> sizes = (to, message) -> {};
 
@@ -68,6 +69,12 @@ final class SimNetwork {
     disturb(0, 0);
   }
 
+  /** From now on nothing is lost, and nothing comes late: a leader has no reason to go. */
+  void calm() {
+    heal();
+    isCalm = true;
+  }
+
   private long delayNs(long from, long to) {
     return delaysNs.computeIfAbsent(
         new Pair(Math.min(from, to), Math.max(from, to)),
@@ -103,7 +110,7 @@ final class SimNetwork {
     for (int copy = 0; copy < copies; copy++) {
       if (!parted.contains(new Pair(from, to)) && random.nextDouble() >= loss) {
         long delayNs = delayNs(from, to);
-        long late = random.nextInt(20) == 0 ? random.nextLong(300 * MS) : 0;
+        long late = random.nextInt(20) == 0 && !isCalm ? random.nextLong(300 * MS) : 0;
         delivery.deliver(from, to, message, delayNs + random.nextLong(delayNs) + late);
       }
     }

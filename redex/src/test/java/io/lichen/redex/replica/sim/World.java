@@ -160,7 +160,7 @@ final class World {
     after(0, this::write);
     after(1_000 * MS, this::misfortune);
     runUntil(TROUBLE_NS);
-    network.heal();
+    network.calm();
     nodes.stream().filter(node -> !node.isUp()).forEach(this::start);
     runUntil(TROUBLE_NS + PEACE_NS);
     converged();
