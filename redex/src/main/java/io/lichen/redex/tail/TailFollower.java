@@ -10,11 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands what a tail brings to a callback, on a thread of its own. */
-public final class TailFollower implements RedexFollower {
+public final class TailFollower extends TailProgress implements RedexFollower {
   private static final Logger LOG = LoggerFactory.getLogger(TailFollower.class);
 
   private final String name;
-  private final TailItems items;
   private final Consumer<? super RedexItem> callback;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
@@ -25,8 +24,8 @@ public final class TailFollower implements RedexFollower {
    */
   @SuppressWarnings("this-escape")
   public TailFollower(String name, RedexTail tail, Consumer<? super RedexItem> callback) {
+    super(tail);
     this.name = name;
-    this.items = new TailItems(tail);
     this.callback = callback;
     Thread.ofVirtual().name("lichen-redex-follow-" + name).start(this::run);
   }
@@ -49,26 +48,6 @@ public final class TailFollower implements RedexFollower {
   @Override
   public CompletableFuture<Void> end() {
     return end.copy();
-  }
-
-  @Override
-  public long position() {
-    return items.position();
-  }
-
-  @Override
-  public long lag() {
-    return items.lag();
-  }
-
-  @Override
-  public long missed() {
-    return items.missed();
-  }
-
-  @Override
-  public boolean isDurable(long seq) {
-    return items.isDurable(seq);
   }
 
   @Override

@@ -7,12 +7,10 @@ import io.lichen.redex.RedexTail;
 import java.util.NoSuchElementException;
 
 /** A tail as an iterator. */
-public final class TailIterator implements RedexIterator {
-  private final TailItems items;
-
+public final class TailIterator extends TailProgress implements RedexIterator {
   /** Takes a tail over. */
   public TailIterator(RedexTail tail) {
-    this.items = new TailItems(tail);
+    super(tail);
   }
 
   @Override
@@ -28,26 +26,6 @@ public final class TailIterator implements RedexIterator {
     }
     items.taken();
     return item;
-  }
-
-  @Override
-  public long position() {
-    return items.position();
-  }
-
-  @Override
-  public long lag() {
-    return items.lag();
-  }
-
-  @Override
-  public long missed() {
-    return items.missed();
-  }
-
-  @Override
-  public boolean isDurable(long seq) {
-    return items.isDurable(seq);
   }
 
   @Override

@@ -15,10 +15,9 @@ import org.slf4j.LoggerFactory;
  * One subscriber. Its own thread makes every call to it, so that none meets another one and none is
  * made from within its own calls; what other threads do here only counts and wakes.
  */
-final class TailSubscription implements RedexSubscription, Runnable {
+final class TailSubscription extends TailProgress implements RedexSubscription, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(TailSubscription.class);
 
-  private final TailItems items;
   private final Flow.Subscriber<? super RedexItem> subscriber;
   private final AtomicLong demand = new AtomicLong();
   private volatile @Nullable Thread thread;
@@ -26,7 +25,7 @@ final class TailSubscription implements RedexSubscription, Runnable {
   private volatile boolean isCancelled;
 
   TailSubscription(RedexTail tail, Flow.Subscriber<? super RedexItem> subscriber) {
-    this.items = new TailItems(tail);
+    super(tail);
     this.subscriber = subscriber;
   }
 
@@ -113,25 +112,5 @@ final class TailSubscription implements RedexSubscription, Runnable {
     isCancelled = true;
     items.close();
     LockSupport.unpark(thread);
-  }
-
-  @Override
-  public long position() {
-    return items.position();
-  }
-
-  @Override
-  public long lag() {
-    return items.lag();
-  }
-
-  @Override
-  public long missed() {
-    return items.missed();
-  }
-
-  @Override
-  public boolean isDurable(long seq) {
-    return items.isDurable(seq);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.net.crowd;
 
+import io.lichen.conformance.net.DeafListener;
 import io.lichen.core.net.wire.CapabilityAnnouncement;
 import io.lichen.core.net.wire.CapabilityTags;
 import io.lichen.core.net.wire.Pingwave;
@@ -10,15 +11,10 @@ import io.lichen.crypto.entity.EntityKeyPair;
 import io.lichen.transport.net.NetDial;
 import io.lichen.transport.net.NetSession;
 import io.lichen.transport.net.NetTransportConfig;
-import io.lichen.transport.net.NetTransportListener;
 import io.lichen.transport.net.SessionEnd;
-import io.lichen.transport.net.StreamEnd;
-import io.lichen.transport.net.StreamEvents;
 import io.lichen.transport.net.session.NetEndpoint;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A peer that does what an idle node does, and no more: it says once who it is, and at every beat
  * sends a heartbeat and a pingwave. On the crowd's loop.
  */
-final class CrowdMember implements NetTransportListener {
+final class CrowdMember extends DeafListener {
   private static final int OWN_TTL = 3;
   private static final long ANNOUNCEMENT_TTL_SECS = 300;
   private static final long US_PER_MS = 1000;
@@ -118,25 +114,5 @@ final class CrowdMember implements NetTransportListener {
     long nowNs = System.nanoTime();
     gapsNs.add(nowNs - heardNs);
     heardNs = nowNs;
-  }
-
-  @Override
-  public void onSubprotocol(NetSession from, int id, ByteBuf event) {}
-
-  @Override
-  public void onEvents(NetSession from, StreamEvents events) {}
-
-  @Override
-  public void onStreamGap(NetSession from, long streamId, long sequence, long packets) {}
-
-  @Override
-  public void onStreamEnded(NetSession from, long streamId, StreamEnd reason) {}
-
-  @Override
-  public void onPingwave(InetSocketAddress from, ByteBuf datagram) {}
-
-  @Override
-  public @Nullable InetSocketAddress nextHop(long destinationNodeId) {
-    return null;
   }
 }

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +26,6 @@ final class KeptNetTopic implements NetTopic {
   private static final Logger LOG = LoggerFactory.getLogger(KeptNetTopic.class);
   private static final int PROBES = 10;
   private static final long PROBE_NS = 300_000_000L;
-  private static final long LOOK_NS = 5_000_000L;
   private static final long US_PER_MS = 1_000;
 
   /** What a frame needs besides the channel's name and one event. */
@@ -104,17 +103,37 @@ final class KeptNetTopic implements NetTopic {
     keepers.remove(peer);
     for (int i = 0; i < PROBES && !keepers.contains(peer); i++) {
       probe.accept(peer);
-      long endNs = System.nanoTime() + PROBE_NS;
-      while (!keepers.contains(peer) && System.nanoTime() - endNs < 0) {
-        LockSupport.parkNanos(this, LOOK_NS);
-      }
+      awaitKeeper(peer);
     }
     return keepers.contains(peer);
   }
 
+  /** As all calls of a node that wait for the network, this one goes on when interrupted. */
+  private void awaitKeeper(String peer) {
+    boolean wasInterrupted = false;
+    long endNs = System.nanoTime() + PROBE_NS;
+    synchronized (keepers) {
+      long leftNs = PROBE_NS;
+      while (leftNs > 0 && !keepers.contains(peer)) {
+        try {
+          TimeUnit.NANOSECONDS.timedWait(keepers, leftNs);
+        } catch (InterruptedException e) {
+          wasInterrupted = true;
+        }
+        leftNs = endNs - System.nanoTime();
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** A peer has shown that it keeps the channel. */
   void keeps(String peer) {
-    keepers.add(peer);
+    synchronized (keepers) {
+      keepers.add(peer);
+      keepers.notifyAll();
+    }
   }
 
   /** Only these are connected now. */
