@@ -5,6 +5,7 @@ module io.lichen.core {
   requires transitive io.lichen.crypto;
   requires transitive io.lichen.transport;
   requires transitive io.lichen.gossipsub;
+  requires transitive io.lichen.nat;
   requires transitive io.lichen.redex;
   requires transitive micrometer.core;
   requires io.netty.common;

@@ -8,7 +8,6 @@ import static io.lichen.conformance.vectors.Trees.utf8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lichen.core.moss.discovery.AddressRank;
 import io.lichen.core.moss.runtime.dial.DialBackoff;
 import io.lichen.core.moss.wire.Announcements;
 import io.lichen.core.moss.wire.Envelope;
@@ -16,6 +15,7 @@ import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.core.moss.wire.EnvelopeException;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.moss.wire.PeerAnnouncement;
+import io.lichen.nat.profile.AddressRank;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.discovery;
 
+import io.lichen.nat.profile.AddressRank;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -8,6 +8,7 @@ import io.lichen.core.moss.runtime.exchange.StatExchange;
 import io.lichen.core.moss.runtime.inbound.InboundBatch;
 import io.lichen.core.moss.runtime.inbound.InboundItem;
 import io.lichen.core.moss.runtime.inbound.InboundQueue;
+import io.lichen.core.moss.runtime.nat.NatParts;
 import io.lichen.core.moss.runtime.peer.Membership;
 import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.core.moss.runtime.peer.PeerTable;
@@ -15,6 +16,8 @@ import io.lichen.core.moss.runtime.publish.FreshPeers;
 import io.lichen.core.moss.runtime.publish.MeshHost;
 import io.lichen.core.moss.runtime.publish.TargetBoard;
 import io.lichen.core.moss.runtime.work.NodeLoop;
+import io.lichen.core.moss.wire.Envelope;
+import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.work.FaultGuard;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
@@ -39,6 +42,7 @@ final class InboundStage implements NodeLoop.Stage {
   private final FaultGuard faults;
   private final StatExchange statistics;
   private final Rendezvous rendezvous;
+  private final NatParts nat;
   private int index;
 
   InboundStage(
@@ -53,7 +57,8 @@ final class InboundStage implements NodeLoop.Stage {
       FreshPeers freshPeers,
       FaultGuard faults,
       StatExchange statistics,
-      Rendezvous rendezvous) {
+      Rendezvous rendezvous,
+      NatParts nat) {
     this.queue = queue;
     this.backlog = backlog;
     this.peers = peers;
@@ -66,6 +71,7 @@ final class InboundStage implements NodeLoop.Stage {
     this.faults = faults;
     this.statistics = statistics;
     this.rendezvous = rendezvous;
+    this.nat = nat;
   }
 
   @Override
@@ -123,6 +129,11 @@ final class InboundStage implements NodeLoop.Stage {
       case InboundItem.Overlay overlay -> {
         if (gossip.hears(peer)) {
           rendezvous.received(link, overlay, nowNs);
+        }
+      }
+      case InboundItem.NatControl(EnvelopeType type, Envelope envelope) -> {
+        if (gossip.hears(peer)) {
+          nat.received(link, type, envelope, nowNs);
         }
       }
       case InboundItem.Statistics stats -> statistics.received(link, stats);

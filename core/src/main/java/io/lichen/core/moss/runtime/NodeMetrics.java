@@ -117,6 +117,7 @@ final class NodeMetrics implements MeterBinder {
     counter(registry, "rejected", counters.announcesThrottled, "reason", "announce_rate");
     counter(registry, "rejected", counters.announcesInvalid, "reason", "announce_signature");
     counter(registry, "rejected", counters.announcesRefused, "reason", "announce_refused");
+    counter(registry, "rejected", counters.natThrottled, "reason", "nat_rate");
     counter(registry, "ignored", counters.ignoredEnvelopes);
     counter(registry, "topic.frames.dropped", parts.topics.droppedFrames());
     counter(

@@ -41,6 +41,7 @@ final class NodeNetwork {
   private final Dialer dialer;
   private final PeerFinder finder;
   private final NodeDiscovery discovery;
+  private final NodeNat nat;
   private final MeshInfos infos;
 
   private NodeNetwork(NodeParts parts, MossTransport transport, MeshInfos infos) {
@@ -70,6 +71,7 @@ final class NodeNetwork {
                 parts.settings.handshakeTimeout()));
     this.finder = finder();
     this.discovery = new NodeDiscovery(parts, dialer, transport.localAddress());
+    this.nat = new NodeNat(parts, transport, dialer);
   }
 
   private PeerFinder finder() {
@@ -145,6 +147,7 @@ final class NodeNetwork {
   /** Ends the search for peers and closes the sockets; the loop still runs. */
   void close() {
     discovery.close();
+    nat.stop();
     transport.close();
   }
 

@@ -16,6 +16,7 @@ import io.lichen.core.moss.runtime.exchange.Rendezvous;
 import io.lichen.core.moss.runtime.exchange.StatExchange;
 import io.lichen.core.moss.runtime.inbound.InboundQueue;
 import io.lichen.core.moss.runtime.inbound.SessionInbound;
+import io.lichen.core.moss.runtime.nat.NatParts;
 import io.lichen.core.moss.runtime.peer.DuplicateSessionRule;
 import io.lichen.core.moss.runtime.peer.Keepalive;
 import io.lichen.core.moss.runtime.peer.Liveness;
@@ -84,6 +85,7 @@ final class NodeParts {
   final NodeLife life = new NodeLife();
   final LoopSignal signal = new LoopSignal();
   final FaultGuard faults = new FaultGuard(counters.loopFaults);
+  final NatParts nat = new NatParts(faults, counters.ignoredEnvelopes);
   final NodeLoop loop;
   final EventQueue<MossEvent> events;
   final EventQueue<SlowPeer> notices;
@@ -252,6 +254,7 @@ final class NodeParts {
             redialer,
             freshPeers,
             counters,
+            nat,
             settings.directPeers(),
             link -> new SessionInbound(link, door)));
   }
@@ -319,7 +322,9 @@ final class NodeParts {
             freshPeers,
             faults,
             statistics,
-            rendezvous));
+            rendezvous,
+            nat));
     loop.stage(targets);
+    loop.deadline(nat::nextDeadlineNs, nat::onTimer);
   }
 }

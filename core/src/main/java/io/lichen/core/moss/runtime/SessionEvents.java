@@ -6,6 +6,7 @@ import io.lichen.core.moss.runtime.dial.KnownPeers;
 import io.lichen.core.moss.runtime.dial.Redialer;
 import io.lichen.core.moss.runtime.exchange.PeerExchange;
 import io.lichen.core.moss.runtime.inbound.SessionInbound;
+import io.lichen.core.moss.runtime.nat.NatParts;
 import io.lichen.core.moss.runtime.peer.Membership;
 import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.core.moss.runtime.publish.FreshPeers;
@@ -43,6 +44,7 @@ final class SessionEvents implements Membership.Observer {
       Redialer redialer,
       FreshPeers freshPeers,
       NodeCounters counters,
+      NatParts nat,
       Set<PeerId> directPeers,
       Function<PeerLink, SessionInbound> doors) {}
 
@@ -62,6 +64,7 @@ final class SessionEvents implements Membership.Observer {
     parts.gossip().addPeer(link.peer(), traits(link.session()), nowNs);
     parts.targets().touchAll();
     parts.freshPeers().joined(link, nowNs);
+    parts.nat().joined(link, replaced, nowNs);
     if (!replaced) {
       parts.events().add(event(MossEvent.Type.PEER_JOINED, link));
     }
@@ -70,6 +73,7 @@ final class SessionEvents implements Membership.Observer {
   @Override
   public void left(PeerLink link, CloseReason reason, boolean replaced, long nowNs) {
     parts.freshPeers().left(link, nowNs);
+    parts.nat().left(link, replaced, nowNs);
     parts.gossip().removePeer(link.peer());
     parts.known().left(link.peer());
     parts.targets().touchAll();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.discovery.dht;
 
-import io.lichen.core.moss.discovery.AddressRank;
 import io.lichen.core.moss.discovery.Endpoint;
+import io.lichen.nat.profile.AddressRank;
 import java.net.Inet4Address;
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.dial;
 
-import io.lichen.core.moss.discovery.AddressRank;
 import io.lichen.core.moss.runtime.work.NodeCounters;
+import io.lichen.nat.profile.AddressRank;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;

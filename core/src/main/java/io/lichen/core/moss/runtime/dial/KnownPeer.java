@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.dial;
 
-import io.lichen.core.moss.discovery.AddressRank;
 import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.moss.wire.PeerAnnouncement;
 import io.lichen.crypto.PeerId;
+import io.lichen.nat.profile.AddressRank;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;

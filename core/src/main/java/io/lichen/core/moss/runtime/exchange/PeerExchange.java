@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.exchange;
 
-import io.lichen.core.moss.discovery.AddressRank;
 import io.lichen.core.moss.runtime.dial.KnownPeer;
 import io.lichen.core.moss.runtime.dial.KnownPeers;
 import io.lichen.core.moss.runtime.dial.PeerFinder;
@@ -16,6 +15,7 @@ import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.moss.wire.PeerAnnouncement;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
+import io.lichen.nat.profile.AddressRank;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;

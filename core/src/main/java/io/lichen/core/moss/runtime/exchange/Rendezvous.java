@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.exchange;
 
-import io.lichen.core.moss.discovery.AddressRank;
 import io.lichen.core.moss.overlay.Overlay;
 import io.lichen.core.moss.overlay.OverlayHost;
 import io.lichen.core.moss.overlay.OverlayStats;
@@ -16,6 +15,7 @@ import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
+import io.lichen.nat.profile.AddressRank;
 import io.lichen.transport.moss.Carrier;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -50,6 +50,9 @@ public sealed interface InboundItem {
   /** A message of the overlay. */
   record Overlay(EnvelopeType type, Envelope envelope) implements InboundItem {}
 
+  /** A message of NAT traversal: how one is seen or reached, hole punching, relaying. */
+  record NatControl(EnvelopeType type, Envelope envelope) implements InboundItem {}
+
   /** The session has ended; always the last. */
   record Closed(CloseReason reason) implements InboundItem {}
 }

@@ -51,6 +51,7 @@ public final class SessionInbound implements SessionHandler {
   private final StatInbound statistics;
   private final TokenBucket overlay;
   private final TokenBucket topics;
+  private final TokenBucket nat;
   private final MessageIdCheck ids = new MessageIdCheck();
   private InboundBatch batch;
   private boolean refused;
@@ -63,6 +64,7 @@ public final class SessionInbound implements SessionHandler {
     this.announces = SessionBudgets.announcements(nowNs);
     this.overlay = SessionBudgets.overlay(nowNs);
     this.topics = SessionBudgets.topics(nowNs);
+    this.nat = SessionBudgets.nat(nowNs);
     this.statistics = new StatInbound(counters, door.maxPayloadBytes(), nowNs);
     this.batch = new InboundBatch(link);
   }
@@ -141,6 +143,16 @@ public final class SessionInbound implements SessionHandler {
       case OV_FIND_NODE, OV_FIND_VALUE, OV_NODES, OV_VALUES, OV_STORE ->
           onOverlay(type, envelope, length);
       case LICHEN_TOPIC -> onTopic(envelope);
+      case BINDING_RESPONSE,
+          REACHABILITY_REQUEST,
+          REACHABILITY_RESPONSE,
+          HOLE_PUNCH_COORD,
+          RELAY_REQUEST,
+          RELAY_ACCEPT,
+          RELAY_CLOSE ->
+          onNatControl(type, envelope, length);
+      // Relays have a bucket of their own for it, which counts octets.
+      case RELAY_DATA -> batch.add(new InboundItem.NatControl(type, envelope), length);
       default -> {
         GossipMessage message = GossipEnvelopes.toMessage(type, envelope);
         if (message == null) {
@@ -153,12 +165,25 @@ public final class SessionInbound implements SessionHandler {
   }
 
   private void onBindingRequest(Envelope envelope) {
-    if (!envelope.requestId().isEmpty()) {
-      answer(
-          Envelope.of(EnvelopeType.BINDING_RESPONSE)
-              .requestId(envelope.requestId())
-              .observedAddress(link.address())
-              .build());
+    if (envelope.requestId().isEmpty()) {
+      return;
+    }
+    if (!nat.take(door.clockNs().getAsLong())) {
+      counters.natThrottled.increment();
+      return;
+    }
+    answer(
+        Envelope.of(EnvelopeType.BINDING_RESPONSE)
+            .requestId(envelope.requestId())
+            .observedAddress(BindingAnswer.of(link.address(), envelope.advertisedAddress()))
+            .build());
+  }
+
+  private void onNatControl(EnvelopeType type, Envelope envelope, int length) {
+    if (nat.take(door.clockNs().getAsLong())) {
+      batch.add(new InboundItem.NatControl(type, envelope), length);
+    } else {
+      counters.natThrottled.increment();
     }
   }
 

@@ -40,6 +40,14 @@ public final class SessionBudgets {
   }
 
   /**
+   * For messages of NAT traversal, those with data through a relay apart: 256 at once, 32 a second.
+   * A relay's client may open 50 sessions through it, with a request and an end each.
+   */
+  public static TokenBucket nat(long nowNs) {
+    return new TokenBucket(256, 32, nowNs);
+  }
+
+  /**
    * For frames of durable topics: 512 at once, 512 a second. An asker has one request under way for
    * each topic, and no peer answers more than 256 a second.
    */

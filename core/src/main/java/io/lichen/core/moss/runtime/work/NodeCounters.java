@@ -137,6 +137,9 @@ public final class NodeCounters {
   /** Messages of the overlay over the rate limit of their session. */
   public final LongAdder overlayThrottled = new LongAdder();
 
+  /** Messages of NAT traversal over the rate limit of their session. */
+  public final LongAdder natThrottled = new LongAdder();
+
   /** Addresses named in the overlay that were dialled. */
   public final LongAdder attachmentsDialed = new LongAdder();
 

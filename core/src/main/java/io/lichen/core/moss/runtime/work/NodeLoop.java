@@ -61,6 +61,13 @@ public final class NodeLoop {
     }
   }
 
+  private record Deadline(LongSupplier nextNs, LongConsumer task) {
+    long leftNs(long nowNs) {
+      long next = nextNs.getAsLong();
+      return next == Long.MAX_VALUE ? next : next - nowNs;
+    }
+  }
+
   /** Long enough for a batch to gather, short enough not to be felt; see {@link LoopSignal}. */
   private static final long NAP_NS = 20_000L;
 
@@ -76,6 +83,7 @@ public final class NodeLoop {
   private final FaultGuard faults;
   private final List<Stage> stages = new ArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
+  private final List<Deadline> deadlines = new ArrayList<>();
   private final Thread thread;
   private volatile boolean stopping;
   private volatile boolean ended;
@@ -95,6 +103,14 @@ public final class NodeLoop {
   /** Adds a timer, first due after one period; before the start. */
   public void every(long periodNs, LongConsumer task) {
     timers.add(new Timer(periodNs, task, clockNs.getAsLong()));
+  }
+
+  /**
+   * Adds work that says itself when it is due next: a time of the loop's clock, or {@link
+   * Long#MAX_VALUE} for never. It is asked in every turn, on the loop. Before the start.
+   */
+  public void deadline(LongSupplier nextDeadlineNs, LongConsumer task) {
+    deadlines.add(new Deadline(nextDeadlineNs, task));
   }
 
   /** Begins. */
@@ -177,6 +193,12 @@ public final class NodeLoop {
         worked = true;
       }
     }
+    for (Deadline deadline : deadlines) {
+      if (deadline.leftNs(nowNs) <= 0) {
+        faults.guard(() -> deadline.task.accept(nowNs));
+        worked = true;
+      }
+    }
     return worked;
   }
 
@@ -205,6 +227,9 @@ public final class NodeLoop {
     long least = Long.MAX_VALUE;
     for (Timer timer : timers) {
       least = Math.min(least, timer.nextNs - nowNs);
+    }
+    for (Deadline deadline : deadlines) {
+      least = Math.min(least, deadline.leftNs(nowNs));
     }
     return Math.max(1, least);
   }

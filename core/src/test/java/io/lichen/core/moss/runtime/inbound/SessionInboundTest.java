@@ -139,15 +139,45 @@ final class SessionInboundTest {
 
   @Test
   void shouldTellAskersTheirAddress() throws Exception {
-    packet("{\"type\":\"binding_request\",\"request_id\":\"r\",\"advertised_addr\":\"x:1\"}");
+    String seen = SocketAddresses.text(session.remoteAddress());
+    for (String advertised : List.of("", "garbage", "host:", "host:65536", ":7", "host:-1")) {
+      bindingRequest(advertised);
+      assertEquals(bindingResponse(seen), answers.poll(9, TimeUnit.SECONDS), advertised);
+    }
+    for (String advertised : List.of("10.0.0.1:4711", "[2001:db8::1]:4711", "name:4711")) {
+      bindingRequest(advertised);
+      String host = seen.substring(0, seen.lastIndexOf(':'));
+      assertEquals(bindingResponse(host + ":4711"), answers.poll(9, TimeUnit.SECONDS));
+    }
     packet("{\"type\":\"binding_request\"}");
-    String address = SocketAddresses.text(session.remoteAddress());
-    assertEquals(
-        "{\"type\":\"binding_response\",\"request_id\":\"r\",\"observed_addr\":\""
-            + address
-            + "\"}",
-        answers.poll(9, TimeUnit.SECONDS));
     assertNull(answers.poll(50, TimeUnit.MILLISECONDS), "one without an id is not answered");
+  }
+
+  private void bindingRequest(String advertised) {
+    String address = advertised.isEmpty() ? "" : ",\"advertised_addr\":\"" + advertised + "\"";
+    packet("{\"type\":\"binding_request\",\"request_id\":\"r\"" + address + "}");
+  }
+
+  private static String bindingResponse(String observed) {
+    return "{\"type\":\"binding_response\",\"request_id\":\"r\",\"observed_addr\":\""
+        + observed
+        + "\"}";
+  }
+
+  @Test
+  void shouldLimitNatControlButForDataThroughARelay() {
+    for (int i = 0; i < 300; i++) {
+      packet("{\"type\":\"relay_close\",\"relay_session\":\"s\"}");
+      packet("{\"type\":\"relay_data\",\"relay_session\":\"s\"}");
+    }
+    assertEquals(256 + 300, items().size());
+    bindingRequest("");
+    assertEquals(45, counters.natThrottled.sum());
+    nowNs += 1_000_000_000L;
+    for (int i = 0; i < 40; i++) {
+      packet("{\"type\":\"hole_punch_coord\"}");
+    }
+    assertEquals(32, items().size(), "32 a second");
   }
 
   @Test
@@ -210,9 +240,8 @@ final class SessionInboundTest {
     packet("{}");
     packet("null");
     packet("{\"type\":\"from_the_future\",\"x\":[1,{}]}");
-    packet("{\"type\":\"relay_close\",\"request_id\":\"r\"}");
     assertEquals(List.of(), items());
-    assertEquals(4, counters.ignoredEnvelopes.sum());
+    assertEquals(3, counters.ignoredEnvelopes.sum());
     assertTrue(session.isOpen());
   }
 

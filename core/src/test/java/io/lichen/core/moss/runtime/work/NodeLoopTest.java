@@ -12,6 +12,7 @@ import io.lichen.core.work.FaultGuard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,22 @@ final class NodeLoopTest {
     assertEquals(1001, ran.size());
     assertEquals("first", ran.getFirst());
     assertEquals("task 999", ran.getLast());
+  }
+
+  @Test
+  void shouldDoWhatIsDueAtTheTimeThatItSays() {
+    AtomicLong dueNs = new AtomicLong(Long.MAX_VALUE);
+    AtomicLong lateNs = new AtomicLong(-1);
+    loop.deadline(
+        dueNs::get,
+        nowNs -> {
+          lateNs.set(nowNs - dueNs.get());
+          dueNs.set(Long.MAX_VALUE);
+        });
+    loop.start();
+    loop.execute(() -> dueNs.set(System.nanoTime() + 1_000_000));
+    TestNodes.await("it is done", () -> lateNs.get() >= 0);
+    assertEquals(Long.MAX_VALUE, dueNs.get());
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.discovery;
+package io.lichen.nat.profile;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -26,7 +26,7 @@ public enum AddressRank {
   }
 
   /** The rank of an address. */
-  static AddressRank of(InetAddress host) {
+  public static AddressRank of(InetAddress host) {
     if (host.isLoopbackAddress()
         || host.isAnyLocalAddress()
         || host.isLinkLocalAddress()

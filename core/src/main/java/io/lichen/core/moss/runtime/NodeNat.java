@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime;
+
+import io.lichen.core.moss.MossException;
+import io.lichen.core.moss.runtime.dial.Dialer;
+import io.lichen.core.moss.runtime.nat.NatContext;
+import io.lichen.transport.moss.MossTransport;
+import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of NAT traversal that need sockets, made and tied together in one place. */
+final class NodeNat {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeNat.class);
+
+  private final NodeParts parts;
+  private final NatContext context;
+
+  /** Makes them, and adds them to those of the node; before its loop starts. */
+  NodeNat(NodeParts parts, MossTransport transport, Dialer dialer) {
+    this.parts = parts;
+    this.context = context(parts, transport, dialer);
+  }
+
+  /** Gives back what was opened, as long as sessions are still there; waits for the node's loop. */
+  void stop() {
+    try {
+      parts.loop.call(this::stopped);
+    } catch (MossException e) {
+      LOG.debug("The node's loop has ended before the parts of NAT traversal", e);
+    }
+  }
+
+  private boolean stopped() {
+    context.parts().stop();
+    return true;
+  }
+
+  private static NatContext context(NodeParts parts, MossTransport transport, Dialer dialer) {
+    return new NatContext(
+        parts.settings.identity(),
+        parts.settings.config(),
+        parts.settings.era(),
+        parts.settings.handshakeTimeout(),
+        parts.peers,
+        parts.known,
+        parts.membership,
+        parts.exchange,
+        parts.gossip,
+        parts.loop,
+        parts.executor,
+        parts.resolver,
+        parts.completions,
+        parts.events,
+        parts.counters,
+        transport,
+        dialer,
+        parts.clockNs,
+        System::currentTimeMillis,
+        new SecureRandom(),
+        parts.nat);
+  }
+}

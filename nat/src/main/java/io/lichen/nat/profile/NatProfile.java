@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.nat.profile;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of what a node is behind. Immutable.
+ *
+ * @param type its name
+ * @param reachable whether others have shown that they can connect to {@code external}
+ * @param external how the node is seen from outside, resolved; {@code null} if nobody has said
+ * @param portStep from one mapping of a symmetric NAT to the next; 0 if it has no such order or
+ *     nobody knows
+ */
+public record NatProfile(
+    NatType type, boolean reachable, @Nullable InetSocketAddress external, int portStep) {
+  /** Nothing is known. */
+  public static final NatProfile UNKNOWN = new NatProfile(NatType.UNKNOWN, false, null, 0);
+}
