@@ -10,8 +10,6 @@ import java.util.Locale;
 public enum DropReason {
   /** A datagram that is of no class. */
   UNKNOWN_CLASS,
-  /** A NAT keep-alive: nothing is being punched. */
-  NAT_KEEP_ALIVE,
   /** A protected route-hop envelope: this node holds no gateway credential. */
   ROUTE_HOP,
   /** A packet whose header is not valid. */

@@ -60,6 +60,12 @@ public interface NetTransportListener {
   void onPingwave(InetSocketAddress from, ByteBuf datagram);
 
   /**
+   * A NAT keep-alive (docs/wire/net-nat.md, "Keep-alives"), which nothing authenticates: anybody
+   * may have sent it. Most listeners do not mind.
+   */
+  default void onKeepAlive(InetSocketAddress from, ByteBuf datagram) {}
+
+  /**
    * Where a routed packet for this node goes next.
    *
    * @return an address, or {@code null} if no route is known

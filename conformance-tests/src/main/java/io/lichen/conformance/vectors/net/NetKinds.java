@@ -50,6 +50,7 @@ public final class NetKinds {
         .run(NET, "route_withdrawals", MeshChecks.withdrawal())
         .run(NET, "subprotocol_manifest", MeshChecks.manifest())
         .run(NET, "event_meta", MeshChecks.eventMeta())
+        .run(NET, "nat_traversal", NatChecks.message())
         .run(NET, "postcard_primitives", PostcardCheck.primitives())
         .run(NET, "capability_announcements", AnnouncementChecks.announcement())
         .run(NET, "capability_decode_edge", AnnouncementChecks.decode());
@@ -83,7 +84,6 @@ public final class NetKinds {
   private static void later(KindTable kinds) {
     kinds
         .later(NET, "logs", "redex_sync")
-        .later(NET, "NAT traversal and relays", "nat_traversal")
         .later(
             NET,
             "services on a NetNode",

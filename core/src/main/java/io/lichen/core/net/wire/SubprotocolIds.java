@@ -26,6 +26,12 @@ public final class SubprotocolIds {
   /** What a node has, readable for members of an organisation. */
   public static final int SCOPED_CAPABILITY = 0x0C04;
 
+  /** Where a node is seen from. */
+  public static final int REFLEX = 0x0D00;
+
+  /** How two nodes behind NATs are introduced to each other. */
+  public static final int RENDEZVOUS = 0x0D01;
+
   /** How two ends of a relayed session find a path without the relay; Lichen's own. */
   public static final int DIRECT_PATH = 0x4C00;
 
@@ -60,8 +66,8 @@ public final class SubprotocolIds {
           Map.entry(0x0C02, "sensing_interest"),
           Map.entry(0x0C03, "sensing_attestation"),
           Map.entry(SCOPED_CAPABILITY, "scoped_capability"),
-          Map.entry(0x0D00, "reflex"),
-          Map.entry(0x0D01, "rendezvous"),
+          Map.entry(REFLEX, "reflex"),
+          Map.entry(RENDEZVOUS, "rendezvous"),
           Map.entry(0x0D02, "rtc_signal"),
           Map.entry(0x0E00, "redex_replication"),
           Map.entry(0x0F00, "meshdb"),

@@ -169,7 +169,7 @@ public final class NetEndpoint implements DatagramIn {
     }
     datagram.getBytes(datagram.readerIndex(), scratch, AT, length);
     switch (DatagramClass.of(scratch, AT, length)) {
-      case NAT_KEEP_ALIVE -> context.drops.drop(DropReason.NAT_KEEP_ALIVE);
+      case NAT_KEEP_ALIVE -> context.listener.onKeepAlive(from, datagram);
       case PINGWAVE -> context.listener.onPingwave(from, datagram);
       case ROUTE_HOP -> context.drops.drop(DropReason.ROUTE_HOP);
       case ROUTED -> onRouted(from, length, nowNs);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.net.session;
 
-import io.lichen.transport.net.codec.AddressField;
+import io.lichen.transport.net.AddressField;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 

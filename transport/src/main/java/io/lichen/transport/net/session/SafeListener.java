@@ -109,6 +109,15 @@ final class SafeListener implements NetTransportListener {
   }
 
   @Override
+  public void onKeepAlive(InetSocketAddress from, ByteBuf datagram) {
+    try {
+      listener.onKeepAlive(from, datagram);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
   public @Nullable InetSocketAddress nextHop(long destinationNodeId) {
     try {
       return listener.nextHop(destinationNodeId);

@@ -95,7 +95,6 @@ class HostileTest {
     check(with(good, 0, 0x4E), DropReason.UNKNOWN_CLASS);
     check(new byte[9000], DropReason.BAD_LENGTH);
     check(new byte[0], DropReason.UNKNOWN_CLASS);
-    check(Arrays.copyOf(new byte[] {0x50, 0x48}, 14), DropReason.NAT_KEEP_ALIVE);
     check(Arrays.copyOf(new byte[] {0x48, 0x52}, 200), DropReason.ROUTE_HOP);
     check(with(good, 3, PacketHeader.FLAG_HANDSHAKE), DropReason.HANDSHAKE_UNEXPECTED);
     assertEquals(List.of("hello"), bob.inbox().messages(0x0A00));
@@ -103,6 +102,15 @@ class HostileTest {
     alice.with(bob).sendHeartbeat();
     net.run(10);
     assertEquals(1, bob.inbox().heartbeats);
+  }
+
+  @Test
+  void shouldGiveKeepAlivesToTheNodeAndAnswerNone() {
+    deliver(SimNode.address(55), bob.address(), Arrays.copyOf(new byte[] {0x50, 0x48}, 14));
+    net.run(10);
+
+    assertEquals(List.of(SimNode.address(55)), bob.inbox().keepAlives);
+    assertEquals(0, bob.drops());
   }
 
   private void check(byte[] datagram, DropReason reason) {
@@ -227,7 +235,8 @@ class HostileTest {
     }
     bob.endpoint().onBatchEnd(net.nowNs());
 
-    long counted = bob.drops() - dropsBefore + bob.inbox().pingwaves.size();
+    int given = bob.inbox().pingwaves.size() + bob.inbox().keepAlives.size();
+    long counted = bob.drops() - dropsBefore + given;
     assertEquals(Suite.inputs(), counted, "seed " + seed);
     assertEquals(0, bob.drops(DropReason.LISTENER_FAILED));
     assertEquals(1, bob.endpoint().sessions().size());

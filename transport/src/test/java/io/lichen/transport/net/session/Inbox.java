@@ -25,6 +25,7 @@ final class Inbox implements NetTransportListener {
   final List<Long> channels = new ArrayList<>();
   final Map<Integer, List<String>> messages = new HashMap<>();
   final List<byte[]> pingwaves = new ArrayList<>();
+  final List<InetSocketAddress> keepAlives = new ArrayList<>();
   final List<StreamEnd> streamEnds = new ArrayList<>();
   final Map<Long, InetSocketAddress> routes = new HashMap<>();
   int heartbeats;
@@ -91,6 +92,11 @@ final class Inbox implements NetTransportListener {
   @Override
   public void onPingwave(InetSocketAddress from, ByteBuf datagram) {
     pingwaves.add(ByteBufUtil.getBytes(datagram));
+  }
+
+  @Override
+  public void onKeepAlive(InetSocketAddress from, ByteBuf datagram) {
+    keepAlives.add(from);
   }
 
   @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.transport.net.codec;
+package io.lichen.transport.net;
 
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
