@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A native node with a replicated log, steered by JSON lines; for 0.34.0 of the package `net-mesh`.
+"""A native node with a replicated log, steered by JSON lines; for the package `net-mesh`.
 
-The package ends the process when a replicated log is opened on a thread without the native's
-executor, as Python's own are. A handler of a call runs on one with it: so a second node in this
-process calls the first, which opens the log for it. Nothing in the package makes a replica take
-part: it stays idle.
+0.34.0 ends the process when a replicated log is opened on a thread without the native's executor,
+as Python's own are. A handler of a call runs on one with it: so a second node in this process
+calls the first, which opens the log for it. Nothing in 0.34.0 makes a replica take part: it stays
+idle. In 0.45.1 replicas of a pinned set do, and threads are all the same.
 
-Operations: {"op":"replicate","name":n,"nodes":[decimal,…],"heartbeatMs":n}, {"op":"append",
-"data":base64}, and {"op":"look"} with the reply {"length":n,"replicas":n,"metrics":text}.
+Operations: {"op":"replicate","name":n,"nodes":[decimal,…],"heartbeatMs":n} with {"leader":decimal}
+if one is pinned, {"op":"append","data":base64} with the reply {"seq":n}, {"op":"read"} with the
+reply {"records":[base64,…]}, and {"op":"look"} with {"length":n,"replicas":n,"metrics":text}.
 """
 
 import argparse
@@ -62,6 +63,7 @@ class Node:
             replication_placement="pinned",
             replication_pinned_nodes=[int(node) for node in op["nodes"]],
             replication_heartbeat_ms=op["heartbeatMs"],
+            **({"replication_leader_pinned": int(op["leader"])} if "leader" in op else {}),
         )
         return b""
 
@@ -71,6 +73,10 @@ class Node:
 
     def append(self, op):
         return {"seq": self._log.append(base64.b64decode(op["data"]))}
+
+    def read(self, op):
+        events = self._log.read_range(0, len(self._log))
+        return {"records": [base64.b64encode(bytes(e.payload)).decode() for e in events]}
 
     def look(self, op):
         return {

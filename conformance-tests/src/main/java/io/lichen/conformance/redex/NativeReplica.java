@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.redex;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +13,8 @@ import io.lichen.conformance.net.NativeVersion;
 import io.lichen.redex.replica.ReplicationConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.Map;
 public final class NativeReplica implements AutoCloseable {
   private final Children children;
   private final LineChild child;
+  private boolean isClosed;
 
   /** Starts the child; its log goes to a folder. */
   public NativeReplica(NativeVersion version, byte[] psk, Path folder) {
@@ -55,12 +60,24 @@ public final class NativeReplica implements AutoCloseable {
     ObjectNode op = LineChild.op("replicate").put("name", name);
     ArrayNode nodes = op.putArray("nodes");
     config.pinnedNodes().forEach(node -> nodes.add(Long.toUnsignedString(node)));
+    if (config.leaderPinned() != null) {
+      op.put("leader", Long.toUnsignedString(config.leaderPinned()));
+    }
     child.mustSucceed(op.put("heartbeatMs", config.heartbeatMs()));
   }
 
   /** Appends a record to what it has of the log; its number. */
   public long append(byte[] payload) {
     return child.mustSucceed(LineChild.op("append").put("data", payload)).path("seq").asLong();
+  }
+
+  /** All records that it has, as text. */
+  public List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode record : child.mustSucceed(LineChild.op("read")).path("records")) {
+      texts.add(new String(Base64.getDecoder().decode(record.asText()), UTF_8));
+    }
+    return texts;
   }
 
   /** How many records it has. */
@@ -82,9 +99,13 @@ public final class NativeReplica implements AutoCloseable {
     return child.mustSucceed(LineChild.op("look"));
   }
 
+  /** Stops it; idempotent. */
   @Override
   public void close() {
-    child.stop();
-    children.close();
+    if (!isClosed) {
+      isClosed = true;
+      child.stop();
+      children.close();
+    }
   }
 }

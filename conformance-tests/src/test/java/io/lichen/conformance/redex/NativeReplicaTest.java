@@ -37,11 +37,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Lichen and the native hold replicas of one log, as far as the native's Python package goes: its
- * replicas stay idle, because what makes one take part is in its Rust API alone. So it can neither
- * lead here nor follow. What an idle one says is checked against the real one; what leading and
- * following ones say, against recordings of its Rust API (kinds {@code replication-wire}, {@code
- * replication-catchup} and {@code replication-decisions} of the vectors).
+ * Lichen and the native hold replicas of one log, as far as the reference release's Python package
+ * goes: its replicas stay idle, because what makes one take part is in its Rust API alone. So it
+ * can neither lead here nor follow; the newest release can ({@link NativeLeaderTest}). What an idle
+ * one says is checked against the real one; what leading and following ones say, against recordings
+ * of its Rust API (kinds {@code replication-wire}, {@code replication-catchup} and {@code
+ * replication-decisions} of the vectors).
  */
 class NativeReplicaTest {
   private static final NativeVersion VERSION = NativeVersion.V0_34;
