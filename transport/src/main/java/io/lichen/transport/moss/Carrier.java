@@ -6,5 +6,7 @@ public enum Carrier {
   /** Ordered and reliable. */
   TCP,
   /** One packet a datagram: no order, no repair, no fragmentation. */
-  UDP
+  UDP,
+  /** Other nodes' sessions: a third node passes on what both ends have sealed for each other. */
+  RELAY
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to open a session.
  *
- * @param carrier TCP or UDP
+ * @param carrier TCP or UDP, never a relay
  * @param address the resolved target
  * @param remoteStatic the target's 32-byte Noise static key if it is known: IK is tried first, then
  *     XX within the same deadline; {@code null}: XX

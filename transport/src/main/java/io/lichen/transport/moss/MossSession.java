@@ -22,13 +22,21 @@ public interface MossSession {
   /** What carries the session. */
   Carrier carrier();
 
+  /** Whether a third node is between the two ends. */
+  default boolean isRelayed() {
+    return carrier() == Carrier.RELAY;
+  }
+
   /** Whether this node opened it. */
   boolean outbound();
 
   /** How the handshake went. */
   HandshakeMode handshakeMode();
 
-  /** The other end's socket address. */
+  /**
+   * The other end's socket address; of a relayed session an unresolved one, whose host string is
+   * {@code relay:} and the relay's id.
+   */
   InetSocketAddress remoteAddress();
 
   /** Whether it has not ended. */

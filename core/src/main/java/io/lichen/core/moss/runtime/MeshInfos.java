@@ -35,7 +35,9 @@ final class MeshInfos {
       int listenPort, String advertisedAddress, PeerTable peers, KnownPeers known) {
     List<PeerDetail> details =
         peers.all().stream()
-            .map(link -> new PeerDetail(link.peer().hex(), link.address(), false))
+            .map(
+                link ->
+                    new PeerDetail(link.peer().hex(), link.address(), link.session().isRelayed()))
             .sorted(Comparator.comparing(PeerDetail::id))
             .toList();
     List<String> addresses = details.stream().map(PeerDetail::address).sorted().toList();

@@ -62,7 +62,7 @@ final class NodeDiscovery implements DiscoveryHost, AutoCloseable {
 
   /** Dials what is due. */
   void upkeep(long nowNs) {
-    if (candidates.size() > 0 && parts.peers.size() < parts.settings.maxPeers()) {
+    if (candidates.size() > 0 && parts.peers.directSize() < parts.settings.maxPeers()) {
       candidates.takeDue(MAX_DIALING, this::isSettled, nowNs).forEach(this::dial);
     }
   }
@@ -129,7 +129,7 @@ final class NodeDiscovery implements DiscoveryHost, AutoCloseable {
         () -> {
           List<Endpoint> reached = new ArrayList<>();
           for (PeerLink link : parts.peers.all()) {
-            if (link.session().outbound()) {
+            if (link.session().outbound() && !link.session().isRelayed()) {
               reached.add(Endpoint.of(link.session().remoteAddress()));
             }
           }

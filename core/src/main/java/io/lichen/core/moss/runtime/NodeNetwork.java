@@ -51,7 +51,10 @@ final class NodeNetwork {
     this.advertised =
         new AdvertisedAddress(
             transport.localAddress(),
-            () -> parts.peers.all().stream().map(l -> l.session().remoteAddress().getAddress()),
+            () ->
+                parts.peers.all().stream()
+                    .filter(link -> !link.session().isRelayed())
+                    .map(link -> link.session().remoteAddress().getAddress()),
             AdvertisedAddress::ofThisMachine);
     this.dialer =
         new Dialer(

@@ -9,6 +9,7 @@ import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
+import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.handshake.HandshakeContext;
 import io.lichen.transport.netty.Channels;
 import io.lichen.transport.netty.SocketKit;
@@ -124,6 +125,10 @@ public final class NettyMossTransport implements MossTransport {
         switch (request.carrier()) {
           case TCP -> tcpDialer.dial(request);
           case UDP -> bound.udp().pipeline().get(UdpEndpoint.class).dialer().dial(request);
+          case RELAY ->
+              CompletableFuture.failedFuture(
+                  new TransportException(
+                      TransportException.Reason.UNSUPPORTED, "a relay is no socket"));
         });
   }
 

@@ -86,7 +86,7 @@ public final class Dialer {
 
   /** Dials what the redialer says is due. */
   public void redialDue(long nowNs) {
-    for (PeerAddress address : parts.redialer().takeDue(nowNs, parts.peers()::contains)) {
+    for (PeerAddress address : parts.redialer().takeDue(nowNs, parts.peers()::isDirect)) {
       begin(address, null);
     }
   }
@@ -102,7 +102,7 @@ public final class Dialer {
     addTo(waiters, waiter);
     underWay.put(address, waiters);
     PeerId peer = parts.redialer().peerAt(address);
-    if (peer != null && parts.peers().contains(peer)) {
+    if (peer != null && parts.peers().isDirect(peer)) {
       finish(address, null);
       return;
     }

@@ -53,7 +53,7 @@ public final class PeerFinder {
 
   /** Begins dials; to be called about every second. */
   public void tick(long nowNs) {
-    int free = parts.maxPeers() - parts.peers().size() - underWay;
+    int free = parts.maxPeers() - parts.peers().directSize() - underWay;
     int limit = Math.min(Math.min(free, parts.dialsAtOnce()), MAX_UNDER_WAY - underWay);
     if (limit > 0) {
       due(nowNs, limit).forEach(known -> dial(known, nowNs));

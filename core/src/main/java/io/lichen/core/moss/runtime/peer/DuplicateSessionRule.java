@@ -36,6 +36,11 @@ public final class DuplicateSessionRule {
    * @param existingMisses pings in a row that the existing session has left unanswered
    */
   public boolean newWins(PeerId remoteId, Candidate existing, int existingMisses, Candidate fresh) {
+    boolean relayed = existing.carrier() == Carrier.RELAY;
+    if (relayed || fresh.carrier() == Carrier.RELAY) {
+      // Direct beats relayed, whoever came first.
+      return relayed && fresh.carrier() != Carrier.RELAY;
+    }
     if (streamWins && existing.carrier() != fresh.carrier()) {
       return fresh.carrier() == Carrier.TCP;
     }

@@ -97,6 +97,10 @@ public final class Membership {
       return admitNew(session, nowNs);
     }
     if (newWins(existing, session)) {
+      boolean oneMore = existing.session().isRelayed() && !session.isRelayed();
+      if (oneMore && !hasRoomFor(session, nowNs)) {
+        return Outcome.TABLE_FULL;
+      }
       replace(existing, session, nowNs);
       return Outcome.REGISTERED;
     }
@@ -154,17 +158,28 @@ public final class Membership {
   }
 
   private Outcome admitNew(MossSession session, long nowNs) {
-    if (peers.size() >= maxPeers && !overflow.isAlwaysAdmitted(session.remoteId())) {
-      PeerLink victim = overflow.choose(nowNs).orElse(null);
-      if (victim == null) {
-        session.close(CloseReason.TABLE_FULL);
-        return Outcome.TABLE_FULL;
-      }
-      victim.session().close(CloseReason.TABLE_FULL);
-      closed(victim, CloseReason.TABLE_FULL, nowNs);
+    if (!hasRoomFor(session, nowNs)) {
+      return Outcome.TABLE_FULL;
     }
     register(session, false, nowNs);
     return Outcome.REGISTERED;
+  }
+
+  /** Relayed sessions are not counted here: whoever makes them bounds them. */
+  private boolean hasRoomFor(MossSession session, long nowNs) {
+    if (session.isRelayed()
+        || peers.directSize() < maxPeers
+        || overflow.isAlwaysAdmitted(session.remoteId())) {
+      return true;
+    }
+    PeerLink victim = overflow.choose(nowNs).orElse(null);
+    if (victim == null) {
+      session.close(CloseReason.TABLE_FULL);
+      return false;
+    }
+    victim.session().close(CloseReason.TABLE_FULL);
+    closed(victim, CloseReason.TABLE_FULL, nowNs);
+    return true;
   }
 
   private void replace(PeerLink existing, MossSession session, long nowNs) {

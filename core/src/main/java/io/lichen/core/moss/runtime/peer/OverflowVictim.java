@@ -40,7 +40,7 @@ public final class OverflowVictim {
   /** The one to give up; empty if all are worth keeping. */
   Optional<PeerLink> choose(long nowNs) {
     return peers.all().stream()
-        .filter(link -> !directPeers.contains(link.peer()))
+        .filter(link -> !directPeers.contains(link.peer()) && !link.session().isRelayed())
         .filter(link -> nowNs - link.registeredNs() >= RETAINED_NS)
         .filter(link -> link.liveness().rttNs() > SLOW_RTT_NS || score.applyAsDouble(link) < 0)
         .min(

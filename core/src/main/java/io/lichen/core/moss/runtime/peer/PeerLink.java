@@ -44,12 +44,18 @@ public final class PeerLink {
       long nowNs) {
     this.session = session;
     this.highWaterBytes = highWaterBytes;
-    this.address = SocketAddresses.text(session.remoteAddress());
+    this.address = address(session);
     this.liveness = liveness;
     this.counters = counters;
     this.slowPeers = slowPeers;
     this.registeredNs = nowNs;
     this.announcements = new AnnounceOutbox(nowNs);
+  }
+
+  private static String address(MossSession session) {
+    return session.isRelayed()
+        ? session.remoteAddress().getHostString()
+        : SocketAddresses.text(session.remoteAddress());
   }
 
   /** The session. */
@@ -62,7 +68,7 @@ public final class PeerLink {
     return session.remoteId();
   }
 
-  /** Its socket address as {@code host:port}. */
+  /** Its socket address as {@code host:port}; {@code relay:} and an id if a relay is between. */
   public String address() {
     return address;
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PeerTable {
   private final Map<PeerId, PeerLink> links = new HashMap<>();
   private volatile int size;
+  private int relayed;
 
   /** The link to a peer. */
   public @Nullable PeerLink get(PeerId peer) {
@@ -27,9 +28,16 @@ public final class PeerTable {
     return links.containsKey(peer);
   }
 
+  /** Whether a peer is registered without a relay between. */
+  public boolean isDirect(PeerId peer) {
+    PeerLink link = links.get(peer);
+    return link != null && !link.session().isRelayed();
+  }
+
   /** Registers a link, in place of another to the same peer if there is one. */
   public void put(PeerLink link) {
-    links.put(link.peer(), link);
+    PeerLink former = links.put(link.peer(), link);
+    relayed += count(link) - (former == null ? 0 : count(former));
     size = links.size();
   }
 
@@ -40,6 +48,7 @@ public final class PeerTable {
    */
   public boolean remove(PeerLink link) {
     boolean removed = links.remove(link.peer(), link);
+    relayed -= removed ? count(link) : 0;
     size = links.size();
     return removed;
   }
@@ -57,5 +66,19 @@ public final class PeerTable {
   /** Number of links. */
   public int size() {
     return size;
+  }
+
+  /** Number of links without a relay between; the node's loop only. */
+  public int directSize() {
+    return links.size() - relayed;
+  }
+
+  /** Number of links through relays; the node's loop only. */
+  public int relayedSize() {
+    return relayed;
+  }
+
+  private static int count(PeerLink link) {
+    return link.session().isRelayed() ? 1 : 0;
   }
 }

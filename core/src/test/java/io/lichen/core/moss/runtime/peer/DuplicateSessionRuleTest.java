@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.lichen.core.moss.runtime.peer.DuplicateSessionRule.Candidate;
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.Carrier;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,7 @@ final class DuplicateSessionRuleTest {
       String local, boolean existingOutbound, int misses, boolean newOutbound, boolean newWins) {
     boolean low = local.equals("low");
     DuplicateSessionRule rule = new DuplicateSessionRule(low ? LOW : HIGH, true);
-    for (Carrier carrier : Carrier.values()) {
+    for (Carrier carrier : List.of(Carrier.TCP, Carrier.UDP)) {
       assertEquals(
           newWins,
           rule.newWins(
@@ -56,6 +57,17 @@ final class DuplicateSessionRuleTest {
     assertEquals(true, rule.newWins(HIGH, udp, 0, tcp));
     assertEquals(false, rule.newWins(HIGH, tcp, 1, udp));
     assertEquals(true, new DuplicateSessionRule(LOW, false).newWins(HIGH, tcp, 0, udp));
+  }
+
+  @Test
+  void shouldPreferADirectSessionToARelayedOneWhoeverCameFirst() {
+    DuplicateSessionRule rule = new DuplicateSessionRule(LOW, true);
+    Candidate relayed = new Candidate(Carrier.RELAY, true);
+    for (Carrier carrier : List.of(Carrier.TCP, Carrier.UDP)) {
+      Candidate direct = new Candidate(carrier, false);
+      assertEquals(true, rule.newWins(HIGH, relayed, 0, direct));
+      assertEquals(false, rule.newWins(HIGH, direct, 1, relayed));
+    }
   }
 
   @Test

@@ -197,6 +197,37 @@ final class MembershipTest {
   }
 
   @Test
+  void shouldLetADirectSessionReplaceARelayedOneWithoutEvents() {
+    MossTransport remote = remote();
+    MossSession relayed = dial(remote, Carrier.RELAY);
+    MossSession direct = dial(remote, Carrier.TCP);
+    MossSession late = dial(remote, Carrier.RELAY);
+    assertEquals(Outcome.REGISTERED, membership.admit(relayed, 0));
+    assertEquals(1, peers.relayedSize());
+    assertEquals(Outcome.REGISTERED, membership.admit(direct, 0));
+    assertFalse(relayed.isOpen());
+    assertSame(direct, only().session());
+    assertEquals(0, peers.relayedSize());
+    assertEquals(Outcome.ALREADY_CONNECTED, membership.admit(late, 0));
+    assertEquals(List.of("joined", "left DUPLICATE for another", "joined again"), log);
+  }
+
+  @Test
+  void shouldCountDirectSessionsOnly() {
+    MossTransport far = remote();
+    membership.admit(dial(far, Carrier.RELAY), 0);
+    membership.admit(dial(remote(), Carrier.TCP), 0);
+    membership.admit(dial(remote(), Carrier.TCP), 0);
+    assertEquals(3, peers.size());
+    assertEquals(2, peers.directSize());
+    assertEquals(
+        Outcome.TABLE_FULL,
+        membership.admit(dial(far, Carrier.TCP), 0),
+        "a path of its own is one session more");
+    assertEquals(1, peers.relayedSize());
+  }
+
+  @Test
   void shouldFindAPlaceForPeersThatTheOperatorVouchesForAndKeepThem() {
     Identity friend = Identity.generate(new SecureRandom());
     vouched.add(friend.peerId());
