@@ -188,6 +188,27 @@ class DamageTest {
     assertEquals(RECORDS + 1, reopenedSize());
   }
 
+  @Test
+  void shouldLoseNothingWhereNoMoreMayBeMapped() {
+    LogFile log = open();
+    disk.failMappings(true);
+    byte[] large = new byte[50_000];
+    for (int i = 0; i < 2; i++) {
+      RedexException refused = assertThrows(RedexException.class, () -> log.append(large));
+      assertEquals(RedexError.IO, refused.error());
+      assertTrue(String.valueOf(refused.getMessage()).contains("Map failed"), refused.getMessage());
+    }
+    assertEquals(RECORDS, log.size());
+    assertEquals(payloads.size(), log.readRange(0, -1).size());
+    log.close();
+    assertEquals(RedexError.IO, assertThrows(RedexException.class, this::open).error());
+    disk.failMappings(false);
+    LogFile again = open();
+    assertEquals(RECORDS, again.append(large));
+    again.close();
+    assertEquals(RECORDS + 1, reopenedSize());
+  }
+
   private long reopenedSize() {
     LogFile log = open();
     long size = log.size();

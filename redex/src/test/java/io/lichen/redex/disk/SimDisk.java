@@ -33,12 +33,18 @@ public final class SimDisk implements Disk {
   private final Set<Path> durableDirectories = new HashSet<>();
   private long roomBytes = Long.MAX_VALUE;
   private boolean failsForces;
+  private boolean failsMappings;
   private long stepsLeft = Long.MAX_VALUE;
   private long boot = 1;
 
   /** Lets every forcing of a file fail, or succeed again. */
   public void failForces(boolean value) {
     failsForces = value;
+  }
+
+  /** Lets every mapping fail, as where a process may have no more, or succeed again. */
+  public void failMappings(boolean value) {
+    failsMappings = value;
   }
 
   /** Lets so many more changes of the disk succeed, and no other until the power is back. */
@@ -249,6 +255,9 @@ public final class SimDisk implements Disk {
         roomBytes -= more;
         mapped.bytes.asSlice(mapped.size, more).fill((byte) 0);
         mapped.size = bytes;
+      }
+      if (failsMappings) {
+        throw new IOException("Map failed", new OutOfMemoryError("Map failed"));
       }
       return mapped.bytes.asSlice(0, bytes);
     }
