@@ -7,4 +7,5 @@ module io.lichen.testkit {
 
   exports io.lichen.testkit;
   exports io.lichen.testkit.gossipsub;
+  exports io.lichen.testkit.nat;
 }
