@@ -5,9 +5,10 @@ import io.lichen.nat.stun.StunMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,13 @@ public final class BehaviourDiscovery {
   private final Exchange exchange;
   private final DiscoveryOutput output;
   private final List<Seen> seen = new ArrayList<>();
+  private final List<Seen> later = new ArrayList<>();
   private int unanswered;
   private boolean testing;
   private boolean done;
 
-  /** How a server sees the socket. */
-  private record Seen(InetSocketAddress server, InetSocketAddress mapped) {}
+  /** How a server sees the socket; the {@code order} is that of the questions. */
+  private record Seen(int order, InetSocketAddress server, InetSocketAddress mapped) {}
 
   /**
    * Prepares one.
@@ -62,8 +64,11 @@ public final class BehaviourDiscovery {
     if (servers.isEmpty()) {
       finish(NatBehaviour.UNKNOWN, nowNs);
     }
-    for (InetSocketAddress server : servers) {
-      exchange.ask(Question.to(server), nowNs, (answer, thenNs) -> onSeen(server, answer, thenNs));
+    for (int i = 0; i < servers.size(); i++) {
+      InetSocketAddress server = servers.get(i);
+      int order = i;
+      exchange.ask(
+          Question.to(server), nowNs, (answer, thenNs) -> onSeen(order, server, answer, thenNs));
     }
   }
 
@@ -86,11 +91,19 @@ public final class BehaviourDiscovery {
     return exchange.nextDeadlineNs();
   }
 
-  private void onSeen(InetSocketAddress server, @Nullable StunMessage answer, long nowNs) {
+  /** The addresses that were seen, in the order in which they were asked for. */
+  public List<InetSocketAddress> samples() {
+    return Stream.concat(seen.stream().sorted(Comparator.comparingInt(Seen::order)), later.stream())
+        .map(Seen::mapped)
+        .toList();
+  }
+
+  private void onSeen(
+      int order, InetSocketAddress server, @Nullable StunMessage answer, long nowNs) {
     unanswered--;
     InetSocketAddress mapped = answer == null ? null : answer.mappedAddress();
     if (answer != null && mapped != null) {
-      seen.add(new Seen(server, mapped));
+      seen.add(new Seen(order, server, mapped));
       InetSocketAddress other = answer.otherAddress();
       if (!testing && other != null && isElsewhere(other, server)) {
         testing = true;
@@ -172,7 +185,7 @@ public final class BehaviourDiscovery {
         Question.to(server.otherHost()),
         nowNs,
         (answer, thenNs) -> {
-          InetSocketAddress there = answer == null ? null : answer.mappedAddress();
+          InetSocketAddress there = noted(server.otherHost(), answer);
           if (there == null) {
             finish(new NatBehaviour(compared().mapping(), filtering, mapped), thenNs);
           } else if (there.equals(mapped)) {
@@ -193,10 +206,19 @@ public final class BehaviourDiscovery {
         Question.to(server.second),
         nowNs,
         (answer, thenNs) -> {
-          boolean same = answer != null && Objects.equals(answer.mappedAddress(), there);
+          boolean same = there.equals(noted(server.second, answer));
           Mapping mapping = same ? Mapping.ADDRESS_DEPENDENT : Mapping.ADDRESS_AND_PORT_DEPENDENT;
           finish(new NatBehaviour(mapping, filtering, mapped), thenNs);
         });
+  }
+
+  private @Nullable InetSocketAddress noted(
+      InetSocketAddress server, @Nullable StunMessage answer) {
+    InetSocketAddress mapped = answer == null ? null : answer.mappedAddress();
+    if (mapped != null) {
+      later.add(new Seen(servers.size() + later.size(), server, mapped));
+    }
+    return mapped;
   }
 
   private void finish(NatBehaviour behaviour, long nowNs) {

@@ -35,6 +35,18 @@ public interface MossTransport extends AutoCloseable {
    */
   CompletableFuture<MossSession> dial(DialRequest request);
 
+  /**
+   * Sends a STUN request from the UDP socket, so that the answer says how that socket is seen. For
+   * 5 s the listener gets what repeats the transaction id, from whomever it comes: the listener
+   * compares. 64 requests wait for answers at most; the oldest is forgotten for another. After
+   * {@link #close} nothing happens.
+   *
+   * @param to resolved, of the socket's address family
+   * @param request a STUN request; not copied
+   * @throws IllegalArgumentException if the address is not resolved, or that is no STUN request
+   */
+  void stun(InetSocketAddress to, byte[] request, StunListener listener);
+
   /** Counters since the start by name: what was accepted, refused and dropped, and why. */
   Map<String, Long> counters();
 

@@ -35,6 +35,11 @@ final class AddressChecks {
 
   /** A check whose rows on purpose stand in policy/addresses.txt. */
   static VectorCheck check(MixedCheck.Question question, String... expectations) {
+    return check(ROWS, question, expectations);
+  }
+
+  /** A check with rows on purpose. */
+  static VectorCheck check(PolicyRows rows, MixedCheck.Question question, String... expectations) {
     MixedCheck check = new MixedCheck(question, expectations);
     return new VectorCheck() {
       @Override
@@ -49,7 +54,7 @@ final class AddressChecks {
 
       @Override
       public List<Deviation> deviations(Vector vector) {
-        return ROWS.of(vector.kind()).stream()
+        return rows.of(vector.kind()).stream()
             .filter(row -> row.place().equals(vector.name()))
             .map(row -> row.at("/" + row.member()))
             .toList();
@@ -84,14 +89,18 @@ final class AddressChecks {
   }
 
   /**
-   * A peer says over its session that it is at one address, then at another. Which external address
-   * a node believes to have itself is a matter of NAT traversal.
+   * A peer says over its session that it is at one address, then at another; and which of two a
+   * node believes to have itself.
    */
   static ObjectNode preferred(JsonNode vector) {
     KnownPeer known = new KnownPeer(SUBJECT, null);
     known.met(NO_KEY, null);
     Stream.of("current", "candidate").forEach(name -> announce(known, text(vector, name)));
-    return object().put("known_peer_result", Objects.requireNonNullElse(known.address(), ""));
+    return object()
+        .put("known_peer_result", Objects.requireNonNullElse(known.address(), ""))
+        .put(
+            "result",
+            NatProfileChecks.preferred(text(vector, "current"), text(vector, "candidate")));
   }
 
   /** Whether an address that is told is ignored. */

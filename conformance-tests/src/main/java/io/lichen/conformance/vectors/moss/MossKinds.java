@@ -24,6 +24,7 @@ public final class MossKinds {
     overlay(kinds);
     discovery(kinds);
     nat(kinds);
+    natProfile(kinds);
     later(kinds);
     return kinds;
   }
@@ -129,7 +130,7 @@ public final class MossKinds {
         .run(
             MESH,
             "preferred_addr",
-            AddressChecks.check(AddressChecks::preferred, "known_peer_result"))
+            AddressChecks.check(AddressChecks::preferred, "known_peer_result", "result"))
         .run(MESH, "freeze_addr", AddressChecks.check(AddressChecks::frozen, "frozen"))
         .run(
             MESH,
@@ -179,6 +180,31 @@ public final class MossKinds {
             new MixedCheck(GatewayChecks::parsePcp, "external_ip", "external_port", "ok"));
   }
 
+  private static void natProfile(KindTable kinds) {
+    kinds
+        .run(
+            MESH,
+            "nat_detect",
+            NatProfileChecks.check(
+                NatProfileChecks::detect, "external", "public_reachable", "type"))
+        .run(
+            MESH,
+            "nat_external",
+            NatProfileChecks.check(
+                NatProfileChecks::external, "external_after", "public_reachable", "type_after"))
+        .run(MESH, "nat_label", NatProfileChecks.check(NatProfileChecks::label, "type_after"))
+        .run(
+            MESH,
+            "nat_observations",
+            NatProfileChecks.check(
+                NatProfileChecks::observations, "public_reachable_after", "type_after"))
+        .run(MESH, "stun_gate", NatProfileChecks.check(NatProfileChecks::stunGate, "use_stun"))
+        .run(
+            MESH,
+            "supernode_ready",
+            NatProfileChecks.check(NatProfileChecks::supernodeReady, "ready"));
+  }
+
   private static void later(KindTable kinds) {
     kinds
         .later(TRANSPORT, NAT, "relay_seal")
@@ -187,9 +213,8 @@ public final class MossKinds {
             NAT,
             words(
                 """
-                coord_at holepunch_plan holepunch_reply nat_detect nat_external nat_label
-                nat_observations relay_gossip_seal relay_rate relay_signature stun_gate
-                supernode_ready direct_budget prefer_relay relay_select short_probe
+                coord_at holepunch_plan holepunch_reply relay_gossip_seal relay_rate relay_signature
+                direct_budget prefer_relay relay_select short_probe
                 """));
   }
 

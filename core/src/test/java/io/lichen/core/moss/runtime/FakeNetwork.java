@@ -9,6 +9,7 @@ import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
+import io.lichen.transport.moss.StunListener;
 import io.lichen.transport.moss.TransportException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -105,6 +106,10 @@ public final class FakeNetwork implements TransportOpener {
       other.eventLoop.execute(() -> other.listener.onInboundSession(theirs));
       return CompletableFuture.completedFuture(mine);
     }
+
+    /** Nobody answers. */
+    @Override
+    public void stun(InetSocketAddress to, byte[] request, StunListener answers) {}
 
     @Override
     public Map<String, Long> counters() {

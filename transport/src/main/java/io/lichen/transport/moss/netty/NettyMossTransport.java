@@ -9,6 +9,7 @@ import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
+import io.lichen.transport.moss.StunListener;
 import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.handshake.HandshakeContext;
 import io.lichen.transport.netty.Channels;
@@ -24,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -143,6 +145,23 @@ public final class NettyMossTransport implements MossTransport {
       dial.completeExceptionally(TransportContext.closed());
     }
     return dial;
+  }
+
+  @Override
+  public void stun(InetSocketAddress to, byte[] request, StunListener listener) {
+    if (to.isUnresolved() || !UdpStun.isRequest(request)) {
+      throw new IllegalArgumentException("no STUN request, or to no address: " + to);
+    }
+    UdpEndpoint endpoint = bound.udp().pipeline().get(UdpEndpoint.class);
+    if (closed.get() || endpoint == null) {
+      return;
+    }
+    try {
+      bound.udp().eventLoop().execute(() -> endpoint.stun().send(to, request, listener));
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile: there is nobody left to ask, and nobody who waits.
+      context.ledger().count("stun_after_close");
+    }
   }
 
   @Override

@@ -33,6 +33,7 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
   private final UdpWriter writer;
   private final UdpObserver observer;
   private final UdpDialer dialer;
+  private final UdpStun stun;
   private final Map<InetSocketAddress, UdpSession> sessions = new HashMap<>();
   private final List<UdpSession> batch = new ArrayList<>();
   private final Set<UdpSession> blocked = new LinkedHashSet<>();
@@ -47,10 +48,15 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
             random,
             (to, token) -> writer.send(to, DatagramKind.OBSERVE_REQUEST, token));
     this.dialer = new UdpDialer(context, this, writer);
+    this.stun = new UdpStun(writer, context.ledger());
   }
 
   UdpDialer dialer() {
     return dialer;
+  }
+
+  UdpStun stun() {
+    return stun;
   }
 
   // What comes in.
@@ -72,6 +78,9 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
   }
 
   private void onDatagram(InetSocketAddress from, byte[] octets, int length) {
+    if (stun.takes(from, octets, length)) {
+      return;
+    }
     if (!writer.codec().open(octets, 0, length, view)) {
       context.ledger().refuse("udp_undecodable", from, "not of this network");
       return;

@@ -65,6 +65,13 @@ final class UdpWriter {
     channel.flush();
   }
 
+  /** Sends at once what is no datagram of the mesh. */
+  void sendBare(InetSocketAddress to, byte[] octets) {
+    ByteBuf buffer = channel.alloc().directBuffer(octets.length).writeBytes(octets);
+    ChannelFuture unused =
+        channel.writeAndFlush(new DatagramPacket(buffer, to)).addListener(onWritten);
+  }
+
   /** Seals a session packet and hands it to the channel, which waits for a flush. */
   ChannelFuture writePacket(InetSocketAddress to, UdpPacketSealer sealer, byte[] payload) {
     int offset = codec.payloadOffset();
