@@ -183,9 +183,13 @@ class ArrowsTest {
   }
 
   @Test
-  void shouldKeepTheWorkOfThreadsAndJsonBelowBothWires() {
+  void shouldKeepWhatBothWiresNeedBelowThem() {
     List<String> shared =
-        List.of("io.lichen.core.work..", "io.lichen.core.json..", "io.lichen.core.topic..");
+        List.of(
+            "io.lichen.core.work..",
+            "io.lichen.core.json..",
+            "io.lichen.core.nat..",
+            "io.lichen.core.topic..");
     keepsOff(shared, "io.lichen.core.moss..").check(house);
     keepsOff(shared, "io.lichen.core.net..").check(house);
   }
@@ -254,6 +258,8 @@ class ArrowsTest {
     }
     keepsOff(rooms("node", "gateway"), "io.lichen.core.net.channel.*..").check(house);
     keepsOff(rooms("node", "gateway"), "io.lichen.core.work..").check(house);
+    keepsOff(rooms("node", "gateway"), "io.lichen.core.nat.local..").check(house);
+    keepsOff(rooms("node", "gateway"), "io.lichen.core.nat.mapping..").check(house);
     keepsOff(rooms("node", "gateway"), "io.lichen.core.topic.*..").check(house);
   }
 

@@ -5,12 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,23 @@ public final class GatewayMapper {
   private final GatewaySettings settings;
   private final GatewayOutput output;
   private final Asking asking;
+  private final Epoch epoch = new Epoch();
 
   /** What is open. */
   private final Map<PortKind, Lease> open = new EnumMap<>(PortKind.class);
+
+  /** What is asked for and not answered: it may be open. */
+  private @Nullable MapRequest underWay;
 
   private @Nullable InetAddress host;
   private @Nullable PortMapping told;
   private long refreshAtNs = Long.MAX_VALUE;
   private boolean released;
+
+  /** Whether the gateway was found restarted in this round, and in the one before. */
+  private boolean restarted;
+
+  private boolean restartedBefore;
 
   /**
    * A port that was granted.
@@ -62,15 +72,15 @@ public final class GatewayMapper {
    * One that asks by PCP for a port of this machine.
    *
    * @param client this machine's address as the gateway sees it
-   * @param random one whose numbers nobody guesses
+   * @param nonces those with which it was asked for before, or new ones
    */
   public static GatewayMapper pcp(
       int port,
       InetAddress client,
-      RandomGenerator random,
+      PcpNonces nonces,
       GatewaySettings settings,
       GatewayOutput output) {
-    return new GatewayMapper(new Pcp(client, random), port, settings, output);
+    return new GatewayMapper(new Pcp(client, nonces), port, settings, output);
   }
 
   /** Begins. */
@@ -106,8 +116,18 @@ public final class GatewayMapper {
     return next;
   }
 
+  /** Asks for everything again at once: the network may be another one. */
+  public void hurry(long nowNs) {
+    if (!released) {
+      asking.stop();
+      refresh(nowNs);
+    }
+  }
+
   private void refresh(long nowNs) {
     refreshAtNs = Long.MAX_VALUE;
+    restartedBefore = restarted;
+    restarted = false;
     map(new ArrayDeque<>(List.of(PortKind.values())), nowNs);
   }
 
@@ -118,14 +138,37 @@ public final class GatewayMapper {
       return;
     }
     MapRequest request = new MapRequest(kind, port, wantedPort(kind), settings.lifetimeSeconds());
+    underWay = request;
+    ask(
+        request,
+        nowNs,
+        (answer, thenNs) -> {
+          underWay = null;
+          onMapAnswer(request, answer, thenNs);
+          if (answer == null && open.isEmpty()) {
+            // Whoever does not answer one question leaves the next one open, too.
+            kinds.clear();
+          }
+          map(kinds, thenNs);
+        });
+  }
+
+  private void ask(MapRequest request, long nowNs, Asking.Then then) {
     asking.ask(
         dialect.map(request),
         datagram -> dialect.readMap(request, datagram),
         nowNs,
         (answer, thenNs) -> {
-          onMapAnswer(request, answer, thenNs);
-          map(kinds, thenNs);
+          noteEpoch(answer, thenNs);
+          then.accept(answer, thenNs);
         });
+  }
+
+  private void noteEpoch(@Nullable GatewayAnswer answer, long nowNs) {
+    if (answer != null && epoch.isAnew(answer.epochSeconds(), nowNs)) {
+      restarted = true;
+      output.onRestarted();
+    }
   }
 
   /** The port that it has, or that the other kind has, or its own number. */
@@ -159,6 +202,7 @@ public final class GatewayMapper {
         dialect::readExternal,
         nowNs,
         (answer, thenNs) -> {
+          noteEpoch(answer, thenNs);
           if (answer != null) {
             host = answer instanceof GatewayAnswer.External external ? external.host() : null;
           }
@@ -170,12 +214,21 @@ public final class GatewayMapper {
     InetAddress address = host;
     if (open.isEmpty()) {
       again(nowNs, "the gateway opens no port by " + dialect.name());
-    } else if (address == null || address.isAnyLocalAddress()) {
+    } else if (address == null || !PortMapping.isPossible(address)) {
       again(nowNs, "the gateway has no external address");
     } else {
       tell(address);
-      refreshAtNs = nowNs + Math.max(MIN_REFRESH_NS, Math.min(settings.refreshNs(), halfLifeNs()));
+      refreshAtNs = nowNs + refreshAfterNs();
     }
+  }
+
+  /**
+   * A gateway that was restarted in the middle of a round has forgotten what it granted before. One
+   * that always says so gains nothing by it.
+   */
+  private long refreshAfterNs() {
+    long wantedNs = restarted && !restartedBefore ? 0 : halfLifeNs();
+    return Math.min(settings.refreshNs(), Math.max(MIN_REFRESH_NS, wantedNs));
   }
 
   private long halfLifeNs() {
@@ -183,10 +236,16 @@ public final class GatewayMapper {
   }
 
   private void tell(InetAddress address) {
-    MapRequest first = open.values().iterator().next().request;
+    int port = open.values().iterator().next().request.externalPort();
+    Set<PortKind> kinds = EnumSet.noneOf(PortKind.class);
+    open.forEach(
+        (kind, lease) -> {
+          if (lease.request.externalPort() == port) {
+            kinds.add(kind);
+          }
+        });
     PortMapping mapping =
-        new PortMapping(
-            new InetSocketAddress(address, first.externalPort()), open.keySet(), dialect.name());
+        new PortMapping(new InetSocketAddress(address, port), kinds, dialect.name());
     if (!mapping.equals(told)) {
       told = mapping;
       output.onMapped(mapping);
@@ -203,7 +262,7 @@ public final class GatewayMapper {
     output.onUnmapped(reason);
   }
 
-  /** Gives back what is open; nothing is asked for any more. Idempotent. */
+  /** Gives back what is open, or may be; nothing is asked for any more. Idempotent. */
   public void stop(long nowNs) {
     if (released) {
       return;
@@ -212,6 +271,10 @@ public final class GatewayMapper {
     told = null;
     refreshAtNs = Long.MAX_VALUE;
     asking.stop();
+    MapRequest asked = underWay;
+    if (asked != null) {
+      open.putIfAbsent(asked.kind(), new Lease(asked, 0, nowNs));
+    }
     release(nowNs, thenNs -> output.onReleased());
   }
 
@@ -227,10 +290,6 @@ public final class GatewayMapper {
     }
     MapRequest request = dialect.release(leases.next().request);
     leases.remove();
-    asking.ask(
-        dialect.map(request),
-        datagram -> dialect.readMap(request, datagram),
-        nowNs,
-        (answer, thenNs) -> release(thenNs, then));
+    ask(request, nowNs, (answer, thenNs) -> release(thenNs, then));
   }
 }

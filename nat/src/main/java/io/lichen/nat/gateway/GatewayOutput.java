@@ -12,6 +12,12 @@ public interface GatewayOutput {
   /** No port is open; it goes on trying. */
   void onUnmapped(String reason);
 
+  /**
+   * By its clock the gateway was restarted, and has forgotten what it held; what was open is asked
+   * for again without further ado.
+   */
+  void onRestarted();
+
   /** What was open has been given back, or the gateway does not answer any more. */
   void onReleased();
 }

@@ -5,15 +5,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * PCP's MAP (RFC 6887, section 11). The nonce of a port is drawn once: only who knows it may change
- * or give back what it opened.
- */
+/** PCP's MAP (RFC 6887, section 11). */
 final class Pcp implements Dialect {
   private static final int VERSION = 2;
   private static final int MAP = 1;
@@ -24,7 +18,6 @@ final class Pcp implements Dialect {
   private static final int LIFETIME = 4;
   private static final int EPOCH = 8;
   private static final int NONCE = 24;
-  private static final int NONCE_BYTES = 12;
   private static final int PROTOCOL = 36;
   private static final int INTERNAL_PORT = 40;
   private static final int EXTERNAL_PORT = 42;
@@ -33,21 +26,16 @@ final class Pcp implements Dialect {
   private static final int MAPPED_PREFIX_BYTES = 12;
 
   private final byte[] client;
-  private final Map<PortKind, byte[]> nonces = new EnumMap<>(PortKind.class);
+  private final PcpNonces nonces;
 
   /**
    * Prepares one.
    *
    * @param client this machine's address as the gateway sees it
-   * @param random one whose numbers nobody guesses
    */
-  Pcp(InetAddress client, RandomGenerator random) {
+  Pcp(InetAddress client, PcpNonces nonces) {
     this.client = client.getAddress();
-    for (PortKind kind : PortKind.values()) {
-      byte[] nonce = new byte[NONCE_BYTES];
-      random.nextBytes(nonce);
-      nonces.put(kind, nonce);
-    }
+    this.nonces = nonces;
   }
 
   @Override
@@ -63,7 +51,7 @@ final class Pcp implements Dialect {
     if (client.length < HOST_BYTES) {
       out.position(EPOCH + MAPPED_PREFIX_BYTES - Short.BYTES).putShort((short) 0xffff);
     }
-    out.put(client).put(nonce(request.kind())).put((byte) request.kind().protocol);
+    out.put(client).put(nonces.of(request.kind())).put((byte) request.kind().protocol);
     out.putShort(INTERNAL_PORT, (short) request.internalPort());
     out.putShort(EXTERNAL_PORT, (short) request.externalPort());
     return out.array();
@@ -79,8 +67,8 @@ final class Pcp implements Dialect {
       return null;
     }
     ByteBuffer in = ByteBuffer.wrap(datagram);
-    byte[] nonce = Arrays.copyOfRange(datagram, NONCE, NONCE + NONCE_BYTES);
-    if (!Arrays.equals(nonce, nonce(request.kind()))
+    byte[] nonce = Arrays.copyOfRange(datagram, NONCE, NONCE + PcpNonces.BYTES);
+    if (!Arrays.equals(nonce, nonces.of(request.kind()))
         || Byte.toUnsignedInt(datagram[PROTOCOL]) != request.kind().protocol
         || Short.toUnsignedInt(in.getShort(INTERNAL_PORT)) != request.internalPort()) {
       return null;
@@ -106,14 +94,6 @@ final class Pcp implements Dialect {
     } catch (UnknownHostException e) {
       throw new AssertionError("16 octets are an address", e);
     }
-  }
-
-  private byte[] nonce(PortKind kind) {
-    byte[] nonce = nonces.get(kind);
-    if (nonce == null) {
-      throw new AssertionError(kind);
-    }
-    return nonce;
   }
 
   @Override

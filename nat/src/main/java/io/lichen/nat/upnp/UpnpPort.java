@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ public final class UpnpPort {
   private final InetAddress client;
   private final int port;
   private final RandomGenerator random;
+
+  /** What is open, or was asked for without an answer. */
   private final Map<PortKind, Integer> open = new EnumMap<>(PortKind.class);
 
   private UpnpPort(
@@ -93,9 +98,10 @@ public final class UpnpPort {
       throw refusal == null ? new UpnpException("the gateway opens nothing") : refusal;
     }
     int external = open.values().iterator().next();
+    Set<PortKind> kinds = EnumSet.copyOf(open.keySet());
+    kinds.removeIf(kind -> !Objects.equals(open.get(kind), external));
     try {
-      return new PortMapping(
-          new InetSocketAddress(externalHost(), external), open.keySet(), "UPnP");
+      return new PortMapping(new InetSocketAddress(externalHost(), external), kinds, "UPnP");
     } catch (IOException e) {
       close();
       throw e;
@@ -104,6 +110,7 @@ public final class UpnpPort {
 
   private int map(PortKind kind, long lifetimeSeconds) throws IOException, InterruptedException {
     int wanted = wantedPort(kind);
+    open.put(kind, wanted);
     if (service.type().equals(WanService.IP_2)) {
       Map<String, String> answer =
           adding("AddAnyPortMapping", kind, wanted, lifetimeSeconds).to(service, http);
@@ -118,6 +125,7 @@ public final class UpnpPort {
           throw e;
         }
         wanted = random.nextInt(LOWEST_RANDOM_PORT, PORTS);
+        open.put(kind, wanted);
       }
     }
   }
@@ -168,7 +176,7 @@ public final class UpnpPort {
     String text = answer.getOrDefault("NewExternalIPAddress", "");
     try {
       InetAddress host = InetAddress.ofLiteral(text);
-      if (!host.isAnyLocalAddress()) {
+      if (PortMapping.isPossible(host)) {
         return host;
       }
     } catch (IllegalArgumentException e) {

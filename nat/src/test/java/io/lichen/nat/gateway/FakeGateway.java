@@ -20,7 +20,12 @@ final class FakeGateway implements GatewayOutput {
   boolean refusesTcp;
   byte[] host = HOST;
   int grantedPort;
+  int grantedTcpPort;
   int lifetimeSeconds = 600;
+
+  /** When its clock was set, in its own reckoning. */
+  long beganNs = -7_000_000_000L;
+
   long nowNs;
   private @Nullable GatewayMapper mapper;
 
@@ -64,14 +69,15 @@ final class FakeGateway implements GatewayOutput {
   private byte[] natPmp(byte[] request) {
     boolean refused = refusesTcp && request[1] == 2;
     ByteBuffer out = ByteBuffer.allocate(request[1] == 0 ? 12 : 16);
-    out.put((byte) 0).put((byte) (request[1] | 0x80)).putShort((short) (refused ? 2 : 0)).putInt(7);
+    out.put((byte) 0).put((byte) (request[1] | 0x80)).putShort((short) (refused ? 2 : 0));
+    out.putInt(epochSeconds());
     if (request[1] == 0) {
       return out.put(host).array();
     }
     ByteBuffer in = ByteBuffer.wrap(request);
     boolean release = in.getInt(8) == 0;
     return out.putShort(in.getShort(4))
-        .putShort(release ? 0 : granted(in.getShort(6)))
+        .putShort(release ? 0 : granted(request[1] == 2, in.getShort(6)))
         .putInt(release ? 0 : lifetimeSeconds)
         .array();
   }
@@ -81,15 +87,20 @@ final class FakeGateway implements GatewayOutput {
     boolean refused = refusesTcp && request[36] == 6;
     out.put(1, (byte) 0x81).put(3, (byte) (refused ? 8 : 0));
     if (out.getInt(4) != 0) {
-      out.putInt(4, lifetimeSeconds).putShort(42, granted(out.getShort(42)));
+      out.putInt(4, lifetimeSeconds).putShort(42, granted(false, out.getShort(42)));
     }
-    out.putInt(8, 7).putShort(54, (short) 0xffff);
+    out.putInt(8, epochSeconds()).putShort(54, (short) 0xffff);
     out.position(56).put(host);
     return out.array();
   }
 
-  private short granted(short wanted) {
-    return grantedPort == 0 ? wanted : (short) grantedPort;
+  private short granted(boolean tcp, short wanted) {
+    int own = tcp && grantedTcpPort != 0 ? grantedTcpPort : grantedPort;
+    return own == 0 ? wanted : (short) own;
+  }
+
+  private int epochSeconds() {
+    return (int) ((nowNs - beganNs) / 1_000_000_000L);
   }
 
   @Override
@@ -105,6 +116,11 @@ final class FakeGateway implements GatewayOutput {
   @Override
   public void onUnmapped(String reason) {
     told.add(reason);
+  }
+
+  @Override
+  public void onRestarted() {
+    told.add("restarted");
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayMapperTest {
   private static final long SECOND_NS = 1_000_000_000L;
@@ -27,7 +29,11 @@ class GatewayMapperTest {
   private FakeGateway pcp() {
     gateway.begin(
         GatewayMapper.pcp(
-            FakeGateway.PORT, InetAddress.getLoopbackAddress(), new Random(1), SETTINGS, gateway));
+            FakeGateway.PORT,
+            InetAddress.getLoopbackAddress(),
+            PcpNonces.draw(new Random(1)),
+            SETTINGS,
+            gateway));
     return gateway;
   }
 
@@ -136,11 +142,69 @@ class GatewayMapperTest {
   void shouldGiveUpOnSilentGatewayAndTryAgain() {
     gateway.silent = true;
     natPmp().run(8 * SECOND_NS);
-    assertEquals(2 * SETTINGS.sends(), gateway.requests.size());
+    assertEquals(SETTINGS.sends(), gateway.requests.size());
     assertEquals(List.of("the gateway opens no port by NAT-PMP"), gateway.told);
     gateway.silent = false;
     gateway.run(60 * SECOND_NS);
     assertEquals(BOTH, gateway.told.getLast());
+  }
+
+  @Test
+  void shouldNoticeRestartByTheGatewaysClock() {
+    natPmp().run(59 * SECOND_NS);
+    gateway.beganNs = gateway.nowNs;
+    gateway.run(SECOND_NS * 3 / 2);
+    assertEquals(List.of(BOTH, "restarted"), gateway.told);
+    assertEquals(2 * 3, gateway.requests.size(), "everything was asked for again");
+    gateway.run(2 * SECOND_NS);
+    assertEquals(3 * 3, gateway.requests.size(), "and once more, if it was amid the round");
+    gateway.run(30 * SECOND_NS);
+    assertEquals(3 * 3, gateway.requests.size());
+  }
+
+  @Test
+  void shouldNotBeHurriedByGatewayThatAlwaysRestarts() {
+    natPmp().run(SECOND_NS);
+    for (int minute = 0; minute < 10; minute++) {
+      gateway.beganNs = gateway.nowNs - minute % 2 * 3_000_000_000_000L;
+      gateway.run(60 * SECOND_NS);
+    }
+    assertTrue(gateway.requests.size() <= 3 * 20, gateway.requests.size() + " requests");
+  }
+
+  @Test
+  void shouldNotTakeDriftOrLossForRestart() {
+    natPmp().run(SECOND_NS);
+    for (int minute = 0; minute < 100; minute++) {
+      gateway.beganNs -= SECOND_NS;
+      gateway.silent = minute % 3 == 0;
+      gateway.run(60 * SECOND_NS);
+    }
+    assertEquals(List.of(BOTH), gateway.told);
+  }
+
+  @Test
+  void shouldAskAtOnceWhenHurried() {
+    natPmp().run(SECOND_NS);
+    gateway.host = new byte[] {(byte) 203, 0, 113, 10};
+    gateway.mapper().hurry(gateway.nowNs);
+    gateway.run(SECOND_NS);
+    assertEquals(List.of(BOTH, "203.0.113.10:41030 [UDP, TCP]"), gateway.told);
+  }
+
+  @Test
+  void shouldCountPortOfUdpAloneWhereTcpGetsAnother() {
+    gateway.grantedTcpPort = 50_001;
+    natPmp().run(SECOND_NS);
+    assertEquals(List.of("203.0.113.9:41030 [UDP]"), gateway.told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "169.254.7.7", "224.0.0.1", "255.255.255.255", "0.1.2.3"})
+  void shouldNotBelieveAddressThatNobodyHas(String host) {
+    gateway.host = InetAddress.ofLiteral(host).getAddress();
+    natPmp().run(SECOND_NS);
+    assertEquals(List.of("the gateway has no external address"), gateway.told);
   }
 
   @Test
@@ -151,6 +215,16 @@ class GatewayMapperTest {
     gateway.mapper().stop(gateway.nowNs);
     assertEquals(List.of(BOTH, "released"), gateway.told);
     assertEquals(Long.MAX_VALUE, gateway.mapper().nextDeadlineNs());
+  }
+
+  @Test
+  void shouldGiveBackWhatItAskedForWithoutAnswer() {
+    gateway.silent = true;
+    natPmp();
+    gateway.silent = false;
+    stop();
+    assertEquals(List.of("00010000a046a04600000258", "00010000a046000000000000"), gateway.requests);
+    assertEquals(List.of("released"), gateway.told);
   }
 
   @Test
@@ -165,7 +239,7 @@ class GatewayMapperTest {
         mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
       }
       gateway.mapper().onDatagram(mutated, i);
-      new Pcp(InetAddress.getLoopbackAddress(), random)
+      new Pcp(InetAddress.getLoopbackAddress(), PcpNonces.draw(random))
           .readMap(new MapRequest(PortKind.UDP, 1, 1, 1), mutated);
     }
     assertTrue(gateway.requests.size() > 1, "seed " + seed);

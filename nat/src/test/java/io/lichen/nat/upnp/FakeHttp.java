@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.nat.upnp;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ final class FakeHttp implements GatewayHttp {
 
   /** Action and arguments of each call. */
   final List<String> calls = new ArrayList<>();
+
+  /** Whether no call comes back. */
+  boolean failing;
 
   private final Map<String, List<String>> answers = new HashMap<>();
 
@@ -38,7 +42,10 @@ final class FakeHttp implements GatewayHttp {
   }
 
   @Override
-  public Answer post(URI uri, Map<String, String> headers, byte[] body) {
+  public Answer post(URI uri, Map<String, String> headers, byte[] body) throws IOException {
+    if (failing) {
+      throw new IOException("on purpose");
+    }
     String soapAction = headers.getOrDefault("SOAPACTION", "");
     String action = soapAction.substring(soapAction.indexOf('#') + 1, soapAction.length() - 1);
     calls.add(action + arguments(new String(body, StandardCharsets.UTF_8)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.nat.gateway.PortMapping;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
@@ -91,6 +92,32 @@ class UpnpPortTest {
     UpnpPort port = port(IP_1);
     assertThrows(UpnpException.class, () -> port.open(600));
     assertEquals("DeletePortMapping 41030 TCP", http.calls.getLast());
+  }
+
+  @Test
+  void shouldNotBelieveAddressThatNobodyHas() throws Exception {
+    http.answer("GetExternalIPAddress", "<NewExternalIPAddress>127.0.0.1</NewExternalIPAddress>");
+    UpnpPort port = port(IP_1);
+    assertThrows(UpnpException.class, () -> port.open(600));
+  }
+
+  @Test
+  void shouldCountPortOfUdpAloneWhereTcpGetsAnother() throws Exception {
+    http.answer(
+        "AddAnyPortMapping",
+        "<NewReservedPort>50001</NewReservedPort>",
+        "<NewReservedPort>50002</NewReservedPort>");
+    assertEquals("203.0.113.9:50001 [UDP]", text(port(IP_2).open(600)));
+  }
+
+  @Test
+  void shouldGiveBackWhatItAskedForWithoutAnswer() throws Exception {
+    UpnpPort port = port(IP_1);
+    http.failing = true;
+    assertThrows(IOException.class, () -> port.open(600));
+    http.failing = false;
+    port.close();
+    assertEquals("DeletePortMapping 41030 UDP", http.calls.getLast());
   }
 
   @Test

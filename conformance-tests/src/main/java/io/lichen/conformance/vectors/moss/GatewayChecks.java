@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.conformance.vectors.ScriptedRandom;
 import io.lichen.nat.gateway.GatewayMapper;
 import io.lichen.nat.gateway.GatewaySettings;
+import io.lichen.nat.gateway.PcpNonces;
 import io.lichen.nat.gateway.PortMapping;
 import io.lichen.nat.upnp.GatewayHttp;
 import io.lichen.nat.upnp.UpnpPort;
@@ -89,7 +90,7 @@ final class GatewayChecks {
     return GatewayMapper.pcp(
         vector.path("internal_port").intValue(),
         InetAddress.ofLiteral("127.0.0.1"),
-        new ScriptedRandom(nonces),
+        PcpNonces.draw(new ScriptedRandom(nonces)),
         SETTINGS,
         gateway);
   }

@@ -108,5 +108,8 @@ final class RecordedGateway implements GatewayOutput {
   public void onUnmapped(String reason) {}
 
   @Override
+  public void onRestarted() {}
+
+  @Override
   public void onReleased() {}
 }
