@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.net.wire;
+package io.lichen.core.net.nat;
 
+import io.lichen.core.net.wire.NetWireException;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.net.wire;
+package io.lichen.core.net.nat;
 
 import java.util.Locale;
 

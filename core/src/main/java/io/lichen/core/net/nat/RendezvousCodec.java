@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.net.wire;
+package io.lichen.core.net.nat;
 
-import io.lichen.core.net.wire.Rendezvous.Ack;
-import io.lichen.core.net.wire.Rendezvous.Introduce;
-import io.lichen.core.net.wire.Rendezvous.Reject;
-import io.lichen.core.net.wire.Rendezvous.Request;
+import io.lichen.core.net.nat.Rendezvous.Ack;
+import io.lichen.core.net.nat.Rendezvous.Introduce;
+import io.lichen.core.net.nat.Rendezvous.Reject;
+import io.lichen.core.net.nat.Rendezvous.Request;
+import io.lichen.core.net.wire.NetWireException;
 import io.lichen.transport.net.AddressField;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.net.wire;
+package io.lichen.core.net.nat;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lichen.core.json.Fuzz;
+import io.lichen.core.net.wire.NetWireException;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
