@@ -6,7 +6,9 @@ module io.lichen.nat {
 
   exports io.lichen.nat.behaviour;
   exports io.lichen.nat.gateway;
+  exports io.lichen.nat.path;
   exports io.lichen.nat.profile;
+  exports io.lichen.nat.punch;
   exports io.lichen.nat.reach;
   exports io.lichen.nat.stun;
   exports io.lichen.nat.upnp;

@@ -52,6 +52,17 @@ public interface MossNode extends AutoCloseable {
   CompletableFuture<Void> connectAsync(String address);
 
   /**
+   * Connects with a peer wherever it is: where it was heard of, by a hole punch that a third node
+   * coordinates, or through a relay. The node keeps at it, also after the session has ended, until
+   * it stops; how fast is its own matter. {@link MossEvent} tells of the sessions.
+   *
+   * @return done when there is a session for the first time. Fails with {@link
+   *     MossError#CONFIG_INVALID} if it is this node itself, {@link MossError#NOT_STARTED}, or
+   *     {@link MossError#OUT_OF_MEMORY} beyond 256 peers
+   */
+  CompletableFuture<Void> connectToPeer(PeerId peer);
+
+  /**
    * Joins a further room (era C); may be called before {@link #start}. Joining a room again with
    * the same key gives the same membership; with another key the subscriptions move to the new key
    * and the former object counts as left.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.moss;
 
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.netty.NettyMossTransport;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -46,6 +48,14 @@ public interface MossTransport extends AutoCloseable {
    * @throws IllegalArgumentException if the address is not resolved, or that is no STUN request
    */
   void stun(InetSocketAddress to, byte[] request, StunListener listener);
+
+  /**
+   * Opens a session over UDP to a peer that may be at any of several addresses. Nothing is sent
+   * before the first is added. Who asks takes the session that comes of it.
+   *
+   * @param timeout bound on the whole race
+   */
+  UdpRace race(PeerId peer, Duration timeout);
 
   /** Counters since the start by name: what was accepted, refused and dropped, and why. */
   Map<String, Long> counters();

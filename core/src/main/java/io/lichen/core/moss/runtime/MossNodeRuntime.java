@@ -197,6 +197,19 @@ public final class MossNodeRuntime implements MossNode {
   }
 
   @Override
+  public CompletableFuture<Void> connectToPeer(PeerId peer) {
+    NodeNetwork open = network;
+    if (peer.equals(id())) {
+      return CompletableFuture.failedFuture(
+          new MossException(MossError.CONFIG_INVALID, "a node does not connect with itself"));
+    }
+    if (open == null || !parts.life.isRunning()) {
+      return CompletableFuture.failedFuture(notStarted());
+    }
+    return open.want(peer);
+  }
+
+  @Override
   public MossRoom joinRoom(String roomId, byte @Nullable [] psk) {
     return new RoomHandle(parts.rooms.join(roomId, psk), parts);
   }

@@ -44,6 +44,7 @@ final class NodeMetrics implements MeterBinder {
     bindSessions(registry);
     bindHeartbeat(registry);
     new GossipMetrics(parts, node).bindTo(registry);
+    new PunchMetrics(counters.punch, node).bindTo(registry);
     bindStatistics(registry);
     bindDiscovery(registry);
     bindOverlay(registry);

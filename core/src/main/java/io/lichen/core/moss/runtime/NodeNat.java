@@ -3,9 +3,15 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.runtime.dial.Dialer;
+import io.lichen.core.moss.runtime.nat.DirectPath;
 import io.lichen.core.moss.runtime.nat.NatContext;
+import io.lichen.core.moss.runtime.nat.WantedPeers;
+import io.lichen.core.moss.runtime.nat.punch.DirectPaths;
+import io.lichen.crypto.PeerId;
+import io.lichen.nat.path.PathEnd;
 import io.lichen.transport.moss.MossTransport;
 import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +21,32 @@ final class NodeNat {
 
   private final NodeParts parts;
   private final NatContext context;
+  private final DirectPaths paths;
+  private final WantedPeers wanted;
 
   /** Makes them, and adds them to those of the node; before its loop starts. */
   NodeNat(NodeParts parts, MossTransport transport, Dialer dialer) {
     this.parts = parts;
     this.context = context(parts, transport, dialer);
+    this.paths = new DirectPaths(context);
+    context.parts().add(paths);
+    this.wanted = new WantedPeers(context, this::connect);
+    context.parts().add(wanted);
+  }
+
+  /** Tries to connect with a peer; completed on any thread. */
+  CompletableFuture<PathEnd> connect(PeerId peer) {
+    return paths.connect(peer, context.handshakeTimeout(), false);
+  }
+
+  /** Connects with a peer and keeps at it; see {@link WantedPeers#want}. */
+  CompletableFuture<Void> want(PeerId peer) {
+    return wanted.want(peer);
+  }
+
+  /** The ways to peers that no relay is between. */
+  DirectPath paths() {
+    return paths;
   }
 
   /** Gives back what was opened, as long as sessions are still there; waits for the node's loop. */

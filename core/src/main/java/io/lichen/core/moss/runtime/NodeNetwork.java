@@ -12,6 +12,7 @@ import io.lichen.core.moss.runtime.exchange.OwnAnnouncement;
 import io.lichen.core.moss.runtime.exchange.Rendezvous;
 import io.lichen.core.moss.runtime.exchange.StatExchange;
 import io.lichen.core.topic.engine.TopicWorker;
+import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.MeshParams;
 import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.MossSession;
@@ -72,9 +73,9 @@ final class NodeNetwork {
                 parts.discoveryCounters,
                 parts.clockNs,
                 parts.settings.handshakeTimeout()));
+    this.nat = new NodeNat(parts, transport, dialer);
     this.finder = finder();
     this.discovery = new NodeDiscovery(parts, dialer, transport.localAddress());
-    this.nat = new NodeNat(parts, transport, dialer);
   }
 
   private PeerFinder finder() {
@@ -86,7 +87,7 @@ final class NodeNetwork {
             parts.peers,
             parts.known,
             parts.loop,
-            dialer::connect,
+            nat::connect,
             parts.settings.maxPeers(),
             Math.max(1, mesh.dOut()),
             Math.max(parts.settings.handshakeTimeout().toNanos(), heartbeatNs),
@@ -118,6 +119,11 @@ final class NodeNetwork {
   /** Connects to an address. */
   CompletableFuture<Void> connect(PeerAddress address) {
     return dialer.connect(address);
+  }
+
+  /** Connects with a peer wherever it is, and keeps at it. */
+  CompletableFuture<Void> want(PeerId peer) {
+    return nat.want(peer);
   }
 
   /** The bound address. */

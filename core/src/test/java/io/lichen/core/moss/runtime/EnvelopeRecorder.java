@@ -39,6 +39,11 @@ public final class EnvelopeRecorder implements SessionHandler {
     return envelope;
   }
 
+  /** Whether one of a type has come and was not taken. */
+  boolean anyOf(EnvelopeType type) {
+    return heard.stream().anyMatch(envelope -> EnvelopeType.of(envelope.type()) == type);
+  }
+
   /** Whether everything that has come was taken. */
   boolean isEmpty() {
     return heard.isEmpty();

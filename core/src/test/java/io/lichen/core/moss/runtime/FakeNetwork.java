@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.CloseReason;
@@ -11,8 +12,10 @@ import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
 import io.lichen.transport.moss.StunListener;
 import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.moss.UdpRace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +113,11 @@ public final class FakeNetwork implements TransportOpener {
     /** Nobody answers. */
     @Override
     public void stun(InetSocketAddress to, byte[] request, StunListener answers) {}
+
+    @Override
+    public UdpRace race(PeerId peer, Duration timeout) {
+      return new FakeRace(this, peer, timeout);
+    }
 
     @Override
     public Map<String, Long> counters() {

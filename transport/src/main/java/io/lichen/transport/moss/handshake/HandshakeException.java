@@ -20,6 +20,8 @@ public final class HandshakeException extends RuntimeException {
     IDENTITY_MALFORMED,
     /** The identity payload's signature is not the peer's. */
     IDENTITY_FORGED,
+    /** Another peer answered than the one that was looked for. */
+    OTHER_PEER,
     /** A challenge of the wrong length, or the wrong answer to ours. */
     CHALLENGE
   }

@@ -21,6 +21,11 @@ final class RepeatTimer {
     return true;
   }
 
+  /** Fires at this time, whatever was planned. */
+  void dueAt(long timeNs) {
+    dueNs = timeNs;
+  }
+
   void stop() {
     dueNs = Long.MAX_VALUE;
   }

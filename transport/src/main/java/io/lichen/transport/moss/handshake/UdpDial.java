@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.moss.handshake;
 
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.noise.NoiseHandshake;
 import io.lichen.transport.moss.HandshakeMode;
 import io.lichen.transport.moss.codec.IdentityPayload;
@@ -24,6 +25,7 @@ public final class UdpDial {
   private final InetSocketAddress address;
   private final long deadlineNs;
   private final long fallbackNs;
+  private final @Nullable PeerId expected;
   private HandshakeMode mode;
   private NoiseHandshake noise;
   private byte[] init;
@@ -34,15 +36,19 @@ public final class UdpDial {
   final RepeatTimer repeat = new RepeatTimer();
   boolean yielded;
   long yieldedUntilNs;
+  long sentNs;
+  private boolean heard;
 
   UdpDial(
       HandshakeContext context,
       InetSocketAddress address,
       byte @Nullable [] remoteStatic,
       long fallbackNs,
-      long deadlineNs) {
+      long deadlineNs,
+      @Nullable PeerId expected) {
     this.context = context;
     this.address = address;
+    this.expected = expected;
     this.fallbackNs = fallbackNs;
     this.deadlineNs = deadlineNs;
     this.mode = remoteStatic == null ? HandshakeMode.XX : HandshakeMode.IK;
@@ -53,6 +59,19 @@ public final class UdpDial {
   /** The address that is dialed. */
   public InetSocketAddress address() {
     return address;
+  }
+
+  /**
+   * The other side's init is here, so that it can reach us; whether ours came through before its
+   * NAT was open nobody knows. Ours is repeated soon, unless a copy shows that the other side is a
+   * native, which a repeat within the round trip confuses.
+   */
+  void hear(long nowNs) {
+    if (!repeat.isRunning()) {
+      return;
+    }
+    repeat.dueAt(heard ? sentNs + UdpHandshakes.NATIVE_REPEAT_NS : nowNs + UdpHandshakes.HEARD_NS);
+    heard = true;
   }
 
   /** Begins anew with XX. */
@@ -118,6 +137,9 @@ public final class UdpDial {
   Established respond(byte[] message) {
     byte[] payload = HandshakeContext.read(noise, message, 0, message.length);
     IdentityPayload remote = context.verify(payload, noise);
+    if (expected != null && !expected.equals(PeerId.of(remote.identityPublic()))) {
+      throw new HandshakeException(Reason.OTHER_PEER, "somebody else than " + expected);
+    }
     if (mode == HandshakeMode.XX) {
       done = HandshakeContext.write(noise, context.identityPayload());
     } else {

@@ -25,6 +25,15 @@ public final class UdpHandshakes {
 
   static final long DONE_REPEAT_NS = 250_000_000L;
 
+  /** After the other side's init came, ours goes out again: the first may have met a closed NAT. */
+  static final long HEARD_NS = 120_000_000L;
+
+  /** Nor sooner than this where the other side repeats its init as only natives do. */
+  static final long NATIVE_REPEAT_NS = 500_000_000L;
+
+  /** A dial that is asked for again does not send more often than this. */
+  static final long AGAIN_NS = 250_000_000L;
+
   /** How long a dial that gave way waits for the other side's before it goes on. */
   static final long YIELD_NS = 3_000_000_000L;
 
@@ -66,17 +75,39 @@ public final class UdpHandshakes {
       long fallbackNs,
       long deadlineNs,
       long nowNs) {
-    if (dials.containsKey(address) || sink.sessionWith(address) != null) {
+    return begin(new UdpDial(context, address, remoteStatic, fallbackNs, deadlineNs, null), nowNs);
+  }
+
+  /**
+   * Begins a dial with XX to where one certain peer may be; another that answers gets no session.
+   *
+   * @return {@code null} if there is a session with or a dial to this address already
+   */
+  public @Nullable UdpDial dial(
+      InetSocketAddress address, PeerId expected, long deadlineNs, long nowNs) {
+    return begin(new UdpDial(context, address, null, deadlineNs, deadlineNs, expected), nowNs);
+  }
+
+  private @Nullable UdpDial begin(UdpDial dial, long nowNs) {
+    InetSocketAddress address = dial.address();
+    if (sink.sessionWith(address) != null || dials.putIfAbsent(address, dial) != null) {
       return null;
     }
-    UdpDial dial = new UdpDial(context, address, remoteStatic, fallbackNs, deadlineNs);
-    dials.put(address, dial);
     sendInit(dial, nowNs);
     return dial;
   }
 
+  /** Sends the init of a dial once more, unless that was done just now. */
+  public void again(InetSocketAddress address, long nowNs) {
+    UdpDial dial = dials.get(address);
+    if (dial != null && !dial.yielded && nowNs - dial.sentNs >= AGAIN_NS) {
+      sendInit(dial, nowNs);
+    }
+  }
+
   private void sendInit(UdpDial dial, long nowNs) {
     dial.repeat.start(nowNs, INIT_REPEAT_NS);
+    dial.sentNs = nowNs;
     sink.send(dial.address(), DatagramKind.INIT, dial.init());
   }
 
@@ -111,6 +142,7 @@ public final class UdpHandshakes {
     UdpDial dial = dials.get(from);
     if (dial != null && dial.winsAgainst(init)) {
       // Both dial: the other side, seeing our init, answers it ("Simultaneous dial").
+      dial.hear(nowNs);
       return;
     }
     UdpDial confirming = unconfirmed.get(from);
@@ -257,6 +289,7 @@ public final class UdpHandshakes {
         sendInit(dial, nowNs);
       }
     } else if (dial.repeat.fires(nowNs)) {
+      dial.sentNs = nowNs;
       sink.send(dial.address(), DatagramKind.INIT, dial.init());
     }
   }

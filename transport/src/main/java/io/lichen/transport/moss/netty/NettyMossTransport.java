@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.moss.netty;
 
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.X25519;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.moss.CloseReason;
@@ -11,6 +12,7 @@ import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
 import io.lichen.transport.moss.StunListener;
 import io.lichen.transport.moss.TransportException;
+import io.lichen.transport.moss.UdpRace;
 import io.lichen.transport.moss.handshake.HandshakeContext;
 import io.lichen.transport.netty.Channels;
 import io.lichen.transport.netty.SocketKit;
@@ -22,6 +24,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,12 +129,25 @@ public final class NettyMossTransport implements MossTransport {
     return pending(
         switch (request.carrier()) {
           case TCP -> tcpDialer.dial(request);
-          case UDP -> bound.udp().pipeline().get(UdpEndpoint.class).dialer().dial(request);
+          case UDP -> udp().dialer().dial(request);
           case RELAY ->
               CompletableFuture.failedFuture(
                   new TransportException(
                       TransportException.Reason.UNSUPPORTED, "a relay is no socket"));
         });
+  }
+
+  @Override
+  public UdpRace race(PeerId peer, Duration timeout) {
+    UdpRace race = udp().dialer().races().open(peer, timeout);
+    if (closed.get()) {
+      race.cancel();
+    }
+    return race;
+  }
+
+  private UdpEndpoint udp() {
+    return bound.udp().pipeline().get(UdpEndpoint.class);
   }
 
   /**

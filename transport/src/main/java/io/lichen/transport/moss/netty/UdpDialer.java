@@ -14,7 +14,6 @@ import io.lichen.transport.moss.handshake.UdpDial;
 import io.lichen.transport.moss.handshake.UdpHandshakes;
 import io.lichen.transport.moss.handshake.UdpLimits;
 import io.lichen.transport.moss.handshake.UdpSink;
-import io.lichen.transport.netty.SocketKit;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -33,6 +32,7 @@ final class UdpDialer implements UdpSink {
   private final UdpEndpoint endpoint;
   private final UdpWriter writer;
   private final UdpHandshakes handshakes;
+  private final UdpRaces races;
   private final Map<UdpDial, CompletableFuture<MossSession>> results = new HashMap<>();
   private @Nullable ScheduledFuture<?> timer;
   private long timerNs = Long.MAX_VALUE;
@@ -47,6 +47,12 @@ final class UdpDialer implements UdpSink {
             context.config().maxPendingHandshakesPerAddress(),
             context.config().handshakeTimeout().toNanos());
     this.handshakes = new UdpHandshakes(context.handshakes(), limits, context.udpRate(), this);
+    this.races = new UdpRaces(handshakes, writer, this::rearm);
+  }
+
+  /** The races for peers. */
+  UdpRaces races() {
+    return races;
   }
 
   /** Begins a dial; any thread. */
@@ -62,13 +68,12 @@ final class UdpDialer implements UdpSink {
 
   private void begin(DialRequest request, CompletableFuture<MossSession> result) {
     InetSocketAddress address = request.address();
-    InetSocketAddress local = (InetSocketAddress) writer.channel().localAddress();
     if (!writer.channel().isOpen()) {
       result.completeExceptionally(TransportContext.closed());
       return;
     }
-    if (SocketKit.family(address) != SocketKit.family(local)) {
-      String message = "the UDP socket at " + local + " cannot reach " + address;
+    if (!writer.reaches(address)) {
+      String message = "the UDP socket at " + writer.local() + " cannot reach " + address;
       result.completeExceptionally(new TransportException(Reason.UNSUPPORTED, message));
       return;
     }
@@ -106,6 +111,7 @@ final class UdpDialer implements UdpSink {
     if (timer != null) {
       timer.cancel(false);
     }
+    races.close();
     results.values().forEach(result -> result.completeExceptionally(TransportContext.closed()));
     results.clear();
   }
@@ -151,6 +157,9 @@ final class UdpDialer implements UdpSink {
     endpoint.add(session);
     context.ledger().count(initiated ? "udp_dialed" : "udp_accepted");
     CompletableFuture<MossSession> result = dial == null ? null : results.remove(dial);
+    if (result == null) {
+      result = races.won(established.remoteId());
+    }
     if (result == null) {
       context.announce(session);
     } else if (!result.complete(session)) {

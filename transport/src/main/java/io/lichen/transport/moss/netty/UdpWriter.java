@@ -5,6 +5,7 @@ import io.lichen.transport.moss.codec.DatagramCodec;
 import io.lichen.transport.moss.codec.DatagramKind;
 import io.lichen.transport.moss.codec.MuxPacket;
 import io.lichen.transport.moss.session.UdpPacketSealer;
+import io.lichen.transport.netty.SocketKit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -38,6 +39,16 @@ final class UdpWriter {
 
   Channel channel() {
     return channel;
+  }
+
+  /** Where the socket is bound. */
+  InetSocketAddress local() {
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  /** Whether an address is of the socket's family. */
+  boolean reaches(InetSocketAddress address) {
+    return SocketKit.family(address) == SocketKit.family(local());
   }
 
   DatagramCodec codec() {

@@ -6,8 +6,11 @@ import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.moss.wire.PeerAnnouncement;
 import io.lichen.crypto.PeerId;
 import io.lichen.nat.profile.AddressRank;
+import io.lichen.nat.profile.NatType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +110,32 @@ public final class KnownPeer {
     return announcement != null ? announcement.address() : null;
   }
 
+  /** All addresses at which it might be dialled, the best first. */
+  public List<String> addresses() {
+    List<String> all = new ArrayList<>();
+    for (String address : new String[] {metAt, addressOf(announcement), addressOf(status)}) {
+      if (address != null && !all.contains(address)) {
+        all.add(address);
+      }
+    }
+    return all;
+  }
+
+  private static @Nullable String addressOf(@Nullable PeerAnnouncement said) {
+    return said == null ? null : said.address();
+  }
+
+  /** What it is behind, as far as it has signed that. */
+  public NatType natType() {
+    NatType type = status == null ? null : NatType.of(status.natType());
+    return type == null ? NatType.UNKNOWN : type;
+  }
+
+  /** Whether it has signed that everybody can reach it. */
+  public boolean isReachable() {
+    return status != null && status.reachable();
+  }
+
   /** Its Noise static key. */
   byte @Nullable [] noiseStatic() {
     return noiseStatic;
@@ -128,7 +157,7 @@ public final class KnownPeer {
   }
 
   /** Whether it has shown that it relays, and can be reached. */
-  boolean isRelay() {
+  public boolean isRelay() {
     return status != null && status.relayCapable() && status.reachable();
   }
 

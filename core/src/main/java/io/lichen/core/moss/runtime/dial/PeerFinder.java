@@ -24,7 +24,7 @@ public final class PeerFinder {
   /**
    * What it works with.
    *
-   * @param dial dials an address; completed on any thread
+   * @param connect tries to connect with a peer; completed on any thread
    * @param dialsAtOnce begun in one tick
    * @param baseNs the wait after the first failure
    */
@@ -33,7 +33,7 @@ public final class PeerFinder {
       PeerTable peers,
       KnownPeers known,
       NodeLoop loop,
-      Function<PeerAddress, CompletableFuture<Void>> dial,
+      Function<PeerId, ? extends CompletableFuture<?>> connect,
       int maxPeers,
       int dialsAtOnce,
       long baseNs,
@@ -56,7 +56,7 @@ public final class PeerFinder {
     int free = parts.maxPeers() - parts.peers().directSize() - underWay;
     int limit = Math.min(Math.min(free, parts.dialsAtOnce()), MAX_UNDER_WAY - underWay);
     if (limit > 0) {
-      due(nowNs, limit).forEach(known -> dial(known, nowNs));
+      due(nowNs, limit).forEach(this::dial);
     }
   }
 
@@ -77,24 +77,17 @@ public final class PeerFinder {
     return DialSlots.ENOUGH_RELAYS - (int) Math.min(DialSlots.ENOUGH_RELAYS, connected);
   }
 
-  private void dial(KnownPeer known, long nowNs) {
-    PeerAddress address;
-    try {
-      address = PeerAddress.parse(String.valueOf(known.address()));
-    } catch (IllegalArgumentException e) {
-      failed(known, nowNs);
-      return;
-    }
+  private void dial(KnownPeer known) {
     known.backoff().begun();
     underWay++;
     var unused =
         parts
-            .dial()
-            .apply(address)
+            .connect()
+            .apply(known.id())
             .whenComplete((done, e) -> parts.loop().execute(() -> onDialled(known)));
   }
 
-  /** Whoever answered there: what counts is whether there is a session with the peer now. */
+  /** What counts is whether there is a session with the peer now. */
   private void onDialled(KnownPeer known) {
     underWay--;
     if (parts.peers().contains(known.id())) {

@@ -139,7 +139,7 @@ public final class Liveness {
   }
 
   /** Round-trip time of the last answered ping in nanoseconds, or -1. */
-  long rttNs() {
+  public long rttNs() {
     return rttNs;
   }
 }

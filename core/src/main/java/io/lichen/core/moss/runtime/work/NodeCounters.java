@@ -140,6 +140,9 @@ public final class NodeCounters {
   /** Messages of NAT traversal over the rate limit of their session. */
   public final LongAdder natThrottled = new LongAdder();
 
+  /** Direct paths and hole punching. */
+  public final PunchCounters punch = new PunchCounters();
+
   /** Addresses named in the overlay that were dialled. */
   public final LongAdder attachmentsDialed = new LongAdder();
 

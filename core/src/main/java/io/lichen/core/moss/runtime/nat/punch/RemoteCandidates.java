@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime.nat.punch;
+
+import io.lichen.nat.punch.Candidate;
+import io.lichen.nat.punch.PortPrediction;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from a message of the other end (docs/wire/moss-nat.md, "Port prediction"): the
+ * address that it advertises, and the ones after that if it says that its NAT gives out ports in
+ * order.
+ */
+final class RemoteCandidates {
+  /** Ports tried of a NAT that gives them out in order. */
+  static final int WINDOW = 16;
+
+  /** A wider step is no order. */
+  static final int MAX_STEP = 64;
+
+  private final boolean predicts;
+
+  /**
+   * Makes one.
+   *
+   * @param predicts whether ports are predicted at all
+   */
+  RemoteCandidates(boolean predicts) {
+    this.predicts = predicts;
+  }
+
+  /**
+   * The candidates, in the order in which they are to be fired at.
+   *
+   * @param stride how many steps from one to the next
+   */
+  List<Candidate> of(
+      InetSocketAddress advertised, @Nullable InetSocketAddress observed, int stride) {
+    int step = predicts ? step(advertised, observed) : 0;
+    if (step == 0) {
+      return List.of(Candidate.reported(advertised));
+    }
+    return PortPrediction.window(advertised, step * stride, WINDOW).stream()
+        .map(Candidate::predicted)
+        .toList();
+  }
+
+  private static int step(InetSocketAddress advertised, @Nullable InetSocketAddress observed) {
+    if (observed == null || !observed.getAddress().equals(advertised.getAddress())) {
+      return 0;
+    }
+    int step = advertised.getPort() - observed.getPort();
+    return Math.abs(step) <= MAX_STEP ? step : 0;
+  }
+}

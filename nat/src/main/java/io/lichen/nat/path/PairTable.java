@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.nat.path;
+
+import io.lichen.nat.profile.NatType;
+
+/** What two ends can hope for, by what each is behind (docs/wire/moss-nat.md, "Pairs"). */
+public final class PairTable {
+  private PairTable() {}
+
+  /**
+   * Whether a relay is better than a punch with somebody waiting: both ends have another port for
+   * every destination, so that neither can aim.
+   */
+  public static boolean prefersRelay(NatType local, NatType remote) {
+    return local.isUnpredictable() && remote.isUnpredictable();
+  }
+
+  /** How the Net wire goes about a pair. */
+  public enum Action {
+    /** A plain handshake with the address that is known. */
+    DIRECT,
+    /** One coordinated punch. */
+    PUNCH,
+    /** Neither: there is a relay. */
+    RELAY
+  }
+
+  /** How one end of the Net wire is behind its NAT, as far as its tag tells. */
+  public enum Openness {
+    /** No NAT, or one that lets everybody in. */
+    OPEN,
+    /** One mapping for all destinations. */
+    CONE,
+    /** A mapping for each destination. */
+    SYMMETRIC,
+    /** Not found out. */
+    UNKNOWN;
+
+    /** The four of the Net wire out of seven. */
+    public static Openness of(NatType type) {
+      return switch (type) {
+        case PUBLIC -> OPEN;
+        case FULL_CONE, RESTRICTED_CONE, PORT_RESTRICTED_CONE -> CONE;
+        case SYMMETRIC_NAT, CGNAT -> SYMMETRIC;
+        case UNKNOWN -> UNKNOWN;
+      };
+    }
+  }
+
+  /** What the Net wire does for a pair (docs/wire/net-nat.md). */
+  public static Action action(Openness local, Openness remote) {
+    if (isUnaimable(local) && isUnaimable(remote)) {
+      return local == remote && local == Openness.UNKNOWN ? Action.DIRECT : Action.RELAY;
+    }
+    boolean symmetric = local == Openness.SYMMETRIC || remote == Openness.SYMMETRIC;
+    boolean open = local == Openness.OPEN || remote == Openness.OPEN;
+    return open && !symmetric ? Action.DIRECT : Action.PUNCH;
+  }
+
+  private static boolean isUnaimable(Openness end) {
+    return end == Openness.SYMMETRIC || end == Openness.UNKNOWN;
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.nat.punch;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which ports a symmetric NAT with sequential ports gives next (docs/wire/moss-nat.md, "Port
+ * prediction").
+ */
+public final class PortPrediction {
+  private static final int MAX_PORT = 65_535;
+
+  private PortPrediction() {}
+
+  /**
+   * The step from one mapping to the next, from ports in the order in which they were seen: the
+   * most frequent difference of successive distinct ones, of equally frequent ones that which got
+   * so far first.
+   *
+   * @return 0 if there are no two
+   */
+  public static int step(List<Integer> ports) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    int best = 0;
+    int bestCount = 0;
+    for (int i = 1; i < ports.size(); i++) {
+      int step = ports.get(i) - ports.get(i - 1);
+      if (step != 0) {
+        int count = counts.merge(step, 1, Integer::sum);
+        if (count > bestCount) {
+          best = step;
+          bestCount = count;
+        }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * The addresses from one on, at a distance; those without a valid port are left out.
+   *
+   * @param first the first of them, if its port is valid
+   * @param distance between one and the next, 0 for {@code first} alone
+   * @param count how many at most
+   */
+  public static List<InetSocketAddress> window(InetSocketAddress first, int distance, int count) {
+    List<InetSocketAddress> window = new ArrayList<>();
+    for (int i = 0; i < (distance == 0 ? Math.min(1, count) : count); i++) {
+      int port = first.getPort() + i * distance;
+      if (port >= 1 && port <= MAX_PORT) {
+        window.add(withPort(first, port));
+      }
+    }
+    return window;
+  }
+
+  private static InetSocketAddress withPort(InetSocketAddress address, int port) {
+    return address.isUnresolved()
+        ? InetSocketAddress.createUnresolved(address.getHostString(), port)
+        : new InetSocketAddress(address.getAddress(), port);
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.nat.punch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PortPredictionTest {
+  private static List<Integer> ports(int first, int distance, int count) {
+    return PortPrediction.window(new InetSocketAddress("203.0.113.5", first), distance, count)
+        .stream()
+        .map(InetSocketAddress::getPort)
+        .toList();
+  }
+
+  @Test
+  void shouldTakeTheMostFrequentStepAndOfEqualOnesTheFirst() {
+    assertEquals(0, PortPrediction.step(List.of()));
+    assertEquals(0, PortPrediction.step(List.of(5, 5)));
+    assertEquals(-5, PortPrediction.step(List.of(20, 15, 10)));
+    assertEquals(5, PortPrediction.step(List.of(100, 110, 115, 120)));
+    assertEquals(10, PortPrediction.step(List.of(100, 110, 115)));
+  }
+
+  @Test
+  void shouldLeaveOutPortsThatThereAreNot() {
+    assertEquals(List.of(1000, 1002, 1004), ports(1000, 2, 3));
+    assertEquals(List.of(65_534, 65_535), ports(65_534, 1, 4));
+    assertEquals(List.of(5, 1), ports(5, -4, 4));
+    assertEquals(List.of(7), ports(7, 0, 4));
+    assertEquals(List.of(), ports(7, 0, 0));
+  }
+}
