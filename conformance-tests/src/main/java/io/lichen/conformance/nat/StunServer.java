@@ -44,6 +44,11 @@ public final class StunServer implements AutoCloseable {
     Thread.ofPlatform().daemon(true).name("stun-" + host.namespace()).start(this::serve);
   }
 
+  /** Its first address. */
+  public InetSocketAddress socketAddress() {
+    return addresses.getFirst();
+  }
+
   /** {@code host:port} of its first address. */
   public String address() {
     return text(addresses.getFirst());

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs nat's behaviour discovery over a plain socket of a host. */
-final class Discovery implements DiscoveryOutput {
+public final class Discovery implements DiscoveryOutput {
   private static final DiscoverySettings SETTINGS = new DiscoverySettings(2, 150_000_000L);
   private static final int MAX_BYTES = 2048;
   private static final long MS = 1_000_000;
@@ -30,8 +30,9 @@ final class Discovery implements DiscoveryOutput {
     this.socket = socket;
   }
 
-  /** What it finds from this host, asking the servers. */
-  static NatBehaviour from(Host host, List<InetSocketAddress> servers) {
+  /** What it finds from this host, asking the server. */
+  public static NatBehaviour from(Host host, StunServer server) {
+    List<InetSocketAddress> servers = List.of(server.socketAddress());
     return host.call(
         () -> {
           try (DatagramSocket socket = new DatagramSocket()) {

@@ -8,10 +8,7 @@ import io.lichen.nat.behaviour.Filtering;
 import io.lichen.nat.behaviour.Mapping;
 import io.lichen.nat.behaviour.NatBehaviour;
 import io.lichen.testkit.nat.Dependence;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +36,7 @@ class StunBehaviourTest extends InternetScenario {
   @EnumSource
   void shouldTellTheKindsApart(NatKind kind) {
     Router router = internet().router(kind);
-    NatBehaviour found = Discovery.from(router.host(), servers());
+    NatBehaviour found = Discovery.from(router.host(), server);
     boolean isCone = kind.rules().mapping() == Dependence.ENDPOINT_INDEPENDENT;
     assertEquals(
         isCone ? Mapping.ENDPOINT_INDEPENDENT : Mapping.ADDRESS_AND_PORT_DEPENDENT,
@@ -51,14 +48,14 @@ class StunBehaviourTest extends InternetScenario {
   @Test
   void shouldSeeTheStricterOfTwoInARow() {
     Router carrier = internet().router(RouterSpec.of(NatKind.SYMMETRIC).atCarrier());
-    NatBehaviour found = Discovery.from(carrier.router(NatKind.FULL_CONE).host(), servers());
+    NatBehaviour found = Discovery.from(carrier.router(NatKind.FULL_CONE).host(), server);
     assertEquals(Mapping.ADDRESS_AND_PORT_DEPENDENT, found.mapping());
     assertEquals(Filtering.ADDRESS_AND_PORT_DEPENDENT, found.filtering());
   }
 
   @Test
   void shouldFindNothingInTheWayOfAPublicHost() {
-    NatBehaviour found = Discovery.from(internet().host(), servers());
+    NatBehaviour found = Discovery.from(internet().host(), server);
     assertEquals(Mapping.NONE, found.mapping());
     assertEquals(Filtering.ENDPOINT_INDEPENDENT, found.filtering());
   }
@@ -67,19 +64,10 @@ class StunBehaviourTest extends InternetScenario {
   void shouldKnowNothingBehindAWallAgainstUdp() {
     Router router = internet().router(NatKind.FULL_CONE);
     router.dropUdp(true);
-    assertEquals(NatBehaviour.UNKNOWN, Discovery.from(router.host(), servers()));
+    assertEquals(NatBehaviour.UNKNOWN, Discovery.from(router.host(), server));
     router.dropUdp(false);
     router.loseInbound(100);
-    assertEquals(NatBehaviour.UNKNOWN, Discovery.from(router.host(), servers()));
-  }
-
-  private List<InetSocketAddress> servers() {
-    return Stream.of(server.address())
-        .map(text -> text.split(":", 2))
-        .map(
-            parts ->
-                new InetSocketAddress(InetAddress.ofLiteral(parts[0]), Integer.parseInt(parts[1])))
-        .toList();
+    assertEquals(NatBehaviour.UNKNOWN, Discovery.from(router.host(), server));
   }
 
   private static boolean isAt(String address, InetSocketAddress mapped) {
