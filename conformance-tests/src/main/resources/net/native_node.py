@@ -161,7 +161,7 @@ class Node:
 
     OPS = (
         "accept connect start channel subscribe unsubscribe publish openStream send announce find"
-        " issueToken peers natType stats load tally awaitTally echo roundTrips renew memory"
+        " issueToken peers natType probeReflex reflexOverride connectDirect traversalStats stats load tally awaitTally echo roundTrips renew memory"
     ).split()
 
     def __init__(self, options, lines):
@@ -260,9 +260,32 @@ class Node:
         return {"count": self.mesh.peer_count(), "discovered": self.mesh.discovered_nodes()}
 
     def natType(self, op):
-        """Asks two peers where they see this node; tells what NAT that makes it believe in."""
+        """Asks two peers where they see this node; tells what NAT that makes it believe in. With
+        "nodeId": what that node says."""
+        if "nodeId" in op:
+            return {"natType": self.mesh.peer_nat_type(u64(op, "nodeId"))}
         self.mesh.reclassify_nat()
-        return {"natType": self.mesh.nat_type()}
+        return {"natType": self.mesh.nat_type(), "reflexAddress": self.mesh.reflex_addr()}
+
+    def probeReflex(self, op):
+        return {"address": self.mesh.probe_reflex(u64(op, "nodeId"))}
+
+    def reflexOverride(self, op):
+        if "address" in op:
+            self.mesh.set_reflex_override(text(op, "address"))
+        else:
+            self.mesh.clear_reflex_override()
+
+    def connectDirect(self, op):
+        peer, key, begin = u64(op, "nodeId"), text(op, "publicKey"), time.monotonic_ns()
+        if "coordinator" in op:
+            self.mesh.connect_direct(peer, key, u64(op, "coordinator"))
+        else:
+            self.mesh.connect_direct_auto(peer, key)
+        return {"elapsedNs": time.monotonic_ns() - begin}
+
+    def traversalStats(self, op):
+        return {"traversal": self.mesh.traversal_stats()}
 
     def stats(self, op):
         streams = []

@@ -3,6 +3,7 @@ package io.lichen.node;
 
 import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetException;
+import io.lichen.core.net.NetNat;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.NetStats;
 import io.lichen.core.net.PeerInfo;
@@ -148,6 +149,11 @@ final class NetNodeTarget implements NetTarget {
                         request.ttlSeconds())
                     .withDelegationDepth(request.delegationDepth()));
     return node.tokens().issue(grant).encode();
+  }
+
+  @Override
+  public NetNat nat() {
+    return node.nat();
   }
 
   @Override

@@ -165,9 +165,39 @@ public final class NetPeer implements AutoCloseable {
     return child.mustSucceed(op("peers")).path("count").asInt();
   }
 
-  /** What a native finds that it is behind, from what its peers see; for natives. */
+  /** What it finds that it is behind, from what its peers see. */
   public String natType() {
     return child.mustSucceed(op("natType")).path("natType").asText();
+  }
+
+  /** What another node has announced that it is behind. */
+  public String natTypeOf(NetPeer other) {
+    return child.mustSucceed(op("natType").put("nodeId", other.nodeId())).path("natType").asText();
+  }
+
+  /** {@code host:port} at which a peer sees it. */
+  public String probeReflex(NetPeer peer) {
+    return child
+        .mustSucceed(op("probeReflex").put("nodeId", peer.nodeId()))
+        .path("address")
+        .asText();
+  }
+
+  /** Says where it is seen from outside. */
+  public void overrideReflex(String address) {
+    child.mustSucceed(op("reflexOverride").put("address", address));
+  }
+
+  /** Connects without a relay, if a peer of both can introduce the two; returns the reply. */
+  public JsonNode connectDirect(NetPeer other, NetPeer coordinator) {
+    ObjectNode op = op("connectDirect").put("nodeId", other.nodeId());
+    return child.reply(
+        op.put("publicKey", other.publicKey()).put("coordinator", coordinator.nodeId()));
+  }
+
+  /** A count of its ways through NATs, by the native's name. */
+  public long traversal(String name) {
+    return child.mustSucceed(op("traversalStats")).path("traversal").path(name).asLong();
   }
 
   /** Its statistics. */

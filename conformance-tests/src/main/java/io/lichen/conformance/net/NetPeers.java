@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Starts nodes as child processes and ends them all when closed. Thread-safe. */
 public final class NetPeers implements AutoCloseable {
@@ -31,6 +32,15 @@ public final class NetPeers implements AutoCloseable {
    */
   public NetPeer start(NetSpec spec, String... jvmOptions) {
     return new NetPeer(spec, children, command(spec, jvmOptions));
+  }
+
+  /**
+   * Starts a node elsewhere than beside us.
+   *
+   * @param place makes a command one that runs there
+   */
+  public NetPeer startAt(UnaryOperator<List<String>> place, NetSpec spec) {
+    return new NetPeer(spec, children, place.apply(command(spec)));
   }
 
   /** Ends all nodes; a leak that one of them reported is thrown after all have ended. */

@@ -211,6 +211,19 @@ class ArrowsTest {
   }
 
   @Test
+  void shouldKeepNatTraversalOfTheNetWireWithoutSocketsAndTheNodeAround() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.lichen.core.net.nat..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "io.netty..", "io.lichen.core.net.runtime..", "io.lichen.core.net.peer..")
+                .and(not(resideInAPackage("io.netty.buffer.."))))
+        .check(house);
+  }
+
+  @Test
   void shouldKeepTheEventBusOffBothWires() {
     keepsOff(List.of("io.lichen.core.bus.."), "io.lichen..moss..").check(house);
     keepsOff(List.of("io.lichen.core.bus.."), "io.lichen..net..").check(house);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much at most
  * @param requireSignedCapabilities whether unsigned announcements are dropped
  * @param directUpgrade whether sessions that go over a relay look for a path without it
+ * @param nat what this node does about what it is behind
  */
 public record NetConfig(
     InetSocketAddress bindAddress,
@@ -27,7 +28,8 @@ public record NetConfig(
     Timers timers,
     Limits limits,
     boolean requireSignedCapabilities,
-    boolean directUpgrade) {
+    boolean directUpgrade,
+    Nat nat) {
 
   /**
    * What happens when.
@@ -84,6 +86,17 @@ public record NetConfig(
     }
   }
 
+  /**
+   * What a node does about what it is behind.
+   *
+   * @param reflexOverride where it is seen from outside, if somebody knows; resolved
+   * @param classify whether it asks its peers by itself what it is behind, again and again
+   */
+  public record Nat(@Nullable InetSocketAddress reflexOverride, boolean classify) {
+    /** Nothing by itself, as upstream. */
+    public static final Nat NOTHING = new Nat(null, false);
+  }
+
   private static final int KEY_BYTES = 32;
 
   /**
@@ -99,7 +112,8 @@ public record NetConfig(
       Timers timers,
       Limits limits,
       boolean requireSignedCapabilities,
-      boolean directUpgrade) {
+      boolean directUpgrade,
+      Nat nat) {
     if (bindAddress.isUnresolved()) {
       throw new NetException(NetError.MESH_INIT, "bind_addr " + bindAddress + " is not resolved");
     }
@@ -110,6 +124,7 @@ public record NetConfig(
     this.limits = limits;
     this.requireSignedCapabilities = requireSignedCapabilities;
     this.directUpgrade = directUpgrade;
+    this.nat = nat;
   }
 
   /** Upstream's defaults, bound to a free port of the loopback address, without keys. */
@@ -127,7 +142,8 @@ public record NetConfig(
             Duration.ofSeconds(300)),
         new Limits(4096, 4096, 1024, 4 << 20),
         true,
-        true);
+        true,
+        Nat.NOTHING);
   }
 
   /**
@@ -156,42 +172,76 @@ public record NetConfig(
   /** The same, bound elsewhere. */
   public NetConfig withBindAddress(InetSocketAddress value) {
     return new NetConfig(
-        value, psk, identitySeed, timers, limits, requireSignedCapabilities, directUpgrade);
+        value, psk, identitySeed, timers, limits, requireSignedCapabilities, directUpgrade, nat);
   }
 
   /** The same with another pre-shared key. */
   public NetConfig withPsk(byte[] value) {
     return new NetConfig(
-        bindAddress, value, identitySeed, timers, limits, requireSignedCapabilities, directUpgrade);
+        bindAddress,
+        value,
+        identitySeed,
+        timers,
+        limits,
+        requireSignedCapabilities,
+        directUpgrade,
+        nat);
   }
 
   /** The same with the identity of this 32-byte seed. */
   public NetConfig withIdentitySeed(byte[] value) {
     return new NetConfig(
-        bindAddress, psk, value, timers, limits, requireSignedCapabilities, directUpgrade);
+        bindAddress, psk, value, timers, limits, requireSignedCapabilities, directUpgrade, nat);
   }
 
   /** The same with other timers. */
   public NetConfig withTimers(Timers value) {
     return new NetConfig(
-        bindAddress, psk, identitySeed, value, limits, requireSignedCapabilities, directUpgrade);
+        bindAddress,
+        psk,
+        identitySeed,
+        value,
+        limits,
+        requireSignedCapabilities,
+        directUpgrade,
+        nat);
   }
 
   /** The same with other limits. */
   public NetConfig withLimits(Limits value) {
     return new NetConfig(
-        bindAddress, psk, identitySeed, timers, value, requireSignedCapabilities, directUpgrade);
+        bindAddress,
+        psk,
+        identitySeed,
+        timers,
+        value,
+        requireSignedCapabilities,
+        directUpgrade,
+        nat);
   }
 
   /** The same with another say in unsigned announcements. */
   public NetConfig withRequireSignedCapabilities(boolean value) {
-    return new NetConfig(bindAddress, psk, identitySeed, timers, limits, value, directUpgrade);
+    return new NetConfig(bindAddress, psk, identitySeed, timers, limits, value, directUpgrade, nat);
   }
 
   /** The same with another say in paths without a relay. */
   public NetConfig withDirectUpgrade(boolean value) {
     return new NetConfig(
-        bindAddress, psk, identitySeed, timers, limits, requireSignedCapabilities, value);
+        bindAddress, psk, identitySeed, timers, limits, requireSignedCapabilities, value, nat);
+  }
+
+  /** The same with another say in what it is behind. */
+  public NetConfig withNat(Nat value) {
+    return new NetConfig(
+        bindAddress,
+        psk,
+        identitySeed,
+        timers,
+        limits,
+        requireSignedCapabilities,
+        directUpgrade,
+        value);
   }
 
   /** Leaves the keys out. */

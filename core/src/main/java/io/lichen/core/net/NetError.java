@@ -51,7 +51,23 @@ public enum NetError {
   /** A token does not allow what was asked, or was revoked. */
   TOKEN_NOT_AUTHORIZED(-127),
   /** Capabilities that cannot be announced, or a filter that asks for what does not exist. */
-  CAPABILITY(-128);
+  CAPABILITY(-128),
+  /** A peer did not say in time where it sees this node. */
+  TRAVERSAL_REFLEX_TIMEOUT(-130),
+  /** There is no session with a node that has a part in this, or no address of it. */
+  TRAVERSAL_PEER_NOT_REACHABLE(-131),
+  /** Handshakes were not answered, or too many attempts are under way. */
+  TRAVERSAL_TRANSPORT(-132),
+  /** There is no peer that could introduce the two nodes to each other. */
+  TRAVERSAL_RENDEZVOUS_NO_RELAY(-133),
+  /** The coordinator refused to introduce the two nodes. */
+  TRAVERSAL_RENDEZVOUS_REJECTED(-134),
+  /** Neither keep-alives nor handshakes got through. */
+  TRAVERSAL_PUNCH_FAILED(-135),
+  /** No gateway opens a port. */
+  TRAVERSAL_PORT_MAP_UNAVAILABLE(-136),
+  /** Built without NAT traversal; Lichen never is. */
+  TRAVERSAL_UNSUPPORTED(-137);
 
   private final int code;
 

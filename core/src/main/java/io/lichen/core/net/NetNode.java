@@ -120,6 +120,9 @@ public interface NetNode extends AutoCloseable {
   /** What nodes of the mesh have. */
   NetCapabilities capabilities();
 
+  /** What this node is behind, and sessions through that. */
+  NetNat nat();
+
   /** The logs that this node keeps. */
   NetLogs logs();
 

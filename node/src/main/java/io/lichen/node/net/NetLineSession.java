@@ -89,6 +89,11 @@ public final class NetLineSession {
       case "announce" -> announce(op);
       case "find" -> NetReplies.nodes(target.find(op.object("filter")));
       case "issueToken" -> NetReplies.token(target.issueToken(tokenRequest(op)));
+      case "natType" -> NatLines.natType(target.nat(), op);
+      case "probeReflex" -> NatLines.probeReflex(target.nat(), op);
+      case "reflexOverride" -> NatLines.reflexOverride(target.nat(), op);
+      case "connectDirect" -> NatLines.connectDirect(target.nat(), op);
+      case "traversalStats" -> NatLines.traversalStats(target.nat());
       case "peers" -> NetReplies.peers(target.peers());
       case "stats" -> NetReplies.stats(target.stats());
       default ->
@@ -96,7 +101,8 @@ public final class NetLineSession {
               "unknown op \""
                   + LineObject.abbreviate(op.op())
                   + "\"; known are accept, connect, start, channel, subscribe, unsubscribe, publish,"
-                  + " openStream, send, announce, find, issueToken, peers, stats and stop");
+                  + " openStream, send, announce, find, issueToken, natType, probeReflex,"
+                  + " reflexOverride, connectDirect, traversalStats, peers, stats and stop");
     };
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.node.net;
 
+import io.lichen.core.net.NetNat;
 import io.lichen.core.net.NetStats;
 import io.lichen.core.net.PeerInfo;
 import io.lichen.core.net.PublishReport;
@@ -56,6 +57,9 @@ public interface NetTarget {
 
   /** Signs a token. */
   byte[] issueToken(TokenRequest request);
+
+  /** What the node is behind, and sessions through that. */
+  NetNat nat();
 
   /** The peers now. */
   List<PeerInfo> peers();

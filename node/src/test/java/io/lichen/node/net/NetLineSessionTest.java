@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetException;
+import io.lichen.core.net.NetNat;
 import io.lichen.core.net.NetStats;
 import io.lichen.core.net.PublishReport;
+import io.lichen.core.net.TraversalStats;
+import io.lichen.nat.path.PairTable.Openness;
 import io.lichen.node.lines.LineObject;
 import io.lichen.node.lines.LineOutput;
 import io.lichen.node.lines.LineReader;
@@ -19,11 +22,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +91,39 @@ class NetLineSessionTest {
             "openStream 5 8 false 65536",
             "send 5 8 [0102, ]",
             "announce {\"tags\":[]}"),
+        calls);
+  }
+
+  @Test
+  void shouldSayWhatTheNodeIsBehindAndReachOthersThroughIt() throws IOException {
+    run(
+        """
+        {"op":"natType"}
+        {"op":"natType","nodeId":"5"}
+        {"op":"probeReflex","nodeId":"5"}
+        {"op":"reflexOverride","address":"192.0.2.7:9"}
+        {"op":"reflexOverride"}
+        {"op":"connectDirect","publicKey":"0a0b","nodeId":"5","coordinator":"6"}
+        {"op":"traversalStats"}
+        """);
+    List<String> lines = said.toString(UTF_8).lines().toList();
+    assertTrue(
+        lines.get(0).endsWith("\"natType\":\"cone\",\"reflexAddress\":\"192.0.2.7:9\"}"),
+        lines.get(0));
+    assertTrue(lines.get(1).endsWith("\"natType\":\"symmetric\"}"), lines.get(1));
+    assertTrue(lines.get(2).endsWith("\"address\":\"192.0.2.7:9\"}"), lines.get(2));
+    assertTrue(lines.get(5).contains("\"code\":-134"), lines.get(5));
+    assertTrue(lines.get(6).contains("\"punches_failed\":1,\"relay_fallbacks\":3"), lines.get(6));
+    assertEquals(
+        List.of(
+            "reclassify",
+            "reflexAddress",
+            "natType 5",
+            "probeReflex 5",
+            "overrideReflex /192.0.2.7:9",
+            "clearReflexOverride",
+            "connectDirect 5 0a0b 6",
+            "stats"),
         calls);
   }
 
@@ -162,8 +200,31 @@ class NetLineSessionTest {
                   case "publish" -> new PublishReport(2, Map.of(-1L, SendVerdict.FULL));
                   case "find" -> List.of(7L, -1L);
                   case "stats" -> new NetStats(1, 2, 3, 4, Map.of("a", 5L));
+                  case "nat" -> nat();
                   default -> note(method.getName(), args);
                 });
+  }
+
+  /** Notes likewise; a coordinator refuses. */
+  private NetNat nat() {
+    InetSocketAddress seen = new InetSocketAddress("192.0.2.7", 9);
+    return (NetNat)
+        Proxy.newProxyInstance(
+            NetNat.class.getClassLoader(),
+            new Class<?>[] {NetNat.class},
+            (proxy, method, args) -> {
+              note(method.getName(), args);
+              return switch (method.getName()) {
+                case "reclassify" -> Openness.CONE;
+                case "natType" -> Openness.SYMMETRIC;
+                case "reflexAddress" -> Optional.of(seen);
+                case "probeReflex" -> seen;
+                case "stats" -> new TraversalStats(2, 1, 3, 4, 5, 6, 7, 8);
+                case "connectDirect" ->
+                    throw new NetException(NetError.TRAVERSAL_RENDEZVOUS_REJECTED, "no");
+                default -> null;
+              };
+            });
   }
 
   private @Nullable Object note(String call, Object @Nullable [] args) {

@@ -55,6 +55,16 @@ public interface NetSession {
   void peerSupports(Set<PeerFeature> features);
 
   /**
+   * Has a session that goes over a relay try an address without it, which something else has found
+   * to lead to the peer. On the loop only.
+   *
+   * @return false if it needs no relay, or the peer does not know how to go on without one
+   */
+  default boolean tryPath(InetSocketAddress address) {
+    return false;
+  }
+
+  /**
    * Gives the sender of a stream back what {@link StreamEvents#hold} kept.
    *
    * @param bytes the sum of some of its answers for this stream

@@ -9,12 +9,16 @@ package io.lichen.core.net.capability;
 final class AnnounceTimer {
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** The gap before what others wait for. */
+  static final long URGENT_GAP_NS = 1_000_000_000L;
+
   private final AnnouncementSettings settings;
   private boolean isRunning;
   private long sentNs;
   private long refreshNs;
   private boolean isWaiting;
   private boolean isDebouncing;
+  private boolean isUrgent;
   private long debounceNs;
 
   AnnounceTimer(AnnouncementSettings settings) {
@@ -23,17 +27,22 @@ final class AnnounceTimer {
 
   /** Whether what was just built may go out now; else it will when it may. */
   boolean mayGo(long nowNs) {
-    if (isRunning && nowNs - sentNs < settings.minGapNs()) {
+    if (isRunning && nowNs - sentNs < gapNs()) {
       isWaiting = true;
       return false;
     }
     return true;
   }
 
+  private long gapNs() {
+    return isUrgent ? Math.min(URGENT_GAP_NS, settings.minGapNs()) : settings.minGapNs();
+  }
+
   /** It went out. */
   void gone(long nowNs) {
     isRunning = true;
     isWaiting = false;
+    isUrgent = false;
     sentNs = nowNs;
     refreshNs = nowNs + settings.refreshNs();
   }
@@ -46,6 +55,12 @@ final class AnnounceTimer {
     }
   }
 
+  /** Something has changed for which others wait. */
+  void urgent(long nowNs) {
+    isUrgent = true;
+    changed(nowNs);
+  }
+
   /** Whether a new announcement is to be built. */
   boolean isBuildDue(long nowNs) {
     boolean isRefresh = isRunning && nowNs - refreshNs >= 0;
@@ -56,13 +71,13 @@ final class AnnounceTimer {
 
   /** Whether what was built before is to go out. */
   boolean isSendDue(long nowNs) {
-    return isWaiting && nowNs - sentNs >= settings.minGapNs();
+    return isWaiting && nowNs - sentNs >= gapNs();
   }
 
   /** When to look again; {@code Long.MAX_VALUE} for never. */
   long nextNs() {
     long next = isRunning ? refreshNs : NEVER;
-    next = isWaiting ? earlier(next, sentNs + settings.minGapNs()) : next;
+    next = isWaiting ? earlier(next, sentNs + gapNs()) : next;
     return isDebouncing ? earlier(next, debounceNs) : next;
   }
 

@@ -96,7 +96,8 @@ public final class AnnouncementEngine {
   }
 
   /**
-   * Says what this node is behind, from a tenth of a second on, if anything was announced.
+   * Says what this node is behind, from a tenth of a second on and a second after the last
+   * announcement at the latest, if anything was announced.
    *
    * @param natTag {@code nat:} and a class
    * @param seenAt where others see it; {@code null} if it does not know
@@ -105,7 +106,7 @@ public final class AnnouncementEngine {
   public void setNat(String natTag, @Nullable ReflexAddress seenAt, long nowNs) {
     own.setNat(natTag, seenAt);
     if (own.exists()) {
-      timer.changed(nowNs);
+      timer.urgent(nowNs);
     }
   }
 

@@ -3,6 +3,7 @@ package io.lichen.core.net.capability;
 
 import io.lichen.core.net.table.FairTable;
 import io.lichen.core.net.wire.CapabilityAnnouncement;
+import io.lichen.core.net.wire.ReflexAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,12 @@ public final class CapabilityIndex {
   private static final long SECOND_NS = 1_000_000_000L;
 
   private record Entry(
-      CapabilitySet has, CapabilityScope scope, long version, long timestampNs, long expiresNs) {
+      CapabilitySet has,
+      CapabilityScope scope,
+      @Nullable ReflexAddress seenAt,
+      long version,
+      long timestampNs,
+      long expiresNs) {
 
     boolean isNewerThan(Entry before, long nowNs) {
       // A node that was restarted may count from 1 again; its clock goes on.
@@ -55,6 +61,7 @@ public final class CapabilityIndex {
         new Entry(
             has,
             CapabilityScope.of(has.tags().tags()),
+            said.reflex(),
             said.version(),
             said.timestampNs(),
             nowNs + said.ttlSecs() * SECOND_NS);
@@ -95,6 +102,15 @@ public final class CapabilityIndex {
     }
     Entry entry = table.get(node);
     return entry == null || !isFound(node, entry, nowNs) ? null : entry.has();
+  }
+
+  /**
+   * Where another node is seen from outside; {@code null} if it has not said or that has expired.
+   */
+  @SuppressWarnings("exports") // the index is no part of the API
+  public @Nullable ReflexAddress seenAt(long node, long nowNs) {
+    Entry entry = table.get(node);
+    return entry == null || !isFound(node, entry, nowNs) ? null : entry.seenAt();
   }
 
   /** The nodes that have what is asked for, this one included, in the order of their ids. */

@@ -29,7 +29,6 @@ public final class NetConfigReader {
           "subnet_attachment",
           "subnet_control_channel",
           "subnet_exports",
-          "reflex_override",
           "try_port_mapping");
 
   private final JsonReader reader;
@@ -62,7 +61,7 @@ public final class NetConfigReader {
     while (reader.nextMember()) {
       String key = reader.nameText();
       switch (key) {
-        case "bind_addr" -> config = config.withBindAddress(address(reader.readString()));
+        case "bind_addr" -> config = config.withBindAddress(address(key, reader.readString()));
         case "psk_hex" -> config = config.withPsk(hex(key, reader.readString()));
         case "identity_seed_hex" -> config = config.withIdentitySeed(hex(key, reader.readString()));
         case "require_signed_capabilities" ->
@@ -73,6 +72,7 @@ public final class NetConfigReader {
         // cleaned as they are used.
         case "num_shards" -> readNumber(key, 65_535);
         case "capability_gc_interval_ms" -> readNumber(key, Integer.MAX_VALUE);
+        case "reflex_override" -> reflexOverride(address(key, reader.readString()));
         case "lichen" -> ours();
         default -> refuse(key);
       }
@@ -94,9 +94,18 @@ public final class NetConfigReader {
             "max_channels_per_peer",
             "socket_buffer_bytes" ->
             readNumber(key, Integer.MAX_VALUE);
+        case "classify_nat" -> classifyNat(reader.readBoolean());
         default -> refuse("lichen." + key);
       }
     }
+  }
+
+  private void reflexOverride(InetSocketAddress address) {
+    config = config.withNat(new NetConfig.Nat(address, config.nat().classify()));
+  }
+
+  private void classifyNat(boolean classify) {
+    config = config.withNat(new NetConfig.Nat(config.nat().reflexOverride(), classify));
   }
 
   private void refuse(String key) {
@@ -141,15 +150,14 @@ public final class NetConfigReader {
   }
 
   /** An address and port; names are not looked up. */
-  private static InetSocketAddress address(String text) {
+  private static InetSocketAddress address(String key, String text) {
     int colon = text.lastIndexOf(':');
     try {
       String host = text.substring(0, colon);
       int port = Integer.parseInt(text.substring(colon + 1));
       return new InetSocketAddress(InetAddress.ofLiteral(host), port);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new NetException(
-          NetError.MESH_INIT, "bind_addr is \"" + text + "\", must be IP:PORT", e);
+      throw new NetException(NetError.MESH_INIT, key + " is \"" + text + "\", must be IP:PORT", e);
     }
   }
 

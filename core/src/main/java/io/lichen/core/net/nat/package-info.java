@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Through NATs: what nodes say to each other so that two of them meet (docs/wire/net-nat.md). */
+/**
+ * Through NATs: how this node is seen from outside, introductions by a third node, and sessions
+ * without a relay (docs/wire/net-nat.md). Engines without sockets and clocks, which belong to the
+ * node's loop; what they decide by is {@code io.lichen.nat}'s.
+ */
 @NullMarked
 package io.lichen.core.net.nat;
 

@@ -22,6 +22,7 @@ final class Inbound implements NetTransportListener {
   private final EventDelivery events;
   private final Hub<StreamEvent> streamNews;
   private final MeshEngines mesh;
+  private final NatEngines nat;
   private final EngineTimers timers;
   private final NetCounters counters;
   private final Wire wire;
@@ -33,6 +34,7 @@ final class Inbound implements NetTransportListener {
     this.events = parts.events;
     this.streamNews = parts.streamNews;
     this.mesh = parts.meshEngines;
+    this.nat = parts.natEngines;
     this.timers = parts.timers;
     this.counters = parts.counters;
     this.wire = parts.wire;
@@ -91,6 +93,12 @@ final class Inbound implements NetTransportListener {
   @Override
   public void onPingwave(InetSocketAddress from, ByteBuf datagram) {
     mesh.onPingwave(from, datagram);
+  }
+
+  @Override
+  public void onKeepAlive(InetSocketAddress from, ByteBuf datagram) {
+    nat.onKeepAlive(from, datagram);
+    timers.arm(wire.loop());
   }
 
   @Override

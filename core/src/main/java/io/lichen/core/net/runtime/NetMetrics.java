@@ -6,6 +6,8 @@ import io.lichen.core.net.capability.AnnouncementEngine;
 import io.lichen.core.net.capability.AnnouncementStats;
 import io.lichen.core.net.delivery.DeliveryCounters;
 import io.lichen.core.net.delivery.EventDelivery;
+import io.lichen.core.net.nat.NatCounters;
+import io.lichen.core.net.nat.RejectReason;
 import io.lichen.core.net.peer.PeerCounters;
 import io.lichen.core.net.route.MeshRouting;
 import io.lichen.core.net.route.RouteStats;
@@ -62,6 +64,7 @@ final class NetMetrics implements MeterBinder {
     ofNode();
     ofChannels();
     ofMesh();
+    ofNat();
     ofTransport();
     answers = new long[ofLoop.size()];
   }
@@ -195,6 +198,29 @@ final class NetMetrics implements MeterBinder {
     ofRoutes("withdrawals", "ignored", RouteStats::withdrawalsIgnored);
     ofRoutes("withdrawals", "sent", RouteStats::withdrawalsSent);
     onLoop("routes", true, () -> parts.meshEngines.routing.stats().destinations());
+  }
+
+  private void ofNat() {
+    NatCounters nat = parts.natEngines.counters;
+    counter("nat.punches", nat.punchesAttempted, "result", "attempted");
+    counter("nat.punches", nat.punchesSucceeded, "result", "succeeded");
+    counter("nat.punches", nat.punchTimeouts, "result", "timed_out");
+    counter("nat.punches", nat.punchRejections, "result", "rejected");
+    counter("nat.relay_fallbacks", nat.relayFallbacks);
+    counter("nat.no_coordinator", nat.noCoordinator);
+    counter("nat.introductions", nat.introduced, "result", "made");
+    counter("nat.introductions", nat.introductionsFollowed, "result", "followed");
+    counter("nat.introductions", nat.introductionsRefused, "result", "refused");
+    for (RejectReason reason : RejectReason.values()) {
+      counter(
+          "nat.rejects", nat.rejected(reason), "reason", reason.name().toLowerCase(Locale.ROOT));
+    }
+    counter("nat.keep_alives", nat.keepAlivesSent, "result", "sent");
+    counter("nat.keep_alives", nat.keepAlivesReceived, "result", "received");
+    counter("nat.keep_alives", nat.keepAlivesIgnored, "result", "ignored");
+    counter("nat.messages.refused", nat.refusedAcks, "kind", "ack");
+    counter("nat.messages.refused", nat.strayMessages, "kind", "stray");
+    onLoop("nat.reflex.unasked", false, parts.natEngines.probes::unasked);
   }
 
   private void ofAnnouncements(String result, ToLongFunction<AnnouncementStats> value) {

@@ -9,6 +9,7 @@ import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetException;
 import io.lichen.core.net.NetLogs;
+import io.lichen.core.net.NetNat;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.NetStats;
 import io.lichen.core.net.NetTokens;
@@ -211,6 +212,11 @@ public final class NetNodeRuntime implements NetNode {
   @Override
   public NetCapabilities capabilities() {
     return capabilities;
+  }
+
+  @Override
+  public NetNat nat() {
+    return parts.natCalls;
   }
 
   @Override

@@ -53,6 +53,8 @@ final class NetParts {
   final Identities identities;
   final ChannelEngines channelEngines;
   final MeshEngines meshEngines;
+  final NatEngines natEngines;
+  final NatCalls natCalls;
   final ReplicaHub replicas;
   final ReplicaMeters replicaMeters;
   final Subscriptions subscriptions = new Subscriptions();
@@ -99,6 +101,8 @@ final class NetParts {
             identities,
             offload,
             System::nanoTime);
+    natEngines = new NatEngines(settings, peers.table(), wire, timers, meshEngines);
+    natCalls = new NatCalls(this);
     replicaMeters = new ReplicaMeters(name());
     replicas =
         new ReplicaHub(
@@ -135,7 +139,9 @@ final class NetParts {
     channelEngines.join(subprotocols, timers);
     meshEngines.join(subprotocols, timers);
     followers.add(channelEngines);
+    natEngines.join(subprotocols);
     followers.add(meshEngines);
+    followers.add(natEngines);
   }
 
   /** The beginning of the node's identity, by which logs and metrics tell nodes apart. */
@@ -145,6 +151,7 @@ final class NetParts {
 
   /** Tells those who listen that there will be nothing more, and ends the workers and the logs. */
   void close() {
+    natCalls.close();
     lane.close();
     events.close();
     news.close();

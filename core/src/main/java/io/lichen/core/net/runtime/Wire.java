@@ -31,13 +31,18 @@ final class Wire {
     transport = opened;
   }
 
-  /** The loop; not to be asked for before the transport is there. */
-  NetLoop loop() {
+  /** The transport; not to be asked for before it is there. */
+  NetTransport transport() {
     NetTransport now = transport;
     if (now == null) {
       throw new IllegalStateException("the transport is not open yet");
     }
-    return now.loop();
+    return now;
+  }
+
+  /** The loop; likewise. */
+  NetLoop loop() {
+    return transport().loop();
   }
 
   /** Sends one event of a subprotocol if there is a session with the peer. */

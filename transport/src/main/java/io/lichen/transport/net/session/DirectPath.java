@@ -128,6 +128,16 @@ final class DirectPath {
     round();
   }
 
+  /** Addresses that are worth a probe, by the word of this node itself. */
+  void hint(List<InetSocketAddress> addresses) {
+    if (step == Step.PROBING) {
+      addresses.stream().filter(this::isNew).forEach(this::probe);
+    } else {
+      candidates.clear();
+      probe(addresses);
+    }
+  }
+
   private void round() {
     if (rounds++ == ROUNDS) {
       failed();

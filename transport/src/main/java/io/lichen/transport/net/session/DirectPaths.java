@@ -49,6 +49,16 @@ final class DirectPaths {
     }
   }
 
+  /** Somebody else has found that an address leads to the peer of a relayed session. */
+  boolean tryPath(PacketSession session, InetSocketAddress address) {
+    DirectPath path = paths.get(session);
+    if (path == null || !session.viaRelay()) {
+      return false;
+    }
+    path.hint(usable(session, List.of(address)));
+    return true;
+  }
+
   /** A session is over. */
   void ended(PacketSession session) {
     DirectPath path = paths.remove(session);

@@ -180,6 +180,11 @@ final class PacketSession implements NetSession, StreamOutput {
   }
 
   @Override
+  public boolean tryPath(InetSocketAddress address) {
+    return open && endpoint.directPaths().tryPath(this, address);
+  }
+
+  @Override
   public void release(long streamId, int bytes) {
     var unused = onLoop(() -> releaseNow(streamId, bytes));
   }
