@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.nat.punch;
 
+import io.lichen.nat.profile.AddressRank;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +14,9 @@ import java.util.Map;
  * prediction").
  */
 public final class PortPrediction {
+  /** A wider step is no order. */
+  public static final int MAX_STEP = 64;
+
   private static final int MAX_PORT = 65_535;
 
   private PortPrediction() {}
@@ -56,6 +61,25 @@ public final class PortPrediction {
       }
     }
     return window;
+  }
+
+  /**
+   * Where an end may be that was seen at other ports before: where it was seen last, and from there
+   * on at the step of those ports, if it has one and the address is a public one.
+   *
+   * @param last where it was seen last
+   * @param seen where it was seen, the oldest first
+   * @param count how many at most, at least 1
+   */
+  public static List<InetSocketAddress> endpoints(
+      InetSocketAddress last, List<InetSocketAddress> seen, int count) {
+    InetAddress host = last.getAddress();
+    boolean predictable =
+        host != null
+            && AddressRank.of(host) == AddressRank.PUBLIC
+            && seen.stream().anyMatch(address -> host.equals(address.getAddress()));
+    int step = step(seen.stream().map(InetSocketAddress::getPort).toList());
+    return predictable && Math.abs(step) <= MAX_STEP ? window(last, step, count) : List.of(last);
   }
 
   private static InetSocketAddress withPort(InetSocketAddress address, int port) {

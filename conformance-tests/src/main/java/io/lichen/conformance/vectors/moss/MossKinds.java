@@ -25,6 +25,7 @@ public final class MossKinds {
     discovery(kinds);
     nat(kinds);
     natProfile(kinds);
+    paths(kinds);
     later(kinds);
     return kinds;
   }
@@ -205,6 +206,25 @@ public final class MossKinds {
             NatProfileChecks.check(NatProfileChecks::supernodeReady, "ready"));
   }
 
+  private static void paths(KindTable kinds) {
+    kinds
+        .run(MESH, "coord_at", new MixedCheck(PathChecks::coordAt, "result_ms"))
+        .run(MESH, "holepunch_plan", new MixedCheck(PathChecks::plan, "plan", "remote_step"))
+        .run(MESH, "holepunch_reply", new PathChecks.Replies())
+        .run(
+            MESH,
+            "direct_budget",
+            new MixedCheck(
+                PathChecks::budget,
+                "dial_full_us",
+                "dial_short_us",
+                "final_full_us",
+                "final_short_us",
+                "refresh_us"))
+        .run(MESH, "prefer_relay", new MixedCheck(PathChecks::prefersRelay, "prefer_relay"))
+        .run(MESH, "short_probe", new MixedCheck(PathChecks::shortProbe, "short"));
+  }
+
   private static void later(KindTable kinds) {
     kinds
         .later(TRANSPORT, NAT, "relay_seal")
@@ -213,8 +233,7 @@ public final class MossKinds {
             NAT,
             words(
                 """
-                coord_at holepunch_plan holepunch_reply relay_gossip_seal relay_rate relay_signature
-                direct_budget prefer_relay relay_select short_probe
+                relay_gossip_seal relay_rate relay_signature relay_select
                 """));
   }
 

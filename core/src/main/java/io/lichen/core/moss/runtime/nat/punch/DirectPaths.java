@@ -16,6 +16,7 @@ import io.lichen.nat.path.PairTable;
 import io.lichen.nat.path.PathAttempt;
 import io.lichen.nat.path.PathEnd;
 import io.lichen.nat.path.ShortProbe;
+import io.lichen.nat.profile.NatProfile;
 import io.lichen.nat.profile.NatType;
 import io.lichen.nat.punch.Candidate;
 import java.net.InetSocketAddress;
@@ -36,6 +37,7 @@ public final class DirectPaths implements DirectPath, NatPart {
   private final NatContext context;
   private final PunchCounters counters;
   private final PeerRaces races;
+  private final OwnEndpoint own;
   private final PunchInitiator initiator;
   private final PunchResponder responder;
   private final PunchCoordinator coordinator;
@@ -118,7 +120,7 @@ public final class DirectPaths implements DirectPath, NatPart {
     this.context = context;
     this.counters = context.counters().punch;
     this.races = new PeerRaces(context);
-    OwnEndpoint own = new OwnEndpoint(context);
+    own = new OwnEndpoint(context, races::flows);
     this.initiator = new PunchInitiator(context, own, races, new Coordinators(context)::of);
     this.responder = new PunchResponder(context, own, races);
     this.coordinator = new PunchCoordinator(context);
@@ -196,6 +198,11 @@ public final class DirectPaths implements DirectPath, NatPart {
     }
     races.end(peer);
     responder.met(peer);
+  }
+
+  @Override
+  public void profileChanged(NatProfile before, NatProfile now, long nowNs) {
+    own.forget();
   }
 
   @Override

@@ -11,9 +11,12 @@ import io.lichen.nat.profile.NatType;
 import io.lichen.transport.moss.Carrier;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,7 @@ final class OwnEndpoint {
    * What is told.
    *
    * @param advertised where the other end should fire
-   * @param observed where this node was seen last, if the next mapping will be another; else {@code
-   *     null}
+   * @param observed one step before that, if the next mapping will be another; else {@code null}
    */
   record Seen(InetSocketAddress advertised, @Nullable InetSocketAddress observed) {}
 
@@ -36,11 +38,15 @@ final class OwnEndpoint {
   /** For how long an answer counts. */
   private static final long FRESH_NS = 3_000_000_000L;
 
+  /** Peers asked besides the coordinator, where each sees another port. */
+  private static final int MAX_OTHERS = 7;
+
   private static final int MAX_ANSWERS = 64;
-  private static final int MAX_PORT = 65_535;
 
   private final NatContext context;
+  private final LongSupplier flows;
   private final AdvertisedAddress listening;
+  private final NextPort nextPort = new NextPort();
   private final Map<PeerId, Answer> answers =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -51,8 +57,14 @@ final class OwnEndpoint {
         }
       };
 
-  OwnEndpoint(NatContext context) {
+  /**
+   * Makes one.
+   *
+   * @param flows to how many others this node has sent something for a punch
+   */
+  OwnEndpoint(NatContext context, LongSupplier flows) {
     this.context = context;
+    this.flows = flows;
     this.listening =
         new AdvertisedAddress(
             context.transport().localAddress(),
@@ -63,66 +75,94 @@ final class OwnEndpoint {
             AdvertisedAddress::ofThisMachine);
   }
 
+  /** What this node is behind has changed: what others saw counts no more. */
+  void forget() {
+    answers.clear();
+    nextPort.forget();
+  }
+
   /**
    * Finds out.
    *
-   * @param timeout for the coordinator's answer
+   * @param timeout for the answers
    * @return completed on the node's loop, never exceptionally
    */
   CompletableFuture<Seen> find(PeerLink coordinator, Duration timeout, long nowNs) {
     Answer known = answers.get(coordinator.peer());
-    if (known != null && nowNs - known.untilNs() < 0) {
-      return CompletableFuture.completedFuture(seen(known.address()));
+    if (!givesPortsInOrder() && known != null && nowNs - known.untilNs() < 0) {
+      return CompletableFuture.completedFuture(seen(coordinator));
+    }
+    List<CompletableFuture<InetSocketAddress>> asked = new ArrayList<>();
+    for (PeerLink link : toAsk(coordinator)) {
+      asked.add(
+          link.session()
+              .observe(timeout)
+              .whenComplete(
+                  (address, failure) ->
+                      context.loop().execute(() -> answered(link.peer(), address))));
     }
     CompletableFuture<Seen> result = new CompletableFuture<>();
-    if (coordinator.session().carrier() != Carrier.UDP) {
-      result.complete(seen(null));
-      return result;
+    if (asked.isEmpty()) {
+      result.complete(seen(coordinator));
+    } else {
+      var unused =
+          CompletableFuture.allOf(asked.toArray(new CompletableFuture<?>[0]))
+              .whenComplete(
+                  (done, e) -> context.loop().execute(() -> result.complete(seen(coordinator))));
     }
-    var unused =
-        coordinator
-            .session()
-            .observe(timeout)
-            .whenComplete(
-                (address, failure) ->
-                    context.loop().execute(() -> answered(coordinator.peer(), address, result)));
     return result;
   }
 
-  private void answered(
-      PeerId from, @Nullable InetSocketAddress address, CompletableFuture<Seen> result) {
-    if (address != null) {
-      answers.put(from, new Answer(address, context.clockNs().getAsLong() + FRESH_NS));
+  /** The coordinator; and others, where the newest mapping of all is what counts. */
+  private List<PeerLink> toAsk(PeerLink coordinator) {
+    List<PeerLink> links = new ArrayList<>();
+    if (coordinator.session().carrier() == Carrier.UDP) {
+      links.add(coordinator);
     }
-    result.complete(seen(address));
+    if (givesPortsInOrder()) {
+      context.peers().all().stream()
+          .filter(link -> link.session().carrier() == Carrier.UDP && link != coordinator)
+          .limit(MAX_OTHERS)
+          .forEach(links::add);
+    }
+    return links;
   }
 
-  private Seen seen(@Nullable InetSocketAddress observed) {
+  private void answered(PeerId from, @Nullable InetSocketAddress address) {
+    if (address == null) {
+      return;
+    }
+    answers.put(from, new Answer(address, context.clockNs().getAsLong() + FRESH_NS));
+    if (givesPortsInOrder()) {
+      nextPort.saw(address, context.parts().profile().portStep(), flows.getAsLong());
+    }
+  }
+
+  private boolean givesPortsInOrder() {
     NatProfile profile = context.parts().profile();
-    InetSocketAddress base = observed == null ? profile.external() : observed;
+    return profile.type() == NatType.SYMMETRIC_NAT
+        && profile.portStep() != 0
+        && context.config().nat().portPredictionEnabled();
+  }
+
+  private Seen seen(PeerLink coordinator) {
+    NatProfile profile = context.parts().profile();
+    InetSocketAddress external = profile.external();
+    Answer answer = answers.get(coordinator.peer());
+    InetSocketAddress base = answer == null ? external : answer.address();
     if (base == null) {
       return new Seen(listening(), null);
     }
-    boolean inOrder = profile.type() == NatType.SYMMETRIC_NAT && profile.portStep() != 0;
-    return inOrder && context.config().nat().portPredictionEnabled()
-        ? next(newest(base, profile.external(), profile.portStep()), profile.portStep())
-        : new Seen(base, null);
-  }
-
-  /** The mapping that was made later, as far as their ports tell. */
-  private static InetSocketAddress newest(
-      InetSocketAddress one, @Nullable InetSocketAddress other, int step) {
-    if (other == null || !other.getAddress().equals(one.getAddress())) {
-      return one;
+    if (!givesPortsInOrder()) {
+      return new Seen(base, null);
     }
-    return (long) (other.getPort() - one.getPort()) * step > 0 ? other : one;
-  }
-
-  private static Seen next(InetSocketAddress newest, int step) {
-    int port = newest.getPort() + step;
-    return port < 1 || port > MAX_PORT
-        ? new Seen(newest, null)
-        : new Seen(new InetSocketAddress(newest.getAddress(), port), newest);
+    int step = profile.portStep();
+    nextPort.saw(external == null ? base : external, step, flows.getAsLong());
+    nextPort.saw(base, step, flows.getAsLong());
+    InetSocketAddress next = nextPort.next(step, flows.getAsLong());
+    return next == null || next.getPort() - step < 1
+        ? new Seen(base, null)
+        : new Seen(next, new InetSocketAddress(next.getAddress(), next.getPort() - step));
   }
 
   private InetSocketAddress listening() {

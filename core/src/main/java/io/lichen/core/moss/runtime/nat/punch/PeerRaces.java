@@ -8,6 +8,7 @@ import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.UdpRace;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,21 @@ final class PeerRaces {
   /** Races at a time. */
   static final int MAX_RACES = 64;
 
+  private static final int MAX_REMEMBERED = 1024;
+
   private final NatContext context;
   private final PunchCounters counters;
   private final Map<PeerId, UdpRace> races = new HashMap<>();
+  private final Map<InetSocketAddress, Boolean> spokenTo =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, Boolean> eldest) {
+          return size() > MAX_REMEMBERED;
+        }
+      };
+  private long flows;
 
   PeerRaces(NatContext context) {
     this.context = context;
@@ -35,8 +48,14 @@ final class PeerRaces {
       race = open(peer);
     }
     if (race != null) {
+      flows += spokenTo.put(address, true) == null ? 1 : 0;
       race.add(address);
     }
+  }
+
+  /** To how many addresses something was sent: each has cost a symmetric NAT a port. */
+  long flows() {
+    return flows;
   }
 
   private @Nullable UdpRace open(PeerId peer) {

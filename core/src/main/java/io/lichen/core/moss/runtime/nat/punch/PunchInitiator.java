@@ -9,10 +9,13 @@ import io.lichen.crypto.PeerId;
 import io.lichen.nat.punch.Candidate;
 import io.lichen.nat.punch.CoordTime;
 import io.lichen.nat.punch.HolePunch;
+import io.lichen.nat.punch.OpenOffers;
 import io.lichen.nat.punch.PunchEnd;
 import io.lichen.nat.punch.PunchSettings;
 import io.lichen.nat.punch.Shots;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,26 +44,17 @@ final class PunchInitiator {
   private final PunchSettings settings;
   private final RemoteCandidates predictor;
   private final Map<PeerId, Punch> punches = new HashMap<>();
-  private final Map<String, Offer> offers = new HashMap<>();
+  private final OpenOffers<PeerId, Purpose> offers = new OpenOffers<>(MAX_REPLIES);
 
-  private static final class Offer {
-    final Punch punch;
-    final PeerId coordinator;
-    final boolean symmetric;
-    int replies;
-
-    Offer(Punch punch, PeerId coordinator, boolean symmetric) {
-      this.punch = punch;
-      this.coordinator = coordinator;
-      this.symmetric = symmetric;
-    }
-  }
+  /** What a reply is for, and whether this node's own NAT gives out ports in order. */
+  private record Purpose(Punch punch, boolean inOrder) {}
 
   private final class Punch implements HolePunch.Output<PeerId> {
     final PeerId target;
     final long deadlineNs;
     final HolePunch<PeerId> engine;
     final Consumer<PunchEnd> whenOver;
+    final List<InetSocketAddress> reported = new ArrayList<>();
 
     Punch(PeerId target, long deadlineNs, Consumer<PunchEnd> whenOver) {
       this.target = target;
@@ -90,7 +84,7 @@ final class PunchInitiator {
     @Override
     public void over(PunchEnd end, long nowNs) {
       punches.remove(target, this);
-      offers.values().removeIf(offer -> offer.punch == this);
+      offers.close(target);
       whenOver.accept(end);
     }
   }
@@ -148,7 +142,7 @@ final class PunchInitiator {
     }
     String requestId = newRequestId();
     long coordAtMs = context.clockMs().getAsLong() + CoordTime.LEAD_MS;
-    offers.put(requestId, new Offer(punch, coordinator, seen.observed() != null));
+    offers.open(requestId, coordinator, punch.target, new Purpose(punch, seen.observed() != null));
     counters.offersSent.increment();
     CoordMessage offer =
         new CoordMessage(
@@ -171,21 +165,22 @@ final class PunchInitiator {
 
   /** A reply that is for this node; whatever comes before the end of the punch counts. */
   void onReply(PeerLink from, CoordMessage reply, long nowNs) {
-    Offer offer = offers.get(reply.requestId());
-    if (offer == null
-        || !offer.coordinator.equals(from.peer())
-        || !offer.punch.target.equals(reply.source())
-        || offer.replies >= MAX_REPLIES
-        || !Naming.mayName(from, reply.advertised())) {
+    Purpose purpose =
+        Naming.mayName(from, reply.advertised())
+            ? offers.take(reply.requestId(), from.peer(), reply.source()).orElse(null)
+            : null;
+    if (purpose == null) {
       counters.repliesRefused.increment();
       return;
     }
-    offer.replies++;
     counters.repliesTaken.increment();
     // With ports in order on both sides, one side has to go through them twice as fast to meet.
-    int stride = offer.symmetric ? 2 : 1;
-    for (Candidate candidate : predictor.of(reply.advertised(), reply.observed(), stride)) {
-      offer.punch.engine.add(candidate, nowNs);
+    int stride = purpose.inOrder() ? 2 : 1;
+    Punch punch = purpose.punch();
+    punch.reported.add(reply.advertised());
+    for (Candidate candidate :
+        predictor.of(reply.advertised(), reply.observed(), stride, punch.reported)) {
+      punch.engine.add(candidate, nowNs);
     }
   }
 

@@ -102,7 +102,7 @@ final class PunchResponder {
               }
             });
     underWay.put(key, race);
-    for (Candidate candidate : predictor.of(offer.advertised(), offer.observed(), 1)) {
+    for (Candidate candidate : predictor.of(offer.advertised(), offer.observed(), 1, List.of())) {
       race.add(candidate, nowNs);
     }
   }

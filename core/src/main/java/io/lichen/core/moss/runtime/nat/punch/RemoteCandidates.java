@@ -16,9 +16,6 @@ final class RemoteCandidates {
   /** Ports tried of a NAT that gives them out in order. */
   static final int WINDOW = 16;
 
-  /** A wider step is no order. */
-  static final int MAX_STEP = 64;
-
   private final boolean predicts;
 
   /**
@@ -34,15 +31,21 @@ final class RemoteCandidates {
    * The candidates, in the order in which they are to be fired at.
    *
    * @param stride how many steps from one to the next
+   * @param reported what was said of the other end so far, the oldest first: of a node that does
+   *     not say where it was seen last, this tells whether its ports have an order
    */
   List<Candidate> of(
-      InetSocketAddress advertised, @Nullable InetSocketAddress observed, int stride) {
+      InetSocketAddress advertised,
+      @Nullable InetSocketAddress observed,
+      int stride,
+      List<InetSocketAddress> reported) {
     int step = predicts ? step(advertised, observed) : 0;
-    if (step == 0) {
-      return List.of(Candidate.reported(advertised));
-    }
-    return PortPrediction.window(advertised, step * stride, WINDOW).stream()
-        .map(Candidate::predicted)
+    List<InetSocketAddress> window =
+        step == 0
+            ? PortPrediction.endpoints(advertised, reported, predicts ? WINDOW : 1)
+            : PortPrediction.window(advertised, step * stride, WINDOW);
+    return window.stream()
+        .map(window.size() == 1 ? Candidate::reported : Candidate::predicted)
         .toList();
   }
 
@@ -51,6 +54,6 @@ final class RemoteCandidates {
       return 0;
     }
     int step = advertised.getPort() - observed.getPort();
-    return Math.abs(step) <= MAX_STEP ? step : 0;
+    return Math.abs(step) <= PortPrediction.MAX_STEP ? step : 0;
   }
 }
