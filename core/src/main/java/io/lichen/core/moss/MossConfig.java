@@ -194,6 +194,9 @@ public record MossConfig(
    * @param maxPendingHandshakesPerAddress the same for one remote address, above 0
    * @param dhtBootstrap nodes with which to begin in the DHT, {@code host:port}
    * @param dhtReadOnly whether to use the DHT without answering others there
+   * @param stunServers who tells how the node is seen, {@code host:port}; empty for those that
+   *     upstream asks, if the node is meant for the public network
+   * @param natProbeMs between looks at what the node is behind, above 0; one second at least
    * @param directPeers peers that the operator vouches for
    * @param gossipSub the engine's parameters; its degrees, its rhythm and whether publishes are
    *     gossiped about are not looked at, since upstream's keys have them
@@ -208,11 +211,14 @@ public record MossConfig(
       long maxPendingHandshakesPerAddress,
       List<String> dhtBootstrap,
       boolean dhtReadOnly,
+      List<String> stunServers,
+      long natProbeMs,
       List<DirectPeer> directPeers,
       GossipSubParams gossipSub) {
     /** Copies the lists. */
     public Lichen {
       dhtBootstrap = List.copyOf(dhtBootstrap);
+      stunServers = List.copyOf(stunServers);
       directPeers = List.copyOf(directPeers);
     }
   }

@@ -185,8 +185,17 @@ public interface MossNode extends AutoCloseable {
   /** This node's name: its Ed25519 public key. */
   PeerId id();
 
-  /** What NAT the node is behind: {@code unknown} as long as nobody has looked. */
+  /**
+   * What NAT the node is behind, by the name that the natives use: {@code unknown}, {@code public},
+   * {@code full_cone}, {@code restricted_cone}, {@code port_restricted_cone}, {@code symmetric_nat}
+   * or {@code cgnat}.
+   */
   String natType();
+
+  /**
+   * All that is known of what the node is behind; {@link NatReport#UNKNOWN} when it does not run.
+   */
+  NatReport natReport();
 
   /** The node's metrics, for any Micrometer registry. */
   MeterBinder metrics();

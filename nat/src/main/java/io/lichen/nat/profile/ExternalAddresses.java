@@ -35,6 +35,11 @@ public final class ExternalAddresses {
     return bySource.get(source);
   }
 
+  /** What all sources said that said something. */
+  public Map<AddressSource, InetSocketAddress> all() {
+    return Map.copyOf(bySource);
+  }
+
   /** The one that counts; {@code null} if nobody says anything. */
   public @Nullable InetSocketAddress best() {
     return bySource.entrySet().stream()

@@ -155,6 +155,8 @@ final class ConfigKeys {
         integer("max_pending_handshakes_per_address", 32, Bound.AT_LEAST_1),
         key("dht_bootstrap", Kind.TEXTS, DEFAULT_DHT_BOOTSTRAP, Bound.NONE),
         flag("dht_read_only", false),
+        key("stun_servers", Kind.TEXTS, List.of(), Bound.NONE),
+        integer("nat_probe_ms", 120_000, Bound.AT_LEAST_1),
         key("direct_peers", Kind.TEXTS, List.of(), Bound.NONE),
         EngineKeys.section());
   }

@@ -158,6 +158,8 @@ public final class MossConfigReader {
         section.number("max_pending_handshakes_per_address"),
         section.texts("dht_bootstrap"),
         section.flag("dht_read_only"),
+        section.texts("stun_servers"),
+        section.number("nat_probe_ms"),
         directPeers(section),
         EngineKeys.read(section.section(EngineKeys.SECTION)));
   }

@@ -4,24 +4,36 @@ package io.lichen.core.moss.runtime;
 import io.lichen.core.moss.MeshInfo;
 import io.lichen.core.moss.MeshInfo.PeerDetail;
 import io.lichen.core.moss.runtime.dial.KnownPeers;
-import io.lichen.core.moss.runtime.exchange.AdvertisedAddress;
 import io.lichen.core.moss.runtime.peer.PeerTable;
 import io.lichen.core.moss.runtime.publish.ChannelRoutes;
 import io.lichen.crypto.PeerId;
+import io.lichen.nat.profile.NatProfile;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Puts together the answer to "how are you" (docs/wire/moss-mesh.md, "Mesh info"). */
 final class MeshInfos {
   private final String meshId;
   private final PeerId id;
   private final ChannelRoutes routes;
+  private final Supplier<NatProfile> profile;
+  private final BooleanSupplier supernode;
   private final boolean telemetryEnabled;
 
-  MeshInfos(String meshId, PeerId id, ChannelRoutes routes, boolean telemetryEnabled) {
+  MeshInfos(
+      String meshId,
+      PeerId id,
+      ChannelRoutes routes,
+      Supplier<NatProfile> profile,
+      BooleanSupplier supernode,
+      boolean telemetryEnabled) {
     this.meshId = meshId;
     this.id = id;
     this.routes = routes;
+    this.profile = profile;
+    this.supernode = supernode;
     this.telemetryEnabled = telemetryEnabled;
   }
 
@@ -68,9 +80,9 @@ final class MeshInfos {
         0,
         0,
         routes.subscribed(!meshId.isEmpty()),
-        AdvertisedAddress.NAT_TYPE,
+        profile.get().type().wireName(),
         id.hex(),
-        false,
+        supernode.getAsBoolean(),
         telemetryEnabled,
         false);
   }

@@ -8,6 +8,7 @@ import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
 import io.lichen.core.moss.MossRoom;
+import io.lichen.core.moss.NatReport;
 import io.lichen.core.moss.NetworkStats;
 import io.lichen.core.moss.PublishReceipt;
 import io.lichen.core.moss.PublishReport;
@@ -15,7 +16,6 @@ import io.lichen.core.moss.ScoringFunction;
 import io.lichen.core.moss.SlowPeer;
 import io.lichen.core.moss.SubscribeOptions;
 import io.lichen.core.moss.runtime.dial.PeerAddress;
-import io.lichen.core.moss.runtime.exchange.AdvertisedAddress;
 import io.lichen.core.moss.runtime.peer.SocketAddresses;
 import io.lichen.core.topic.DurableTopic;
 import io.lichen.core.topic.TopicOptions;
@@ -59,8 +59,15 @@ public final class MossNodeRuntime implements MossNode {
             settings.meshId(),
             settings.identity().peerId(),
             parts.routes,
+            parts.nat::profile,
+            this::isSupernode,
             settings.telemetryEnabled());
     this.opener = opener;
+  }
+
+  private boolean isSupernode() {
+    NodeNetwork open = network;
+    return open != null && open.isSupernode();
   }
 
   @Override
@@ -311,7 +318,20 @@ public final class MossNodeRuntime implements MossNode {
 
   @Override
   public String natType() {
-    return AdvertisedAddress.NAT_TYPE;
+    return parts.natType();
+  }
+
+  @Override
+  public NatReport natReport() {
+    NodeNetwork open = network;
+    if (open != null && parts.life.isRunning()) {
+      try {
+        return parts.loop.call(open::natReport);
+      } catch (MossException e) {
+        LOG.debug("The node stopped while it was asked what it is behind", e);
+      }
+    }
+    return NatReport.UNKNOWN;
   }
 
   @Override

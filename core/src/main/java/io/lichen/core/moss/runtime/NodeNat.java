@@ -12,6 +12,7 @@ import io.lichen.nat.path.PathEnd;
 import io.lichen.transport.moss.MossTransport;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +22,26 @@ final class NodeNat {
 
   private final NodeParts parts;
   private final NatContext context;
+  private final NodeProfile profile;
   private final DirectPaths paths;
   private final WantedPeers wanted;
 
   /** Makes them, and adds them to those of the node; before its loop starts. */
-  NodeNat(NodeParts parts, MossTransport transport, Dialer dialer) {
+  NodeNat(NodeParts parts, MossTransport transport, Dialer dialer, Supplier<String> advertised) {
     this.parts = parts;
     this.context = context(parts, transport, dialer);
+    this.profile =
+        new NodeProfile(
+            context, parts.natCounters, advertised, parts.settings.staticPeers(), () -> 0);
     this.paths = new DirectPaths(context);
     context.parts().add(paths);
     this.wanted = new WantedPeers(context, this::connect);
     context.parts().add(wanted);
+  }
+
+  /** What the node is behind, and what it is for others because of that. */
+  NodeProfile profile() {
+    return profile;
   }
 
   /** Tries to connect with a peer; completed on any thread. */

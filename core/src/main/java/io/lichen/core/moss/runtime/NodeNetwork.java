@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MeshInfo;
+import io.lichen.core.moss.NatReport;
 import io.lichen.core.moss.discovery.DiscoverySource;
 import io.lichen.core.moss.runtime.dial.Dialer;
 import io.lichen.core.moss.runtime.dial.FoundPeers;
@@ -56,7 +57,8 @@ final class NodeNetwork {
                 parts.peers.all().stream()
                     .filter(link -> !link.session().isRelayed())
                     .map(link -> link.session().remoteAddress().getAddress()),
-            AdvertisedAddress::ofThisMachine);
+            AdvertisedAddress::ofThisMachine,
+            parts.nat::profile);
     this.dialer =
         new Dialer(
             new Dialer.Parts(
@@ -73,7 +75,7 @@ final class NodeNetwork {
                 parts.discoveryCounters,
                 parts.clockNs,
                 parts.settings.handshakeTimeout()));
-    this.nat = new NodeNat(parts, transport, dialer);
+    this.nat = new NodeNat(parts, transport, dialer, advertised::text);
     this.finder = finder();
     this.discovery = new NodeDiscovery(parts, dialer, transport.localAddress());
   }
@@ -153,6 +155,16 @@ final class NodeNetwork {
     return transport.counters();
   }
 
+  /** What the node is behind, and what others say about that; the node's loop only. */
+  NatReport natReport() {
+    return nat.profile().report();
+  }
+
+  /** Whether the node relays for others; any thread. */
+  boolean isSupernode() {
+    return nat.profile().isSupernode();
+  }
+
   /** Ends the search for peers and closes the sockets; the loop still runs. */
   void close() {
     discovery.close();
@@ -162,10 +174,15 @@ final class NodeNetwork {
 
   private void prepareLoop() {
     OwnAnnouncement announcement = new OwnAnnouncement(parts.settings.identity());
-    parts.exchange.introduction(() -> announcement.encoded(advertised.text()));
+    parts.exchange.introduction(
+        () ->
+            announcement.encoded(
+                advertised.text(), parts.nat.profile(), nat.profile().isSupernode()));
     parts.loop.execute(parts.routes::subscribeAll);
     parts.rendezvous.network(
-        advertised::text, new FoundPeers(parts.loop::execute, dialer::connect, parts.counters));
+        advertised::text,
+        parts::natType,
+        new FoundPeers(parts.loop::execute, dialer::connect, parts.counters));
     parts.loop.execute(this::addStaticPeers);
     long heartbeatNs = 1_000_000L * parts.settings.gossipSub().mesh().heartbeatMs();
     parts.loop.every(heartbeatNs, this::heartbeat);

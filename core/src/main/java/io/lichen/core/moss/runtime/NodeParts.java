@@ -16,6 +16,7 @@ import io.lichen.core.moss.runtime.exchange.Rendezvous;
 import io.lichen.core.moss.runtime.exchange.StatExchange;
 import io.lichen.core.moss.runtime.inbound.InboundQueue;
 import io.lichen.core.moss.runtime.inbound.SessionInbound;
+import io.lichen.core.moss.runtime.nat.NatCounters;
 import io.lichen.core.moss.runtime.nat.NatParts;
 import io.lichen.core.moss.runtime.peer.DuplicateSessionRule;
 import io.lichen.core.moss.runtime.peer.Keepalive;
@@ -85,6 +86,7 @@ final class NodeParts {
   final NodeLife life = new NodeLife();
   final LoopSignal signal = new LoopSignal();
   final FaultGuard faults = new FaultGuard(counters.loopFaults);
+  final NatCounters natCounters = new NatCounters();
   final NatParts nat = new NatParts(faults, counters.ignoredEnvelopes);
   final NodeLoop loop;
   final EventQueue<MossEvent> events;
@@ -181,6 +183,11 @@ final class NodeParts {
     silenced = true;
     events.callback(null);
     notices.callback(null);
+  }
+
+  /** The name of what this node is behind; any thread. */
+  String natType() {
+    return nat.profile().type().wireName();
   }
 
   private @Nullable Consumer<MossMessage> messageCallback() {
@@ -280,6 +287,7 @@ final class NodeParts {
             peers,
             gossip,
             counters,
+            this::natType,
             () -> System.currentTimeMillis() / 1000),
         clockNs.getAsLong());
   }

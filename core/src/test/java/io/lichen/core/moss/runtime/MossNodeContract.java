@@ -300,7 +300,7 @@ abstract class MossNodeContract extends ExchangeContract {
         List.of(a.node().id().hex().substring(0, 8) + "@" + a.address() + "[direct]"),
         info.knownPeers());
     assertEquals(b.node().id().hex(), info.publicKey());
-    assertEquals("unknown", info.natType());
+    assertEquals("restricted_cone", info.natType());
     assertEquals(List.of(), info.channels());
     await("both know", () -> a.node().info().peerCount() == 1);
   }

@@ -26,16 +26,25 @@ public final class RawPeer implements AutoCloseable {
   private final MossTransport transport;
 
   public RawPeer(TransportOpener opener, TestNode node) {
+    this(opener, node, Carrier.TCP);
+  }
+
+  RawPeer(TransportOpener opener, TestNode node, Carrier carrier) {
     transport = opener.open(MossTransportConfig.defaults(Era.C, "moss/1"), identity, inbound -> {});
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), node.node().info().listenPort());
-    session =
-        transport.dial(new DialRequest(Carrier.TCP, address, null, Duration.ofSeconds(5))).join();
+    session = transport.dial(new DialRequest(carrier, address, null, Duration.ofSeconds(5))).join();
     session.start(heard);
   }
 
   public void send(Envelope envelope) {
     session.send(EnvelopeCodec.encode(envelope));
+  }
+
+  /** Where it listens, over TCP and UDP. */
+  InetSocketAddress address() {
+    return new InetSocketAddress(
+        InetAddress.getLoopbackAddress(), transport.localAddress().getPort());
   }
 
   /** The next envelope. */

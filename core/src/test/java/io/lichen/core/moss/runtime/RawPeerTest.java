@@ -49,7 +49,7 @@ final class RawPeerTest {
     assertEquals("peer_announce", first.type());
     assertEquals(node.node().id().hex(), first.advertisedPeerId());
     assertEquals(node.address(), first.advertisedAddress());
-    assertEquals("unknown", first.advertisedNatType());
+    assertEquals("restricted_cone", first.advertisedNatType());
     assertEquals(32, first.advertisedNoiseStatic().length);
     assertTrue(Announcements.verify(first));
     Envelope second = peer.next();

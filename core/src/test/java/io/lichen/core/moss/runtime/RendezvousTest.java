@@ -44,7 +44,7 @@ final class RendezvousTest {
     Envelope record = next(stranger, EnvelopeType.OV_STORE, OverlayKey.ofTopic("t"));
 
     assertEquals(
-        new ReachabilityHint(List.of(node.address()), "unknown"),
+        new ReachabilityHint(List.of(node.address()), "restricted_cone"),
         ReachabilityHint.decode(record.payload()));
   }
 

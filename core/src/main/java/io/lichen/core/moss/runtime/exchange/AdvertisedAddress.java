@@ -2,6 +2,8 @@
 package io.lichen.core.moss.runtime.exchange;
 
 import io.lichen.core.moss.runtime.peer.SocketAddresses;
+import io.lichen.nat.profile.AddressRank;
+import io.lichen.nat.profile.NatProfile;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,34 +16,39 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Where this node says it can be reached as long as nobody outside has told it
- * (docs/wire/moss-mesh.md, "Advertised address"). The node's loop only.
+ * Where this node says it can be reached (docs/wire/moss-mesh.md, "Advertised address"). The node's
+ * loop only.
  */
 public final class AdvertisedAddress {
-  /** What NAT this node is behind: nobody has looked yet. */
-  public static final String NAT_TYPE = "unknown";
-
   private final InetSocketAddress bound;
   private final Supplier<Stream<InetAddress>> remotes;
   private final Supplier<Optional<InetAddress>> interfaceAddress;
+  private final Supplier<NatProfile> profile;
 
   /**
    * Makes one.
    *
    * @param bound the listening address
    * @param remotes the addresses of the connected peers
+   * @param profile how others see the node
    */
   public AdvertisedAddress(
       InetSocketAddress bound,
       Supplier<Stream<InetAddress>> remotes,
-      Supplier<Optional<InetAddress>> interfaceAddress) {
+      Supplier<Optional<InetAddress>> interfaceAddress,
+      Supplier<NatProfile> profile) {
     this.bound = bound;
     this.remotes = remotes;
     this.interfaceAddress = interfaceAddress;
+    this.profile = profile;
   }
 
   /** {@code host:port}. */
   public String text() {
+    InetSocketAddress external = profile.get().external();
+    if (external != null && AddressRank.of(external.getAddress()) != AddressRank.OTHER) {
+      return SocketAddresses.text(external);
+    }
     return SocketAddresses.text(new InetSocketAddress(host(), bound.getPort()));
   }
 

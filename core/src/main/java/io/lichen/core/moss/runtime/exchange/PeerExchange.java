@@ -133,6 +133,11 @@ public final class PeerExchange {
     lastIntroduction = now;
   }
 
+  /** Tells all peers, as soon as they bear it, what this node has signed about relaying. */
+  public void tellOwnStatus(EnvelopeType type, byte[] encoded) {
+    passOn(type, parts.localId(), encoded, null);
+  }
+
   private static boolean isBelievable(
       PeerLink from, PeerAnnouncement said, @Nullable KnownPeer known, long nowNs) {
     if (AddressRank.isLoopback(said.address()) && !AddressRank.isLoopback(from.address())) {

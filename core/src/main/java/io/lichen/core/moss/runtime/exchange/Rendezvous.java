@@ -53,6 +53,7 @@ public final class Rendezvous implements OverlayHost {
   private final Parts parts;
   private final Overlay overlay;
   private Supplier<String> advertised = () -> "";
+  private Supplier<String> natType = () -> "";
   private @Nullable FoundPeers foundPeers;
   private Set<PeerId> met = Set.of();
   private long nowNs;
@@ -65,9 +66,11 @@ public final class Rendezvous implements OverlayHost {
     this.stats = overlay.stats();
   }
 
-  /** Sets where this node says it is, and who dials; before the start. */
-  public void network(Supplier<String> advertisedAddress, FoundPeers dialer) {
+  /** Sets where this node says it is and behind what, and who dials; before the start. */
+  public void network(
+      Supplier<String> advertisedAddress, Supplier<String> natTypeName, FoundPeers dialer) {
     this.advertised = advertisedAddress;
+    this.natType = natTypeName;
     this.foundPeers = dialer;
   }
 
@@ -122,7 +125,7 @@ public final class Rendezvous implements OverlayHost {
         attachments.add(link.address());
       }
     }
-    return new ReachabilityHint(attachments, AdvertisedAddress.NAT_TYPE);
+    return new ReachabilityHint(attachments, natType.get());
   }
 
   @Override

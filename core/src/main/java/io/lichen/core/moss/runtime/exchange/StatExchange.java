@@ -17,6 +17,7 @@ import io.lichen.core.moss.wire.MessageIds;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.GossipSub;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class StatExchange {
    * What it works with.
    *
    * @param enabled whether this node takes part
+   * @param natType the name of what this node is behind
    * @param unixSec the time by which epochs are numbered, Unix seconds
    */
   public record Parts(
@@ -50,6 +52,7 @@ public final class StatExchange {
       PeerTable peers,
       GossipSub gossip,
       NodeCounters counters,
+      Supplier<String> natType,
       LongSupplier unixSec) {}
 
   private final Parts parts;
@@ -128,7 +131,7 @@ public final class StatExchange {
                 traffic.totalIn() - epochStartIn,
                 traffic.totalOut() - epochStartOut,
                 parts.peers().size(),
-                AdvertisedAddress.NAT_TYPE);
+                parts.natType().get());
     tell(own.encode(), null);
   }
 

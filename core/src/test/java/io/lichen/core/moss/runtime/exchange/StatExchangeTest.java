@@ -78,7 +78,8 @@ final class StatExchangeTest {
   private StatExchange exchange(boolean enabled) {
     StatAggregator aggregator = new StatAggregator(PARAMS, SELF, new SplittableRandom(2));
     return new StatExchange(
-        new StatExchange.Parts(enabled, PARAMS, aggregator, peers, gossip, counters, () -> unixSec),
+        new StatExchange.Parts(
+            enabled, PARAMS, aggregator, peers, gossip, counters, () -> "unknown", () -> unixSec),
         0);
   }
 

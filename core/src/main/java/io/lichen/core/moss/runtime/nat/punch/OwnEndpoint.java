@@ -72,7 +72,8 @@ final class OwnEndpoint {
                 context.peers().all().stream()
                     .filter(link -> !link.session().isRelayed())
                     .map(link -> link.session().remoteAddress().getAddress()),
-            AdvertisedAddress::ofThisMachine);
+            AdvertisedAddress::ofThisMachine,
+            () -> NatProfile.UNKNOWN);
   }
 
   /** What this node is behind has changed: what others saw counts no more. */
