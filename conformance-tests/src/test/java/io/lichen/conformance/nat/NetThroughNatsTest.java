@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,7 +45,7 @@ class NetThroughNatsTest extends InternetScenario {
     }
 
     private static String word(NatKind kind) {
-      return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
@@ -69,6 +71,19 @@ class NetThroughNatsTest extends InternetScenario {
         of(NatKind.RESTRICTED_CONE, NatKind.FULL_CONE));
   }
 
+  /** Natives do not follow the other end to the port that its NAT has chosen. */
+  static Stream<Meeting> oneSymmetric() {
+    Driver java = Driver.JAVA;
+    Stream<Meeting> always =
+        Stream.of(
+            new Meeting(NatKind.SYMMETRIC, NatKind.RESTRICTED_CONE, java, Driver.NATIVE, java));
+    Stream<Meeting> often =
+        Stream.of(
+            new Meeting(NatKind.RESTRICTED_CONE, NatKind.SYMMETRIC, java, java, java),
+            new Meeting(NatKind.FULL_CONE, NatKind.SYMMETRIC, java, java, Driver.NATIVE));
+    return IS_FULL ? Stream.concat(always, often) : always;
+  }
+
   private final NetPeers peers = new NetPeers(Path.of("target", "interop", "NetThroughNatsTest"));
 
   @AfterEach
@@ -77,11 +92,9 @@ class NetThroughNatsTest extends InternetScenario {
   }
 
   @ParameterizedTest
-  @MethodSource("cones")
+  @MethodSource({"cones", "oneSymmetric"})
   void shouldMeetWithoutARelay(Meeting meeting) {
-    assumeTrue(
-        NetPeers.canRun(Driver.NATIVE, NativeVersion.V0_34),
-        NativePackage.howToGet(NativeVersion.V0_34));
+    assumeRunnable();
     Router theirs = internet().router(meeting.theirs());
     NetPeer relay = start(internet().host(), meeting.relay(), 51);
     NetPeer helper = start(internet().host(), Driver.JAVA, 52);
@@ -92,7 +105,7 @@ class NetThroughNatsTest extends InternetScenario {
       meet(inside, helper);
     }
     List.of(relay, helper, a, b).forEach(NetPeer::start);
-    learn(a, b);
+    learn(meeting, a, b);
 
     JsonNode reply = a.connectDirect(b, relay);
 
@@ -110,6 +123,37 @@ class NetThroughNatsTest extends InternetScenario {
     talk(b, a, "back");
   }
 
+  /** Random ports on both sides: nobody can aim. */
+  @Test
+  void shouldMeetOnTheRelayWhereNobodyCanAim() {
+    Driver java = Driver.JAVA;
+    Meeting meeting = new Meeting(NatKind.SYMMETRIC, NatKind.SYMMETRIC, java, java, java);
+    NetPeer relay = start(internet().host(), java, 51);
+    NetPeer helper = start(internet().host(), java, 52);
+    NetPeer a = start(internet().router(NatKind.SYMMETRIC).host(), java, 53);
+    NetPeer b = start(internet().router(NatKind.SYMMETRIC).host(), java, 54);
+    for (NetPeer inside : List.of(a, b)) {
+      meet(inside, relay);
+      meet(inside, helper);
+    }
+    List.of(relay, helper, a, b).forEach(NetPeer::start);
+    learn(meeting, a, b);
+
+    JsonNode reply = a.connectDirect(b, relay);
+
+    assertEquals(0, reply.path("code").asInt(), () -> "reply " + reply);
+    assertTrue(reply.path("viaRelay").asBoolean());
+    assertEquals(1, a.traversal("relay_fallbacks"));
+    talk(a, b, "there");
+    talk(b, a, "back");
+  }
+
+  private static void assumeRunnable() {
+    assumeTrue(
+        NetPeers.canRun(Driver.NATIVE, NativeVersion.V0_34),
+        NativePackage.howToGet(NativeVersion.V0_34));
+  }
+
   private NetPeer start(Host host, Driver driver, int identity) {
     NetSpec spec = NetSpec.of(driver, NativeVersion.V0_34, identity).withConfig(QUICK);
     return peers.startAt(host::command, spec.withBind(host.address() + ":" + PORT));
@@ -122,13 +166,20 @@ class NetThroughNatsTest extends InternetScenario {
   }
 
   /** Each finds out what it is behind, and tells the other. */
-  private static void learn(NetPeer a, NetPeer b) {
-    for (NetPeer each : List.of(a, b)) {
-      Waits.until("a cone", LIMIT, () -> each.natType().equals("cone"));
-      each.announce("{\"tags\":[\"role:inside\"]}");
-    }
-    Waits.until("a knows of b", LIMIT, () -> a.natTypeOf(b).equals("cone"));
-    Waits.until("b knows of a", LIMIT, () -> b.natTypeOf(a).equals("cone"));
+  private static void learn(Meeting meeting, NetPeer a, NetPeer b) {
+    announce(a, type(meeting.mine()));
+    announce(b, type(meeting.theirs()));
+    Waits.until("a knows of b", LIMIT, () -> a.natTypeOf(b).equals(type(meeting.theirs())));
+    Waits.until("b knows of a", LIMIT, () -> b.natTypeOf(a).equals(type(meeting.mine())));
+  }
+
+  private static void announce(NetPeer inside, String type) {
+    Waits.until(type, LIMIT, () -> inside.natType().equals(type));
+    inside.announce("{\"tags\":[\"role:inside\"]}");
+  }
+
+  private static String type(NatKind kind) {
+    return kind == NatKind.SYMMETRIC ? "symmetric" : "cone";
   }
 
   private static void talk(NetPeer from, NetPeer to, String text) {

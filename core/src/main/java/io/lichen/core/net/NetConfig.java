@@ -91,10 +91,12 @@ public record NetConfig(
    *
    * @param reflexOverride where it is seen from outside, if somebody knows; resolved
    * @param classify whether it asks its peers by itself what it is behind, again and again
+   * @param portMapping whether it asks routers to open its port
    */
-  public record Nat(@Nullable InetSocketAddress reflexOverride, boolean classify) {
+  public record Nat(
+      @Nullable InetSocketAddress reflexOverride, boolean classify, boolean portMapping) {
     /** Nothing by itself, as upstream. */
-    public static final Nat NOTHING = new Nat(null, false);
+    public static final Nat NOTHING = new Nat(null, false, false);
   }
 
   private static final int KEY_BYTES = 32;

@@ -28,8 +28,7 @@ public final class NetConfigReader {
           "subnet_authorities",
           "subnet_attachment",
           "subnet_control_channel",
-          "subnet_exports",
-          "try_port_mapping");
+          "subnet_exports");
 
   private final JsonReader reader;
   private NetConfig config = NetConfig.defaults();
@@ -73,6 +72,7 @@ public final class NetConfigReader {
         case "num_shards" -> readNumber(key, 65_535);
         case "capability_gc_interval_ms" -> readNumber(key, Integer.MAX_VALUE);
         case "reflex_override" -> reflexOverride(address(key, reader.readString()));
+        case "try_port_mapping" -> portMapping(reader.readBoolean());
         case "lichen" -> ours();
         default -> refuse(key);
       }
@@ -101,11 +101,18 @@ public final class NetConfigReader {
   }
 
   private void reflexOverride(InetSocketAddress address) {
-    config = config.withNat(new NetConfig.Nat(address, config.nat().classify()));
+    NetConfig.Nat nat = config.nat();
+    config = config.withNat(new NetConfig.Nat(address, nat.classify(), nat.portMapping()));
   }
 
   private void classifyNat(boolean classify) {
-    config = config.withNat(new NetConfig.Nat(config.nat().reflexOverride(), classify));
+    NetConfig.Nat nat = config.nat();
+    config = config.withNat(new NetConfig.Nat(nat.reflexOverride(), classify, nat.portMapping()));
+  }
+
+  private void portMapping(boolean wanted) {
+    NetConfig.Nat nat = config.nat();
+    config = config.withNat(new NetConfig.Nat(nat.reflexOverride(), nat.classify(), wanted));
   }
 
   private void refuse(String key) {

@@ -43,6 +43,8 @@ public final class Classification {
   private final LongSupplier clockNs;
   private final List<Runnable> waiting = new ArrayList<>();
   private volatile NatView view = NatView.UNKNOWN;
+  private @Nullable InetSocketAddress said;
+  private @Nullable InetSocketAddress opened;
   private long dueNs = NEVER;
   private boolean isRepeated;
   private boolean isUnderWay;
@@ -84,14 +86,29 @@ public final class Classification {
     }
   }
 
-  /** Somebody knows where this node is seen: so it is, and no peer is asked. */
+  /** An operator knows where this node is seen: so it is, and no peer is asked. */
   public void override(InetSocketAddress seen) {
+    said = seen;
     become(new NatView(Openness.OPEN, seen, true));
   }
 
-  /** Peers count again; until they are asked, nothing is known. */
+  /** Gateways count again, and peers; until they are asked, nothing is known. */
   public void clearOverride(long nowNs) {
-    if (view.isOverride()) {
+    said = null;
+    settle(nowNs);
+  }
+
+  /** A gateway has opened the node's port at this address; {@code null} if none has any more. */
+  public void opened(@Nullable InetSocketAddress external, long nowNs) {
+    opened = external;
+    settle(nowNs);
+  }
+
+  private void settle(long nowNs) {
+    InetSocketAddress known = said == null ? opened : said;
+    if (known != null) {
+      become(new NatView(Openness.OPEN, known, true));
+    } else if (view.isOverride()) {
       become(NatView.UNKNOWN);
       unsettled(nowNs);
     }

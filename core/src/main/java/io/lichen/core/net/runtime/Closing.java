@@ -66,6 +66,7 @@ final class Closing {
   private void shutDown() throws InterruptedException {
     try {
       parts.logs.leave();
+      parts.port.close();
       transport.close();
       parts.close();
       if (!parts.scope.isInside()

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The way through NATs, as the application sees it. */
 final class NatCalls implements NetNat {
@@ -118,6 +119,16 @@ final class NatCalls implements NetNat {
   @Override
   public void clearReflexOverride() {
     change(engines.classification::clearOverride);
+  }
+
+  /** A router has opened the node's port there, or none has any more. */
+  void opened(@Nullable InetSocketAddress external) {
+    var unused =
+        wire.execute(
+            () -> {
+              engines.classification.opened(external, wire.loop().nowNs());
+              timers.arm(wire.loop());
+            });
   }
 
   private void change(LongConsumer step) {

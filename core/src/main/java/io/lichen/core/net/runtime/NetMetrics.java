@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.runtime;
 
+import io.lichen.core.nat.PortMapperCounters;
 import io.lichen.core.net.NetStats;
 import io.lichen.core.net.capability.AnnouncementEngine;
 import io.lichen.core.net.capability.AnnouncementStats;
@@ -220,6 +221,12 @@ final class NetMetrics implements MeterBinder {
     counter("nat.keep_alives", nat.keepAlivesIgnored, "result", "ignored");
     counter("nat.messages.refused", nat.refusedAcks, "kind", "ack");
     counter("nat.messages.refused", nat.strayMessages, "kind", "stray");
+    PortMapperCounters port = parts.port.counters;
+    counter("nat.port", port.found, "result", "found");
+    counter("nat.port", port.notFound, "result", "not_found");
+    counter("nat.port", port.changed, "result", "changed");
+    counter("nat.port", port.lost, "result", "lost");
+    gauge("nat.port.open", () -> parts.port.isOpen() ? 1 : 0);
     onLoop("nat.reflex.unasked", false, parts.natEngines.probes::unasked);
   }
 

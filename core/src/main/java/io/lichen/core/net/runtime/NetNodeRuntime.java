@@ -163,6 +163,9 @@ public final class NetNodeRuntime implements NetNode {
       transport.start();
       pulse.start();
       transport.loop().execute(() -> parts.timers.arm(transport.loop()));
+      if (parts.settings.config().nat().portMapping()) {
+        parts.port.start(transport.localAddress());
+      }
     }
   }
 

@@ -55,6 +55,7 @@ final class NetParts {
   final MeshEngines meshEngines;
   final NatEngines natEngines;
   final NatCalls natCalls;
+  final NodePort port;
   final ReplicaHub replicas;
   final ReplicaMeters replicaMeters;
   final Subscriptions subscriptions = new Subscriptions();
@@ -103,6 +104,7 @@ final class NetParts {
             System::nanoTime);
     natEngines = new NatEngines(settings, peers.table(), wire, timers, meshEngines);
     natCalls = new NatCalls(this);
+    port = new NodePort(natCalls::opened);
     replicaMeters = new ReplicaMeters(name());
     replicas =
         new ReplicaHub(

@@ -66,7 +66,7 @@ class NetNatTest {
 
   @Test
   void shouldClassifyItselfIfAskedTo() {
-    NetNode a = nodes.started(NetNodes.quick().withNat(new NetConfig.Nat(null, true)));
+    NetNode a = nodes.started(NetNodes.quick().withNat(new NetConfig.Nat(null, true, false)));
     NetNode b = nodes.connectedTo(a);
     NetNode c = nodes.connectedTo(a);
 
@@ -77,7 +77,7 @@ class NetNatTest {
   @Test
   void shouldSayWhatAnOperatorSaysUntilThatIsTakenBack() {
     InetSocketAddress external = new InetSocketAddress("203.0.113.9", 40_123);
-    NetConfig.Nat override = new NetConfig.Nat(external, false);
+    NetConfig.Nat override = new NetConfig.Nat(external, false, false);
     NetNode a = nodes.started(NetNodes.quick().withNat(override));
     NetNode b = nodes.connectedTo(a);
     connect(a, nodes.started());
