@@ -10,6 +10,7 @@ module io.lichen.nat {
   exports io.lichen.nat.profile;
   exports io.lichen.nat.punch;
   exports io.lichen.nat.reach;
+  exports io.lichen.nat.relay;
   exports io.lichen.nat.stun;
   exports io.lichen.nat.upnp;
 }

@@ -47,6 +47,11 @@ final class MossNodeTarget implements LineTarget {
     node.connect(address);
   }
 
+  @Override
+  public void relay(PeerId peer, byte[] data) {
+    node.relaySendTo(peer, data);
+  }
+
   /** A node is asked for scores by nobody who has never given any. */
   @Override
   public void score(PeerId peer, OptionalDouble score) {

@@ -55,6 +55,7 @@ final class NodeRun {
       node.onMessage(message -> write(writer, message));
       kept.open(node, (channel, message) -> write(writer, channel, message));
       node.onEvent(event -> write(writer, event));
+      node.onRelay(data -> writer.relayed(data.sender().hex(), data.data(), data.sealed()));
       MossNodeTarget target = new MossNodeTarget(node);
       LineOp.Stop stop =
           live(

@@ -25,6 +25,7 @@ final class ChildPeer implements MeshPeer {
   private final PeerSpec spec;
   private final LineChild child;
   private final Heard<Received> messages;
+  private final Heard<Relayed> relayed;
   private final Heard<JsonNode> events;
   private final String id;
   private final int port;
@@ -38,6 +39,7 @@ final class ChildPeer implements MeshPeer {
       Map<String, String> environment) {
     this.spec = spec;
     this.messages = new Heard<>(name);
+    this.relayed = new Heard<>(name);
     this.events = new Heard<>(name);
     this.child = children.start(name, command, environment, this::take, this::end);
     JsonNode info = child.readyLine().path("info");
@@ -125,6 +127,22 @@ final class ChildPeer implements MeshPeer {
   }
 
   @Override
+  public int relay(String peerId, byte[] data) {
+    return child.await(relayAsync(peerId, data), "reply to relay");
+  }
+
+  @Override
+  public CompletableFuture<Integer> relayAsync(String peerId, byte[] data) {
+    ObjectNode op = op("relay").put("peer", peerId);
+    return child.askCode(op.put("data", Base64.getEncoder().encodeToString(data)));
+  }
+
+  @Override
+  public Heard<Relayed> relayed() {
+    return relayed;
+  }
+
+  @Override
   public List<Received> messages() {
     return messages.all();
   }
@@ -187,25 +205,35 @@ final class ChildPeer implements MeshPeer {
   }
 
   private void take(JsonNode line) {
-    if (line.path("type").asText().equals("event")) {
-      events.add(line);
-    } else {
-      messages.add(received(line));
+    switch (line.path("type").asText()) {
+      case "event" -> events.add(line);
+      case "relayed" -> relayed.add(relayed(line));
+      default -> messages.add(received(line));
     }
   }
 
   private void end() {
+    relayed.end();
     messages.end();
     events.end();
   }
 
   private static Received received(JsonNode line) {
+    return new Received(
+        line.path("room").asText(),
+        line.path("channel").asText(),
+        line.path("sender").asText(),
+        data(line));
+  }
+
+  private static Relayed relayed(JsonNode line) {
+    return new Relayed(
+        line.path("sender").asText(), data(line), line.path("sealed").booleanValue());
+  }
+
+  private static byte[] data(JsonNode line) {
     try {
-      return new Received(
-          line.path("room").asText(),
-          line.path("channel").asText(),
-          line.path("sender").asText(),
-          line.path("data").binaryValue());
+      return line.path("data").binaryValue();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@
 package io.lichen.conformance.moss;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lichen.conformance.child.Heard;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +67,15 @@ public interface MeshPeer extends AutoCloseable {
 
   /** {@link #connect} without waiting. */
   CompletableFuture<Integer> connectAsync(String address);
+
+  /** Sends data to a node through a relay; returns the native API's code. */
+  int relay(String peerId, byte[] data);
+
+  /** {@link #relay} without waiting. */
+  CompletableFuture<Integer> relayAsync(String peerId, byte[] data);
+
+  /** What has come through relays. */
+  Heard<Relayed> relayed();
 
   /** All messages so far, in order of arrival. */
   List<Received> messages();

@@ -63,6 +63,8 @@ public final class NativeMossPeer {
         (channel, sender, data) ->
             // The native's callback does not say which room it was.
             out.message("", channel, HexFormat.of().formatHex(sender), data));
+    library.onRelay(
+        handle, (sender, data) -> out.relayed(HexFormat.of().formatHex(sender), data, false));
     library.onEvent(handle, (type, detail) -> out.event(type, eventName(type), detail));
     NativeTarget target = new NativeTarget(library, handle);
     options.channels().forEach(channel -> target.subscribe("", channel));

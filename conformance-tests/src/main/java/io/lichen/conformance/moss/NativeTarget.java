@@ -69,6 +69,11 @@ final class NativeTarget implements LineTarget {
   }
 
   @Override
+  public void relay(PeerId peer, byte[] data) {
+    check("relay", library.relaySendTo(handle, peer.hex(), data));
+  }
+
+  @Override
   public void score(PeerId peer, OptionalDouble score) {
     scores.give(peer, score);
     if (!isScoring) {

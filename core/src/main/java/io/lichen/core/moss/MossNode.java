@@ -170,6 +170,35 @@ public interface MossNode extends AutoCloseable {
    */
   void onSlowPeer(Consumer<SlowPeer> callback);
 
+  /**
+   * Sends data to a node through a relay, past all channels. Opens a session through a relay if
+   * there is none; blocks up to the handshake timeout and a second. Nothing tells whether it
+   * arrives.
+   *
+   * <p>To a Lichen node it goes sealed; a native takes it only as it is, readable by the relay. Who
+   * does not want that uses {@link #relaySendAsync} and says so.
+   *
+   * @param data not changed afterwards
+   * @return whether it went sealed
+   * @throws MossException {@link MossError#RELAY_FAILED} for whatever reason: there is no relay,
+   *     the node is connected without one, or it does not answer
+   */
+  boolean relaySendTo(PeerId target, byte[] data);
+
+  /**
+   * {@link #relaySendTo} without blocking.
+   *
+   * @param sealedOnly whether to fail rather than send what a relay could read
+   */
+  CompletableFuture<Boolean> relaySendAsync(PeerId target, byte[] data, boolean sealedOnly);
+
+  /**
+   * Who receives what others send through relays: one at a time, in order. {@link
+   * RelayedData#sealed} tells what can be trusted to be from its sender. 1024 wait at most; the
+   * oldest goes, and is counted.
+   */
+  void onRelay(Consumer<RelayedData> callback);
+
   /** Who decides about scores. */
   void scoring(ScoringFunction function);
 

@@ -27,6 +27,7 @@ public final class LineDecoder {
       case "join" -> new LineOp.Join(object.text("room"), psk(object), id);
       case "leave" -> new LineOp.Leave(object.text("room"), id);
       case "connect" -> new LineOp.Connect(object.text("address"), id);
+      case "relay" -> new LineOp.Relay(peer(object), object.base64("data"), id);
       case "score" -> new LineOp.Score(peer(object), score(object), id);
       case "info" -> new LineOp.Info(id);
       case "stats" -> new LineOp.Stats(id);
@@ -35,8 +36,8 @@ public final class LineDecoder {
           throw object.bad(
               "unknown op \""
                   + LineObject.abbreviate(object.op())
-                  + "\"; known are publish, subscribe, unsubscribe, join, leave, connect, score,"
-                  + " info, stats and stop");
+                  + "\"; known are publish, subscribe, unsubscribe, join, leave, connect, relay,"
+                  + " score, info, stats and stop");
     };
   }
 

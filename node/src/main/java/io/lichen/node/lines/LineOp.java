@@ -20,6 +20,7 @@ public sealed interface LineOp {
       case Join _ -> "join";
       case Leave _ -> "leave";
       case Connect _ -> "connect";
+      case Relay _ -> "relay";
       case Score _ -> "score";
       case Info _ -> "info";
       case Stats _ -> "stats";
@@ -48,6 +49,9 @@ public sealed interface LineOp {
 
   /** Open a session to {@code address}, {@code [udp://]host:port}. */
   record Connect(String address, @Nullable JsonNode id) implements LineOp {}
+
+  /** Send {@code data} to {@code peer} through a relay. */
+  record Relay(PeerId peer, byte[] data, @Nullable JsonNode id) implements LineOp {}
 
   /** Let {@code score} count for {@code peer}; nothing in it: what the node thinks. */
   record Score(PeerId peer, OptionalDouble score, @Nullable JsonNode id) implements LineOp {}

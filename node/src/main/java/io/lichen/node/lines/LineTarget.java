@@ -29,6 +29,9 @@ public interface LineTarget {
   /** Opens a session to {@code [udp://]host:port}. */
   void connect(String address);
 
+  /** Sends data to a node through a relay. */
+  void relay(PeerId peer, byte[] data);
+
   /** Lets a score count for a peer; nothing in it: what the node thinks of it. */
   void score(PeerId peer, OptionalDouble score);
 

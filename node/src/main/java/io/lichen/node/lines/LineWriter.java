@@ -65,6 +65,22 @@ public final class LineWriter implements AutoCloseable {
         });
   }
 
+  /**
+   * Data has come through a relay.
+   *
+   * @param sender whom the relay names
+   * @param sealed whether that is proven
+   */
+  public void relayed(String sender, byte[] data, boolean sealed) {
+    out.news(
+        json -> {
+          json.writeStringField("type", "relayed");
+          json.writeStringField("sender", sender);
+          json.writeBinaryField("data", data);
+          json.writeBooleanField("sealed", sealed);
+        });
+  }
+
   /** Something happened; {@code detailJson} is a JSON object. */
   public void event(int id, String name, String detailJson) {
     out.news(

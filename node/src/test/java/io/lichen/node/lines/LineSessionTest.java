@@ -32,6 +32,7 @@ class LineSessionTest {
         {"op":"info","id":[3]}
         {"op":"stats","id":4}
         {"op":"connect","address":"h:1"}
+        {"op":"relay","peer":"PEER","data":"AQI="}
         {"op":"score","peer":"PEER","score":-2e2}
         {"op":"score","peer":"PEER"}
         {"op":"unsubscribe","channel":"c","id":null}
@@ -44,6 +45,7 @@ class LineSessionTest {
         {"type":"reply","op":"info","code":0,"info":{"mesh_id":"m"},"id":[3]}
         {"type":"reply","op":"stats","code":0,"stats":{"epoch":7},"id":4}
         {"type":"reply","op":"connect","code":0}
+        {"type":"reply","op":"relay","code":0}
         {"type":"reply","op":"score","code":0}
         {"type":"reply","op":"score","code":0}
         {"type":"reply","op":"unsubscribe","code":0,"id":null}
@@ -54,6 +56,7 @@ class LineSessionTest {
             "subscribe c",
             "publish c 2",
             "connect h:1",
+            "relay 0a0a 2",
             "score 0a0a OptionalDouble[-200.0]",
             "score 0a0a OptionalDouble.empty",
             "unsubscribe c"),
@@ -97,7 +100,7 @@ class LineSessionTest {
     assertEquals(2, lines.size());
     assertEquals(
         "{\"type\":\"error\",\"code\":-8,\"message\":\"unknown op \\\"dance\\\"; known are publish,"
-            + " subscribe, unsubscribe, join, leave, connect, score, info, stats and stop\",\"id\":1}",
+            + " subscribe, unsubscribe, join, leave, connect, relay, score, info, stats and stop\",\"id\":1}",
         lines.get(0));
     assertEquals(List.of("subscribe c"), calls);
   }
@@ -157,6 +160,11 @@ class LineSessionTest {
     @Override
     public void connect(String address) {
       calls.add("connect " + address);
+    }
+
+    @Override
+    public void relay(PeerId peer, byte[] data) {
+      calls.add("relay " + peer.hex().substring(0, 4) + ' ' + data.length);
     }
 
     @Override

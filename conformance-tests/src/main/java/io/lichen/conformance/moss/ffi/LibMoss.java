@@ -41,6 +41,8 @@ public final class LibMoss {
   private final MethodHandle setEventCallback;
   private final MethodHandle setScoringCallback;
   private final MethodHandle setKeyStore;
+  private final @Nullable MethodHandle relaySendTo;
+  private final @Nullable MethodHandle setRelayCallback;
   private final MethodHandle getMeshInfo;
   private final @Nullable MethodHandle getNetworkStats;
   private final MethodHandle free;
@@ -69,6 +71,14 @@ public final class LibMoss {
     this.setScoringCallback = function("Moss_SetScoringCallback", HANDLE_POINTER);
     this.setKeyStore =
         function("Moss_SetKeyStore", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+    boolean relays = symbols.find("Moss_RelaySendTo").isPresent();
+    this.relaySendTo =
+        relays
+            ? function(
+                "Moss_RelaySendTo",
+                FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS, JAVA_INT))
+            : null;
+    this.setRelayCallback = relays ? function("Moss_SetRelayCallback", HANDLE_POINTER) : null;
     FunctionDescriptor text = FunctionDescriptor.of(ADDRESS, JAVA_LONG);
     this.getMeshInfo = function("Moss_GetMeshInfo", text);
     this.getNetworkStats =
@@ -128,10 +138,22 @@ public final class LibMoss {
 
   /** Publishes. */
   public int publish(long handle, String channel, byte[] data) {
+    return withData(publish, handle, channel, data);
+  }
+
+  /** Sends to a node through a relay; blocks up to the handshake timeout. Not in era A. */
+  public int relaySendTo(long handle, String peerId, byte[] data) {
+    if (relaySendTo == null) {
+      throw new IllegalStateException("this libmoss has no relays");
+    }
+    return withData(relaySendTo, handle, peerId, data);
+  }
+
+  private static int withData(MethodHandle function, long handle, String to, byte[] data) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment octets =
           data.length == 0 ? MemorySegment.NULL : arena.allocateFrom(JAVA_BYTE, data);
-      return (int) publish.invokeExact(handle, arena.allocateFrom(channel), octets, data.length);
+      return (int) function.invokeExact(handle, arena.allocateFrom(to), octets, data.length);
     } catch (Throwable e) {
       throw failed(e);
     }
@@ -169,6 +191,13 @@ public final class LibMoss {
   /** Who receives events. */
   public int onEvent(long handle, MossCallbacks.Events receiver) {
     return withPointer(setEventCallback, handle, callbacks.events(receiver));
+  }
+
+  /** Who receives what others send through relays; nobody in era A. */
+  public int onRelay(long handle, MossCallbacks.Relayed receiver) {
+    return setRelayCallback == null
+        ? 0
+        : withPointer(setRelayCallback, handle, callbacks.relayed(receiver));
   }
 
   /** Who decides about scores; asked often, on threads of the library, and must be quick. */

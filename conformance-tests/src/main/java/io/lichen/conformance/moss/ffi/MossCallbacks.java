@@ -36,6 +36,13 @@ public final class MossCallbacks {
     void message(String channel, byte[] sender, byte[] data);
   }
 
+  /** Receives what comes through relays, on one thread of the library. */
+  @FunctionalInterface
+  public interface Relayed {
+    /** Data of another node's application; the arrays are the receiver's to keep. */
+    void relayed(byte[] sender, byte[] data);
+  }
+
   /** Receives events, on one thread of the library. */
   @FunctionalInterface
   public interface Events {
@@ -67,6 +74,13 @@ public final class MossCallbacks {
         new OnMessage(receiver),
         type,
         FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_INT));
+  }
+
+  MemorySegment relayed(Relayed receiver) {
+    MethodType type =
+        MethodType.methodType(void.class, MemorySegment.class, MemorySegment.class, int.class);
+    return stub(
+        new OnRelayed(receiver), type, FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_INT));
   }
 
   MemorySegment events(Events receiver) {
@@ -120,6 +134,17 @@ public final class MossCallbacks {
     void call(MemorySegment channel, MemorySegment sender, MemorySegment data, int length) {
       try {
         receiver.message(string(channel), octets(sender, SENDER_BYTES), octets(data, length));
+      } catch (RuntimeException e) {
+        report(e);
+      }
+    }
+  }
+
+  private record OnRelayed(Relayed receiver) {
+    @SuppressWarnings("unused") // Called through its method handle.
+    void call(MemorySegment sender, MemorySegment data, int length) {
+      try {
+        receiver.relayed(octets(sender, SENDER_BYTES), octets(data, length));
       } catch (RuntimeException e) {
         report(e);
       }

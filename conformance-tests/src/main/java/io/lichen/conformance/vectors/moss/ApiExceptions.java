@@ -57,9 +57,8 @@ final class ApiExceptions {
       before start, room 'm' | 5 | Publish('',NULL,1) | result | -8 | - | an array knows its length: there is no null with a length
       before start, room 'm' | 7 | Publish('',big,65537) | result | -5 | -4 | the channel is looked at first, as in the native's own core
       before start, room 'm' | 13 | ConnectToPeer(NULL) | result | -8 | - | dialling by peer id comes with NAT traversal
-      before start, room 'm' | 14 | RelaySendTo(NULL,x,1) | result | -8 | - | relays come with NAT traversal
-      before start, room 'm' | 15 | RelaySendTo(64 a,x,-1) | result | -8 | - | relays come with NAT traversal
-      before start, room 'm' | 16 | RelaySendTo(64 a,x,1) | result | -11 | - | relays come with NAT traversal
+      before start, room 'm' | 14 | RelaySendTo(NULL,x,1) | result | -8 | - | peers are named by ids, which are never null
+      before start, room 'm' | 15 | RelaySendTo(64 a,x,-1) | result | -8 | - | an array knows its length
       before start, room 'm' | 22 | PublishRoom('r3','a',x,1) | result | -3 | -14 | whoever has no room to publish in has not joined it: that is seen first
       before start, room 'm' | 23 | PublishRoom('r2','a',NULL,1) | result | -8 | - | an array knows its length: there is no null with a length
       before start, room 'm' | 25 | LeaveRoom(NULL) | result | -8 | - | null is not a string in a @NullMarked package; the empty name is the own room, which cannot be left

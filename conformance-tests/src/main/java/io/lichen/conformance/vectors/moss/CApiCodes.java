@@ -8,6 +8,7 @@ import io.lichen.conformance.vectors.Trees;
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
+import io.lichen.crypto.PeerId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -64,6 +65,8 @@ final class CApiCodes implements ApiCheck.Caller {
       case "Subscribe(NULL)" -> row.put("result", Nodes.code(() -> a.subscribe("")));
       case "Subscribe('a')" -> row.put("result", Nodes.code(() -> a.subscribe("a")));
       case "Connect(NULL)" -> row.put("result", Nodes.code(() -> a.connect("")));
+      case "RelaySendTo(64 a,x,1)" ->
+          row.put("result", Nodes.code(() -> a.relaySendTo(PeerId.parse("a".repeat(64)), ONE)));
       case "Stop" -> row.put("result", Nodes.code(a::stop));
       default -> row.put("result", Nodes.code(() -> rooms(call)));
     }

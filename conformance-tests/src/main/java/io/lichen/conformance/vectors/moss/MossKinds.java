@@ -26,7 +26,7 @@ public final class MossKinds {
     nat(kinds);
     natProfile(kinds);
     paths(kinds);
-    later(kinds);
+    relays(kinds);
     return kinds;
   }
 
@@ -126,7 +126,7 @@ public final class MossKinds {
         .run(MESH, "heartbeat_trace", new TraceCheck())
         .run(MESH, "dispatch_trace", new TraceCheck())
         .run(MESH, "ip_colocation", new ListCheck(ScoreChecks::colocation, "peers", "penalty"))
-        .run(MESH, "control_trace", new OverlayTraceCheck(NAT))
+        .run(MESH, "control_trace", new ControlTraceCheck(NAT))
         .run(MESH, "dial_select", AddressChecks.check(AddressChecks::dialled, "selected"))
         .run(
             MESH,
@@ -225,19 +225,18 @@ public final class MossKinds {
         .run(MESH, "short_probe", new MixedCheck(PathChecks::shortProbe, "short"));
   }
 
-  private static void later(KindTable kinds) {
+  private static void relays(KindTable kinds) {
     kinds
-        .later(TRANSPORT, NAT, "relay_seal")
-        .later(
+        .run(TRANSPORT, "relay_seal", RelayChecks::transportSeal)
+        .run(
             MESH,
-            NAT,
-            words(
-                """
-                relay_gossip_seal relay_rate relay_signature relay_select
-                """));
-  }
-
-  private static String[] words(String text) {
-    return text.strip().split("\\s+");
+            "relay_gossip_seal",
+            new MixedCheck(RelayChecks::meshSeal, "aad", "key", "payload", "shared_secret"))
+        .run(
+            MESH,
+            "relay_signature",
+            new MixedCheck(RelayChecks::signature, "envelope_json", "signature", "signed_bytes"))
+        .run(MESH, "relay_rate", new MixedCheck(RelayChecks::rate, "capacity", "refill_per_second"))
+        .run(MESH, "relay_select", new MixedCheck(RelayChecks::select, "candidates", "error"));
   }
 }

@@ -27,15 +27,12 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
-/**
- * What a node of the overlay answers. The other recordings of the kind are of NAT traversal and
- * relays and wait for those.
- */
+/** What a node of the overlay answers. */
 final class OverlayTraceCheck implements VectorCheck {
-  private static final String OVERLAY = "overlay server side";
+  /** The recording that it answers. */
+  static final String NAME = "overlay server side";
 
   /** Of the recording, before the native became publicly reachable, and of its one record. */
   private static final String FIRST_ANSWER = "/steps/2/expect/sent/0/envelope/ov_providers";
@@ -44,24 +41,9 @@ final class OverlayTraceCheck implements VectorCheck {
   private static final long NOW_NS = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final String laterStep;
-
-  OverlayTraceCheck(String laterStep) {
-    this.laterStep = laterStep;
-  }
-
-  @Override
-  public Optional<String> waitsFor(Vector vector) {
-    boolean answered = text(vector.inputs(), "name").equals(OVERLAY);
-    return answered ? Optional.empty() : Optional.of(laterStep);
-  }
-
   @Override
   public ObjectNode answer(Vector vector) {
     ObjectNode answer = object();
-    if (waitsFor(vector).isPresent()) {
-      return answer;
-    }
     ArrayNode steps = answer.putArray("steps");
     Recorder host = new Recorder();
     Overlay overlay =
@@ -99,20 +81,15 @@ final class OverlayTraceCheck implements VectorCheck {
   @Override
   public ObjectNode expected(Vector vector) {
     ObjectNode expected = object();
-    if (waitsFor(vector).isEmpty()) {
-      ArrayNode steps = expected.putArray("steps");
-      for (JsonNode step : vector.inputs().path("steps")) {
-        steps.addObject().set("expect", Trees.members(step.path("expect"), "sent"));
-      }
+    ArrayNode steps = expected.putArray("steps");
+    for (JsonNode step : vector.inputs().path("steps")) {
+      steps.addObject().set("expect", Trees.members(step.path("expect"), "sent"));
     }
     return expected;
   }
 
   @Override
   public List<Deviation> deviations(Vector vector) {
-    if (waitsFor(vector).isPresent()) {
-      return List.of();
-    }
     JsonNode record = expected(vector).at(LATER_ANSWER);
     return List.of(
         new Deviation(

@@ -16,7 +16,12 @@ final class RecordedIdentities {
 
   /** The identity that a vector or its setup names. */
   static Identity of(JsonNode vector) throws IOException {
-    int number = vector.path(NUMBER).intValue();
+    return of(vector, NUMBER);
+  }
+
+  /** The identity that a vector names under this member. */
+  static Identity of(JsonNode vector, String member) throws IOException {
+    int number = vector.path(member).intValue();
     for (VectorFile file : VectorFiles.own(VectorFiles.MOSS)) {
       for (Vector known : file.vectors()) {
         if (known.format().equals(VectorFile.MESH)

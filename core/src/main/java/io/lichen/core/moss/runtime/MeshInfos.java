@@ -39,12 +39,17 @@ final class MeshInfos {
 
   /** Of a node that does not run. */
   MeshInfo ofIdleNode() {
-    return make(0, "", List.of(), List.of(), List.of(), 0);
+    return make(0, "", List.of(), List.of(), List.of(), 0, 0, 0);
   }
 
   /** Of a running node; the node's loop only. */
   MeshInfo ofRunningNode(
-      int listenPort, String advertisedAddress, PeerTable peers, KnownPeers known) {
+      int listenPort,
+      String advertisedAddress,
+      PeerTable peers,
+      KnownPeers known,
+      int ownRelaySessions,
+      int relayed) {
     List<PeerDetail> details =
         peers.all().stream()
             .map(
@@ -53,9 +58,16 @@ final class MeshInfos {
             .sorted(Comparator.comparing(PeerDetail::id))
             .toList();
     List<String> addresses = details.stream().map(PeerDetail::address).sorted().toList();
-    List<String> knownLines = List.copyOf(known.lines(peers::contains));
+    List<String> knownLines = List.copyOf(known.lines(peers::isDirect));
     return make(
-        listenPort, advertisedAddress, addresses, details, knownLines, known.relayCapable());
+        listenPort,
+        advertisedAddress,
+        addresses,
+        details,
+        knownLines,
+        known.relayCapable(),
+        ownRelaySessions,
+        relayed);
   }
 
   private MeshInfo make(
@@ -64,7 +76,10 @@ final class MeshInfos {
       List<String> addresses,
       List<PeerDetail> details,
       List<String> knownPeers,
-      int relayCapable) {
+      int relayCapable,
+      int ownRelaySessions,
+      int relayed) {
+    int behindRelays = (int) details.stream().filter(PeerDetail::relayed).count();
     return new MeshInfo(
         meshId,
         listenPort,
@@ -74,11 +89,11 @@ final class MeshInfos {
         details,
         knownPeers.size(),
         knownPeers,
-        details.size(),
-        0,
+        details.size() - behindRelays,
+        behindRelays,
         relayCapable,
-        0,
-        0,
+        ownRelaySessions,
+        relayed,
         routes.subscribed(!meshId.isEmpty()),
         profile.get().type().wireName(),
         id.hex(),

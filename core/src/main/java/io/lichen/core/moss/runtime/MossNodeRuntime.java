@@ -12,6 +12,7 @@ import io.lichen.core.moss.NatReport;
 import io.lichen.core.moss.NetworkStats;
 import io.lichen.core.moss.PublishReceipt;
 import io.lichen.core.moss.PublishReport;
+import io.lichen.core.moss.RelayedData;
 import io.lichen.core.moss.ScoringFunction;
 import io.lichen.core.moss.SlowPeer;
 import io.lichen.core.moss.SubscribeOptions;
@@ -25,6 +26,7 @@ import io.lichen.transport.moss.TransportException;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class MossNodeRuntime implements MossNode {
   /** How long a stop waits for what was published to leave. */
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
+
+  /** What sending through a relay may take beyond the handshake's time. */
+  private static final long RELAY_GRACE_MS = 1500;
 
   /** How long a stop waits for a callback that does not return. */
   private static final Duration CALLBACK_LIMIT = Duration.ofSeconds(10);
@@ -282,6 +287,43 @@ public final class MossNodeRuntime implements MossNode {
   }
 
   @Override
+  public boolean relaySendTo(PeerId target, byte[] data) {
+    try {
+      return relaySendAsync(target, data, false).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof MossException refused ? refused : relayFailed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw relayFailed(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Boolean> relaySendAsync(PeerId target, byte[] data, boolean sealedOnly) {
+    NodeNetwork open = network;
+    if (open == null || !parts.life.isRunning()) {
+      return CompletableFuture.failedFuture(relayFailed(notStarted()));
+    }
+    long limitMs = parts.settings.handshakeTimeout().toMillis() + RELAY_GRACE_MS;
+    return parts.completions.handOut(
+        open.relays()
+            .send(target, data, sealedOnly)
+            .orTimeout(limitMs, TimeUnit.MILLISECONDS)
+            .exceptionallyCompose(
+                e -> {
+                  Throwable why = e instanceof CompletionException ? e.getCause() : e;
+                  boolean told = why instanceof MossException;
+                  return CompletableFuture.failedFuture(
+                      told ? why : relayFailed(why == null ? e : why));
+                }));
+  }
+
+  @Override
+  public void onRelay(Consumer<RelayedData> callback) {
+    parts.relayed.callback(callback);
+  }
+
+  @Override
   public void scoring(ScoringFunction function) {
     parts.scores.function(function);
   }
@@ -341,6 +383,11 @@ public final class MossNodeRuntime implements MossNode {
 
   private static MossException notStarted() {
     return new MossException(MossError.NOT_STARTED, "the node is not running");
+  }
+
+  private static MossException relayFailed(Throwable cause) {
+    return new MossException(
+        MossError.RELAY_FAILED, "could not relay: " + cause.getMessage(), cause);
   }
 
   private static MossException connectFailed(String address, Throwable cause) {

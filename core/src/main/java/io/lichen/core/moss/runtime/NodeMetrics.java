@@ -49,6 +49,7 @@ final class NodeMetrics implements MeterBinder {
     bindStatistics(registry);
     bindDiscovery(registry);
     bindOverlay(registry);
+    new RelayMetrics(parts.relayCounters, node).bindTo(registry);
     bindTransport(registry);
   }
 

@@ -7,6 +7,7 @@ import io.lichen.core.moss.runtime.nat.DirectPath;
 import io.lichen.core.moss.runtime.nat.NatContext;
 import io.lichen.core.moss.runtime.nat.WantedPeers;
 import io.lichen.core.moss.runtime.nat.punch.DirectPaths;
+import io.lichen.core.moss.runtime.nat.relay.RelayPart;
 import io.lichen.crypto.PeerId;
 import io.lichen.nat.path.PathEnd;
 import io.lichen.transport.moss.MossTransport;
@@ -25,6 +26,7 @@ final class NodeNat {
   private final NodeProfile profile;
   private final DirectPaths paths;
   private final WantedPeers wanted;
+  private final RelayPart relays;
 
   /** Makes them, and adds them to those of the node; before its loop starts. */
   NodeNat(NodeParts parts, MossTransport transport, Dialer dialer, Supplier<String> advertised) {
@@ -32,9 +34,14 @@ final class NodeNat {
     this.context = context(parts, transport, dialer);
     this.profile =
         new NodeProfile(
-            context, parts.natCounters, advertised, parts.settings.staticPeers(), () -> 0);
+            context,
+            parts.natCounters,
+            advertised,
+            parts.settings.staticPeers(),
+            () -> parts.relayCounters.forwardedSessions);
     this.paths = new DirectPaths(context);
     context.parts().add(paths);
+    this.relays = new RelayPart(context, paths, parts.relayCounters, parts.relayed);
     this.wanted = new WantedPeers(context, this::connect);
     context.parts().add(wanted);
   }
@@ -44,9 +51,20 @@ final class NodeNat {
     return profile;
   }
 
-  /** Tries to connect with a peer; completed on any thread. */
+  /** Tries to connect with a peer, if need be through a relay; completed on any thread. */
   CompletableFuture<PathEnd> connect(PeerId peer) {
-    return paths.connect(peer, context.handshakeTimeout(), false);
+    return paths
+        .connect(peer, context.handshakeTimeout(), false)
+        .thenCompose(
+            end -> {
+              boolean settled = end == PathEnd.DIRECT || end == PathEnd.CANCELLED;
+              return settled ? CompletableFuture.completedFuture(end) : relay(peer, end);
+            });
+  }
+
+  /** There is no other way; without a relay the end stays what it was. */
+  private CompletableFuture<PathEnd> relay(PeerId peer, PathEnd end) {
+    return relays.open(peer, context.handshakeTimeout()).handle((path, failure) -> end);
   }
 
   /** Connects with a peer and keeps at it; see {@link WantedPeers#want}. */
@@ -57,6 +75,11 @@ final class NodeNat {
   /** The ways to peers that no relay is between. */
   DirectPath paths() {
     return paths;
+  }
+
+  /** Sessions through relays. */
+  RelayPart relays() {
+    return relays;
   }
 
   /** Gives back what was opened, as long as sessions are still there; waits for the node's loop. */

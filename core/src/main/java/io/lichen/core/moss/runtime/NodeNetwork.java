@@ -12,6 +12,7 @@ import io.lichen.core.moss.runtime.exchange.AdvertisedAddress;
 import io.lichen.core.moss.runtime.exchange.OwnAnnouncement;
 import io.lichen.core.moss.runtime.exchange.Rendezvous;
 import io.lichen.core.moss.runtime.exchange.StatExchange;
+import io.lichen.core.moss.runtime.nat.relay.RelayPart;
 import io.lichen.core.topic.engine.TopicWorker;
 import io.lichen.crypto.PeerId;
 import io.lichen.gossipsub.MeshParams;
@@ -128,6 +129,11 @@ final class NodeNetwork {
     return nat.want(peer);
   }
 
+  /** Sessions through relays. */
+  RelayPart relays() {
+    return nat.relays();
+  }
+
   /** The bound address. */
   InetSocketAddress localAddress() {
     return transport.localAddress();
@@ -141,7 +147,12 @@ final class NodeNetwork {
   /** The state of the node; the node's loop only. */
   MeshInfo info() {
     return infos.ofRunningNode(
-        transport.localAddress().getPort(), advertised.text(), parts.peers, parts.known);
+        transport.localAddress().getPort(),
+        advertised.text(),
+        parts.peers,
+        parts.known,
+        nat.relays().ownSessions(),
+        nat.relays().forwarding());
   }
 
   /** Whether everything that was published has been taken by the sockets; the node's loop only. */

@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.RelayedData;
 import io.lichen.core.moss.SlowPeer;
 import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.runtime.channel.ChannelValidator;
@@ -18,6 +19,7 @@ import io.lichen.core.moss.runtime.inbound.InboundQueue;
 import io.lichen.core.moss.runtime.inbound.SessionInbound;
 import io.lichen.core.moss.runtime.nat.NatCounters;
 import io.lichen.core.moss.runtime.nat.NatParts;
+import io.lichen.core.moss.runtime.nat.relay.RelayCounters;
 import io.lichen.core.moss.runtime.peer.DuplicateSessionRule;
 import io.lichen.core.moss.runtime.peer.Keepalive;
 import io.lichen.core.moss.runtime.peer.Liveness;
@@ -91,6 +93,8 @@ final class NodeParts {
   final NodeLoop loop;
   final EventQueue<MossEvent> events;
   final EventQueue<SlowPeer> notices;
+  final RelayCounters relayCounters = new RelayCounters();
+  final EventQueue<RelayedData> relayed;
   final SlowPeers slowPeers;
   final PeerTable peers = new PeerTable();
   final HeartbeatMeter heartbeats;
@@ -140,6 +144,7 @@ final class NodeParts {
     loop = new NodeLoop(name + "-loop", signal, clockNs, faults);
     events = new EventQueue<>("event", executor, scope, counters.eventsDropped);
     notices = new EventQueue<>("slow peer", executor, scope, counters.eventsDropped);
+    relayed = new EventQueue<>("relayed data", executor, scope, relayCounters.dataDropped);
     slowPeers = new SlowPeers(notices, counters, settings.publishWaitNs());
     heartbeats = new HeartbeatMeter(1_000_000L * settings.gossipSub().mesh().heartbeatMs());
     scores = new ApplicationScores(executor, scope);
@@ -183,6 +188,7 @@ final class NodeParts {
     silenced = true;
     events.callback(null);
     notices.callback(null);
+    relayed.callback(null);
   }
 
   /** The name of what this node is behind; any thread. */
@@ -308,7 +314,10 @@ final class NodeParts {
   private PeerLink link(MossSession session, long nowNs) {
     // Over UDP the end that dials cannot know whether its last word of the handshake has arrived.
     boolean mayStandHereOnly = session.outbound() && session.carrier() == Carrier.UDP;
-    Liveness.Params params = Liveness.Params.defaults();
+    // Nobody says so when the far end of a relayed one goes, and whoever asked for it may be gone.
+    boolean relayed = session.isRelayed();
+    mayStandHereOnly |= relayed && !session.outbound();
+    Liveness.Params params = relayed ? Liveness.Params.relayed() : Liveness.Params.defaults();
     Liveness liveness =
         mayStandHereOnly ? Liveness.unproven(params, nowNs) : new Liveness(params, nowNs);
     return new PeerLink(

@@ -38,7 +38,12 @@ public enum EnvelopeType {
   OV_VALUES,
   OV_STORE,
   /** Of Lichen nodes among themselves (docs/wire/lichen-extensions.md, "Durable topics"). */
-  LICHEN_TOPIC;
+  LICHEN_TOPIC,
+  /**
+   * Of Lichen nodes among themselves, only sealed in a session through a relay
+   * (docs/wire/lichen-extensions.md, "Marks in relayed sessions").
+   */
+  LICHEN_RELAY;
 
   private static final Map<String, EnvelopeType> BY_NAME = byName();
 

@@ -15,6 +15,7 @@ import io.lichen.core.work.CallbackScope;
 import io.lichen.core.work.Completions;
 import io.lichen.core.work.FaultGuard;
 import io.lichen.core.work.LogLimiter;
+import io.lichen.core.work.LoopOffload;
 import io.lichen.redex.Redex;
 import io.lichen.redex.replica.ReplicaPlacement;
 import io.lichen.redex.replica.ReplicationLink;
@@ -83,7 +84,7 @@ final class NetParts {
     timers = new EngineTimers(faults);
     identities = new Identities(peers.table());
     lane = new AsyncLane(executor, completions, counters.asyncRefused);
-    LoopOffload offload = new LoopOffload(executor, wire);
+    LoopOffload offload = new LoopOffload(executor, wire::execute);
     channelEngines =
         new ChannelEngines(
             settings.identity(),

@@ -102,7 +102,7 @@ public final class KnownPeers {
   }
 
   /** The Noise static key of a peer, if known. */
-  byte @Nullable [] noiseStatic(@Nullable PeerId peer) {
+  public byte @Nullable [] noiseStatic(@Nullable PeerId peer) {
     KnownPeer entry = get(peer);
     return entry == null ? null : entry.noiseStatic();
   }

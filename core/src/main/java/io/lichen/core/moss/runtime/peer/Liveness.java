@@ -31,6 +31,11 @@ public final class Liveness {
     public static Params defaults() {
       return new Params(15_000_000_000L, 5_000_000_000L, 6);
     }
+
+    /** For sessions through relays: 5 s, 5 s, 3, so that a far end is missed within 20 s. */
+    public static Params relayed() {
+      return new Params(5_000_000_000L, 5_000_000_000L, 3);
+    }
   }
 
   /**

@@ -1,26 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.net.runtime;
+package io.lichen.core.work;
 
-import io.lichen.core.work.BoundedQueue;
-import io.lichen.core.work.Offload;
-import io.lichen.core.work.SerialRunner;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Does work that would hold up the loop, signatures above all, on one thread beside it. */
-final class LoopOffload implements Offload {
+public final class LoopOffload implements Offload {
   /** Pieces of work that may wait. */
-  static final int MAX_WAITING = 1024;
+  public static final int MAX_WAITING = 1024;
 
   private final BoundedQueue<Runnable> queue =
       new BoundedQueue<>(MAX_WAITING, MAX_WAITING, work -> 1);
   private final SerialRunner runner;
-  private final Wire wire;
+  private final Executor loop;
 
-  LoopOffload(Executor executor, Wire wire) {
+  /**
+   * Makes one without work.
+   *
+   * @param executor where the work is done
+   * @param loop where it came from
+   */
+  public LoopOffload(Executor executor, Executor loop) {
     this.runner = new SerialRunner(executor, this::drain);
-    this.wire = wire;
+    this.loop = loop;
   }
 
   @Override
@@ -31,7 +34,7 @@ final class LoopOffload implements Offload {
     queue.add(
         () -> {
           T result = work.get();
-          wire.execute(() -> then.accept(result));
+          loop.execute(() -> then.accept(result));
         });
     runner.request();
     return true;

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.core.moss.runtime.nat.relay;
+
+import io.lichen.core.moss.wire.Envelope;
+import io.lichen.core.moss.wire.EnvelopeCodec;
+import io.lichen.core.moss.wire.EnvelopeType;
+import io.lichen.core.work.SerialRunner;
+import io.lichen.transport.moss.SendResult;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent through relays in one session: sealed and passed on by a thread of its own,
+ * no faster than the relay bears and the session with it takes. Thread-safe.
+ */
+final class RelayOutbox {
+  /** What an item weighs besides its octets, as in other sessions. */
+  private static final int ITEM_BYTES = 32;
+
+  private static final long LONGEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long SHORT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private enum Kind {
+    ENVELOPE,
+    DATA,
+    RAW
+  }
+
+  /** Compared by what it is, not by what it holds. */
+  private static final class Item {
+    final Kind kind;
+    final byte[] octets;
+
+    Item(Kind kind, byte[] octets) {
+      this.kind = kind;
+      this.octets = octets;
+    }
+
+    int bytes() {
+      return octets.length + ITEM_BYTES;
+    }
+  }
+
+  private final RelayedSession.Shared shared;
+  private final Supplier<@Nullable Tunnel> way;
+  private final Runnable becameWritable;
+  private final SerialRunner sender;
+
+  // Under the lock of this.
+  private final ArrayDeque<Item> waiting = new ArrayDeque<>();
+  private long bytes;
+  private boolean wasFull;
+  private boolean writableNews;
+
+  private volatile long bytesOut;
+  private volatile long lastSentNs = System.nanoTime();
+
+  RelayOutbox(
+      RelayedSession.Shared shared, Supplier<@Nullable Tunnel> way, Runnable becameWritable) {
+    this.shared = shared;
+    this.way = way;
+    this.becameWritable = becameWritable;
+    this.sender = new SerialRunner(shared.executor(), this::drain);
+  }
+
+  SendResult addEnvelope(byte[] encoded) {
+    return add(new Item(Kind.ENVELOPE, encoded));
+  }
+
+  /** Application data, to be sealed. */
+  SendResult addData(byte[] data) {
+    return add(new Item(Kind.DATA, data));
+  }
+
+  /** Application data, to be sent as it is. */
+  SendResult addRaw(byte[] data) {
+    return add(new Item(Kind.RAW, data));
+  }
+
+  private SendResult add(Item item) {
+    synchronized (this) {
+      if (bytes + item.bytes() > shared.maxQueuedBytes()) {
+        return SendResult.OVERFLOW;
+      }
+      waiting.add(item);
+      bytes += item.bytes();
+      wasFull |= bytes >= shared.highWaterBytes();
+    }
+    sender.request();
+    return SendResult.QUEUED;
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  synchronized boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  synchronized boolean isWritable() {
+    return !wasFull;
+  }
+
+  /** Whether it has become writable since this was asked last. */
+  synchronized boolean takeWritable() {
+    boolean news = writableNews;
+    writableNews = false;
+    return news;
+  }
+
+  synchronized void clear() {
+    waiting.clear();
+    bytes = 0;
+  }
+
+  long bytesOut() {
+    return bytesOut;
+  }
+
+  long lastSentNs() {
+    return lastSentNs;
+  }
+
+  private synchronized @Nullable Item peek() {
+    return waiting.peek();
+  }
+
+  private void drain() {
+    for (Item item = peek(); item != null; item = peek()) {
+      Tunnel tunnel = way.get();
+      if (tunnel == null) {
+        clear();
+        return;
+      }
+      long pauseNs = pauseNs(tunnel, item);
+      if (pauseNs > 0) {
+        LockSupport.parkNanos(Math.min(pauseNs, LONGEST_PAUSE_NS));
+      } else {
+        send(tunnel, item);
+        done(item);
+      }
+    }
+  }
+
+  /** How long to wait for the session with the relay, or for what the relay bears. */
+  private static long pauseNs(Tunnel tunnel, Item item) {
+    if (!tunnel.via().session().isWritable()) {
+      return SHORT_PAUSE_NS;
+    }
+    int sealed = item.octets.length + Tunnel.SEAL_BYTES + TunnelMark.MAX_BYTES;
+    return tunnel.pace().takeOrWaitNs(sealed, System.nanoTime());
+  }
+
+  private void send(Tunnel tunnel, Item item) {
+    byte[] payload =
+        switch (item.kind) {
+          case ENVELOPE -> tunnel.seal(item.octets);
+          case DATA -> tunnel.seal(dataEnvelope(item.octets));
+          case RAW -> item.octets;
+        };
+    switch (tunnel.send(payload)) {
+      case QUEUED -> {}
+      case OVERFLOW -> shared.counters().sendOverflows.increment();
+      case TOO_LARGE -> shared.counters().sendTooLarge.increment();
+      case CLOSED -> {}
+    }
+    lastSentNs = System.nanoTime();
+  }
+
+  private static byte[] dataEnvelope(byte[] data) {
+    return EnvelopeCodec.encode(Envelope.of(EnvelopeType.LICHEN_RELAY).payload(data).build());
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+  private void done(Item item) {
+    bytesOut += item.octets.length;
+    boolean drained;
+    synchronized (this) {
+      if (waiting.peek() == item) {
+        waiting.remove();
+        bytes -= item.bytes();
+      }
+      drained = wasFull && bytes <= shared.highWaterBytes() / 2;
+      if (drained) {
+        wasFull = false;
+        writableNews = true;
+      }
+    }
+    if (drained) {
+      becameWritable.run();
+    }
+  }
+}
