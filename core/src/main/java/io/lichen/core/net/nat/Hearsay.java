@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Which addresses a datagram may be sent to because somebody else said so. */
-final class Hearsay {
+public final class Hearsay {
   private Hearsay() {}
 
   /**
@@ -14,7 +14,7 @@ final class Hearsay {
    * @param teller where the one is who names it: what is on this very machine may be named only
    *     from there
    */
-  static boolean isUsable(InetSocketAddress address, InetSocketAddress teller) {
+  public static boolean isUsable(InetSocketAddress address, InetSocketAddress teller) {
     InetAddress host = address.getAddress();
     return address.getPort() != 0
         && !address.equals(teller)

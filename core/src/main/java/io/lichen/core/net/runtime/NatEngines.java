@@ -9,6 +9,7 @@ import io.lichen.core.net.nat.Answers;
 import io.lichen.core.net.nat.Classification;
 import io.lichen.core.net.nat.Dials;
 import io.lichen.core.net.nat.DirectConnects;
+import io.lichen.core.net.nat.Hearsay;
 import io.lichen.core.net.nat.Introductions;
 import io.lichen.core.net.nat.Meeting;
 import io.lichen.core.net.nat.NatCounters;
@@ -209,7 +210,9 @@ final class NatEngines implements Peers.Listener {
     @Override
     public @Nullable InetSocketAddress announced(long node) {
       ReflexAddress said = index().seenAt(node, clockNs.getAsLong());
-      return said == null ? null : said.address();
+      boolean isUsable =
+          said != null && Hearsay.isUsable(said.address(), wire.transport().localAddress());
+      return isUsable ? said.address() : null;
     }
 
     @Override
