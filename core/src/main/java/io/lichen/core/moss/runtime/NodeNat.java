@@ -5,11 +5,11 @@ import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.runtime.dial.Dialer;
 import io.lichen.core.moss.runtime.nat.DirectPath;
 import io.lichen.core.moss.runtime.nat.NatContext;
+import io.lichen.core.moss.runtime.nat.PeerPaths;
 import io.lichen.core.moss.runtime.nat.WantedPeers;
 import io.lichen.core.moss.runtime.nat.punch.DirectPaths;
 import io.lichen.core.moss.runtime.nat.relay.RelayPart;
 import io.lichen.crypto.PeerId;
-import io.lichen.nat.path.PathEnd;
 import io.lichen.transport.moss.MossTransport;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +25,7 @@ final class NodeNat {
   private final NatContext context;
   private final NodeProfile profile;
   private final DirectPaths paths;
+  private final PeerPaths peerPaths;
   private final WantedPeers wanted;
   private final RelayPart relays;
 
@@ -42,6 +43,8 @@ final class NodeNat {
     this.paths = new DirectPaths(context);
     context.parts().add(paths);
     this.relays = new RelayPart(context, paths, parts.relayCounters, parts.relayed);
+    this.peerPaths = new PeerPaths(context, paths, relays);
+    context.parts().add(peerPaths);
     this.wanted = new WantedPeers(context, this::connect);
     context.parts().add(wanted);
   }
@@ -51,20 +54,9 @@ final class NodeNat {
     return profile;
   }
 
-  /** Tries to connect with a peer, if need be through a relay; completed on any thread. */
-  CompletableFuture<PathEnd> connect(PeerId peer) {
-    return paths
-        .connect(peer, context.handshakeTimeout(), false)
-        .thenCompose(
-            end -> {
-              boolean settled = end == PathEnd.DIRECT || end == PathEnd.CANCELLED;
-              return settled ? CompletableFuture.completedFuture(end) : relay(peer, end);
-            });
-  }
-
-  /** There is no other way; without a relay the end stays what it was. */
-  private CompletableFuture<PathEnd> relay(PeerId peer, PathEnd end) {
-    return relays.open(peer, context.handshakeTimeout()).handle((path, failure) -> end);
+  /** Tries to connect with a peer, if need be through a relay; see {@link PeerPaths#connect}. */
+  CompletableFuture<Boolean> connect(PeerId peer) {
+    return peerPaths.connect(peer, context.handshakeTimeout());
   }
 
   /** Connects with a peer and keeps at it; see {@link WantedPeers#want}. */

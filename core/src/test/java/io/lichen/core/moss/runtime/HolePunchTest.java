@@ -154,6 +154,19 @@ final class HolePunchTest {
     await("it is back", () -> node.node().info().peerCount() == 2);
   }
 
+  @Test
+  void shouldAskForARelayWhileTheDirectAttemptGoesOn() throws Exception {
+    TestNode node = nodes.started(plan().config("\"security\":{\"handshake_timeout_sec\":30}"));
+    RawPeer relay = dial(node);
+    relay.send(RawPeer.status(relay.identity, EnvelopeType.SUPERNODE_ANNOUNCE, "127.0.0.1:4000"));
+    relay.awaitRead();
+    PeerId target = somebody();
+    var unused = node.node().connectToPeer(target);
+    Envelope request = relay.next(EnvelopeType.RELAY_REQUEST);
+    assertEquals(target.hex(), request.relayTarget());
+    assertEquals(0, node.figure("paths", "result", "missed"));
+  }
+
   // Who is asked to fire.
 
   @Test

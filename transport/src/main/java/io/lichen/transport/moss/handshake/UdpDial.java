@@ -105,6 +105,11 @@ public final class UdpDial {
     return deadlineNs;
   }
 
+  /** Whether one certain peer is looked for, who may be elsewhere. */
+  boolean isRace() {
+    return expected != null;
+  }
+
   /** When IK gives way to XX; the deadline if it is XX already. */
   long fallbackNs() {
     return isIk() ? fallbackNs : deadlineNs;
