@@ -106,6 +106,10 @@ public final class ReachabilityAsker<P> {
 
   /** When {@link #onTimer} is due; {@link Long#MAX_VALUE} if nothing waits. */
   public long nextDeadlineNs() {
+    if (waiting.isEmpty()) {
+      // Asked in every turn of a node's loop.
+      return Long.MAX_VALUE;
+    }
     return waiting.values().stream().mapToLong(Asked::untilNs).min().orElse(Long.MAX_VALUE);
   }
 
