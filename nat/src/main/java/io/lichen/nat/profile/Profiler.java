@@ -55,15 +55,16 @@ public final class Profiler {
   }
 
   /**
-   * A round of STUN has ended. Who did not answer says nothing.
+   * A round of STUN has ended. Who did not answer says nothing, nor who names no port.
    *
    * @param samples how the servers saw the socket, in the order in which they were asked
    */
   public void stun(NatBehaviour behaviour, List<InetSocketAddress> samples, long nowNs) {
-    if (behaviour.mapped() == null) {
+    InetSocketAddress mapped = behaviour.mapped();
+    if (mapped == null || mapped.getPort() == 0) {
       return;
     }
-    addresses.said(AddressSource.STUN, behaviour.mapped());
+    addresses.said(AddressSource.STUN, mapped);
     if (behaviour.filtering() != Filtering.UNKNOWN) {
       evidence = evidence.withFiltering(behaviour.filtering());
     }

@@ -101,6 +101,7 @@ final class ProfilerTest {
   void shouldKeepWhatItKnowsThroughARoundThatNobodyAnswers() {
     stun(Mapping.ENDPOINT_INDEPENDENT, Filtering.ENDPOINT_INDEPENDENT, out(7000));
     profiler.stun(NatBehaviour.UNKNOWN, List.of(), 1);
+    stun(Mapping.ADDRESS_DEPENDENT, Filtering.UNKNOWN, out(0));
     peers(1);
     profiler.claims(List.of());
     assertEquals(NatType.FULL_CONE, type());

@@ -62,11 +62,6 @@ public final class SupernodePart implements NatPart {
     return active;
   }
 
-  /** How many sessions are carried for others has changed. */
-  public void loadChanged() {
-    dueNs = context.clockNs().getAsLong();
-  }
-
   @Override
   public long nextDeadlineNs() {
     return dueNs;
