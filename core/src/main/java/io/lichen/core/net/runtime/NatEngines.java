@@ -210,9 +210,11 @@ final class NatEngines implements Peers.Listener {
     @Override
     public @Nullable InetSocketAddress announced(long node) {
       ReflexAddress said = index().seenAt(node, clockNs.getAsLong());
-      boolean isUsable =
-          said != null && Hearsay.isUsable(said.address(), wire.transport().localAddress());
-      return isUsable ? said.address() : null;
+      if (said == null) {
+        return null;
+      }
+      InetSocketAddress own = wire.transport().localAddress();
+      return Hearsay.isUsable(said.address(), own) ? said.address() : null;
     }
 
     @Override

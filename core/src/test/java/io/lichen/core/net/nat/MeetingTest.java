@@ -58,7 +58,7 @@ class MeetingTest {
 
   private void take(byte[] input) {
     nowNs += MESSAGE_NS;
-    long from = 1 + random.nextInt(3);
+    long from = random.nextLong(1, 4);
     meeting.onEvent(from, Unpooled.wrappedBuffer(input), nowNs, nowNs / FakePeers.MS);
     meeting.onKeepAlive(SOMEWHERE, Unpooled.wrappedBuffer(input), nowNs);
     answers.onTimer(nowNs);
