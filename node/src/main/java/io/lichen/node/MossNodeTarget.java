@@ -52,6 +52,11 @@ final class MossNodeTarget implements LineTarget {
     node.relaySendTo(peer, data);
   }
 
+  @Override
+  public void connect(PeerId peer) {
+    var unused = node.connectToPeer(peer);
+  }
+
   /** A node is asked for scores by nobody who has never given any. */
   @Override
   public void score(PeerId peer, OptionalDouble score) {

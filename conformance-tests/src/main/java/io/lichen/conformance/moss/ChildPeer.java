@@ -143,6 +143,11 @@ final class ChildPeer implements MeshPeer {
   }
 
   @Override
+  public void connectTo(String peerId) {
+    child.mustSucceed(op("connect").put("peer", peerId));
+  }
+
+  @Override
   public List<Received> messages() {
     return messages.all();
   }

@@ -77,6 +77,9 @@ public interface MeshPeer extends AutoCloseable {
   /** What has come through relays. */
   Heard<Relayed> relayed();
 
+  /** Wants a session with a peer, by whatever way; does not wait for it. */
+  void connectTo(String peerId);
+
   /** All messages so far, in order of arrival. */
   List<Received> messages();
 

@@ -74,6 +74,11 @@ final class NativeTarget implements LineTarget {
   }
 
   @Override
+  public void connect(PeerId peer) {
+    check("connect", library.connectToPeer(handle, peer.hex()));
+  }
+
+  @Override
   public void score(PeerId peer, OptionalDouble score) {
     scores.give(peer, score);
     if (!isScoring) {

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * from where the question wants them.
  */
 public final class StunServer implements AutoCloseable {
-  private static final int[] PORTS = {3478, 3479};
+  private static final int PORT = 3478;
   private static final int MAX_BYTES = 2048;
 
   private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -30,13 +30,22 @@ public final class StunServer implements AutoCloseable {
   private final Selector selector;
   private final AtomicInteger answered = new AtomicInteger();
 
-  /** Starts on the first two addresses of a host, which gets a second one if it has none. */
+  /** Starts on the usual port and the next one. */
   public StunServer(Host host) {
+    this(host, PORT);
+  }
+
+  /**
+   * Starts on the first two addresses of a host, which gets a second one if it has none.
+   *
+   * @param firstPort the next one is its other port
+   */
+  public StunServer(Host host, int firstPort) {
     if (host.addresses().size() < 2) {
       host.addAddress();
     }
     for (String address : host.addresses().subList(0, 2)) {
-      for (int port : PORTS) {
+      for (int port : List.of(firstPort, firstPort + 1)) {
         addresses.add(new InetSocketAddress(InetAddress.ofLiteral(address), port));
       }
     }
@@ -54,9 +63,9 @@ public final class StunServer implements AutoCloseable {
     return text(addresses.getFirst());
   }
 
-  /** {@code host:port} of its second address: another server, for whoever needs two. */
-  public String otherAddress() {
-    return text(addresses.getLast());
+  /** {@code host:port} of its four: four servers, for whoever knows nothing of RFC 5780. */
+  public List<String> allAddresses() {
+    return addresses.stream().map(StunServer::text).toList();
   }
 
   /** How many questions it has answered. */

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The namespaces of this process. Their names hold its process id, so that a later run knows which
@@ -82,10 +84,17 @@ public final class Namespaces {
 
   /** Lets processes that are started in one from now on find names at an address. */
   public static void name(String namespace, List<String> names, String address) {
-    String hosts = "127.0.0.1 localhost\n" + address + " " + String.join(" ", names) + "\n";
+    name(namespace, names.stream().collect(Collectors.toMap(name -> name, _ -> address)));
+  }
+
+  /** Lets processes that are started in one from now on find names at their addresses. */
+  public static void name(String namespace, Map<String, String> addresses) {
+    StringBuilder hosts = new StringBuilder("127.0.0.1 localhost\n");
+    addresses.forEach(
+        (name, address) -> hosts.append(address).append(' ').append(name).append('\n'));
     try {
       Files.createDirectories(filesOf(namespace));
-      Files.writeString(filesOf(namespace).resolve(HOSTS), hosts);
+      Files.writeString(filesOf(namespace).resolve(HOSTS), hosts.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

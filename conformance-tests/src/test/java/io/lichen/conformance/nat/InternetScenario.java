@@ -12,12 +12,17 @@ abstract class InternetScenario {
 
   @BeforeEach
   final void openInternet() {
+    assumePossible(getClass().getSimpleName());
+    internet = Internet.open();
+  }
+
+  /** Skips a test, and says so, where no internet can be made. */
+  static void assumePossible(String test) {
     if (!Internet.isPossible()) {
       String message = "no network namespaces: they need Linux, root, ip, nft and sysctl";
-      System.out.println("SKIPPED " + getClass().getSimpleName() + ": " + message);
+      System.out.println("SKIPPED " + test + ": " + message);
       throw new TestAbortedException(message);
     }
-    internet = Internet.open();
   }
 
   @AfterEach

@@ -26,8 +26,11 @@ public final class LineDecoder {
       case "unsubscribe" -> new LineOp.Unsubscribe(room(object), object.text("channel"), id);
       case "join" -> new LineOp.Join(object.text("room"), psk(object), id);
       case "leave" -> new LineOp.Leave(object.text("room"), id);
-      case "connect" -> new LineOp.Connect(object.text("address"), id);
       case "relay" -> new LineOp.Relay(peer(object), object.base64("data"), id);
+      case "connect" ->
+          object.has("peer")
+              ? new LineOp.ConnectToPeer(peer(object), id)
+              : new LineOp.Connect(object.text("address"), id);
       case "score" -> new LineOp.Score(peer(object), score(object), id);
       case "info" -> new LineOp.Info(id);
       case "stats" -> new LineOp.Stats(id);

@@ -19,8 +19,8 @@ public sealed interface LineOp {
       case Unsubscribe _ -> "unsubscribe";
       case Join _ -> "join";
       case Leave _ -> "leave";
-      case Connect _ -> "connect";
       case Relay _ -> "relay";
+      case Connect _, ConnectToPeer _ -> "connect";
       case Score _ -> "score";
       case Info _ -> "info";
       case Stats _ -> "stats";
@@ -52,6 +52,9 @@ public sealed interface LineOp {
 
   /** Send {@code data} to {@code peer} through a relay. */
   record Relay(PeerId peer, byte[] data, @Nullable JsonNode id) implements LineOp {}
+
+  /** Want a session with {@code peer}, by whatever way. */
+  record ConnectToPeer(PeerId peer, @Nullable JsonNode id) implements LineOp {}
 
   /** Let {@code score} count for {@code peer}; nothing in it: what the node thinks. */
   record Score(PeerId peer, OptionalDouble score, @Nullable JsonNode id) implements LineOp {}

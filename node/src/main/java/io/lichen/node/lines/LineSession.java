@@ -61,6 +61,7 @@ public final class LineSession {
         case LineOp.Leave l -> target.leave(l.room());
         case LineOp.Connect c -> target.connect(c.address());
         case LineOp.Relay r -> target.relay(r.peer(), r.data());
+        case LineOp.ConnectToPeer c -> target.connect(c.peer());
         case LineOp.Score s -> target.score(s.peer(), s.score());
         case LineOp.Info i -> {
           out.info(i.id(), target.infoJson());

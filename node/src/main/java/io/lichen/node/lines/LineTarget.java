@@ -32,6 +32,9 @@ public interface LineTarget {
   /** Sends data to a node through a relay. */
   void relay(PeerId peer, byte[] data);
 
+  /** Wants a session with a peer, by whatever way; does not wait for it. */
+  void connect(PeerId peer);
+
   /** Lets a score count for a peer; nothing in it: what the node thinks of it. */
   void score(PeerId peer, OptionalDouble score);
 

@@ -39,6 +39,9 @@ class LineDecoderTest {
     assertInstanceOf(
         LineOp.Unsubscribe.class, decode("{\"op\":\"unsubscribe\",\"channel\":\"c\"}"));
     assertInstanceOf(LineOp.Connect.class, decode("{\"op\":\"connect\",\"address\":\"h:1\"}"));
+    assertInstanceOf(
+        LineOp.ConnectToPeer.class,
+        decode("{\"op\":\"connect\",\"peer\":\"" + "0a".repeat(32) + "\"}"));
     assertInstanceOf(LineOp.Join.class, decode("{\"op\":\"join\",\"room\":\"r\"}"));
     assertInstanceOf(LineOp.Leave.class, decode("{\"op\":\"leave\",\"room\":\"r\"}"));
     assertInstanceOf(

@@ -168,6 +168,11 @@ class LineSessionTest {
     }
 
     @Override
+    public void connect(PeerId peer) {
+      calls.add("connect to " + peer.hex().substring(0, 4));
+    }
+
+    @Override
     public void score(PeerId peer, OptionalDouble score) {
       calls.add("score " + peer.hex().substring(0, 4) + ' ' + score);
     }

@@ -36,6 +36,7 @@ public final class LibMoss {
   private final MethodHandle subscribe;
   private final MethodHandle unsubscribe;
   private final MethodHandle connect;
+  private final @Nullable MethodHandle connectToPeer;
   private final MethodHandle publish;
   private final MethodHandle setCallback;
   private final MethodHandle setEventCallback;
@@ -63,6 +64,10 @@ public final class LibMoss {
     this.subscribe = function("Moss_Subscribe", HANDLE_POINTER);
     this.unsubscribe = function("Moss_Unsubscribe", HANDLE_POINTER);
     this.connect = function("Moss_Connect", HANDLE_POINTER);
+    this.connectToPeer =
+        symbols.find("Moss_ConnectToPeer").isPresent()
+            ? function("Moss_ConnectToPeer", HANDLE_POINTER)
+            : null;
     this.publish =
         function(
             "Moss_Publish", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS, JAVA_INT));
@@ -134,6 +139,18 @@ public final class LibMoss {
   /** Dials {@code host:port} over TCP; blocks up to the handshake timeout. */
   public int connect(long handle, String address) {
     return withString(connect, handle, address);
+  }
+
+  /**
+   * Wants a session with the peer of this key in hex, by whatever way; does not wait for it.
+   *
+   * @throws UnsupportedOperationException if it is of era A, which has no such function
+   */
+  public int connectToPeer(long handle, String peerId) {
+    if (connectToPeer == null) {
+      throw new UnsupportedOperationException("this native cannot dial by peer id");
+    }
+    return withString(connectToPeer, handle, peerId);
   }
 
   /** Publishes. */

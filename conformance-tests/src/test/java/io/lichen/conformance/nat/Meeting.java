@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.nat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.moss.MeshPeer;
+import io.lichen.conformance.moss.MeshPeers;
+import io.lichen.conformance.moss.PeerSpec;
+import io.lichen.conformance.netns.Namespaces;
+import io.lichen.transport.moss.Era;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A public node that coordinates and relays, and others behind NATs that have a session with it, in
+ * an internet of their own. For one thread.
+ */
+final class Meeting implements AutoCloseable {
+  static final String CHANNEL = "clearing";
+  private static final Duration READY_LIMIT = Duration.ofSeconds(20);
+
+  /** The port of the STUN servers that libmoss asks, and two of their names. */
+  private static final int NATIVES_STUN_PORT = 19302;
+
+  private static final String[] NATIVES_STUN_NAMES = {"stun.l.google.com", "stun1.l.google.com"};
+
+  private final Internet internet = Internet.open();
+  private final Host stunHost = internet.host();
+  private final StunServer stun = new StunServer(stunHost);
+  private final StunServer nativesStun = new StunServer(stunHost, NATIVES_STUN_PORT);
+  private final MeshPeers peers;
+  private final MeshPeer relay;
+
+  /** Starts the public node and waits until it offers its services. */
+  Meeting(Driver relay, Path folder) {
+    this.peers = new MeshPeers(folder);
+    // It is in another room: what the two hear of each other goes over a session of theirs, and
+    // not from room to room through it.
+    PeerSpec spec =
+        PeerSpec.of(relay, Era.C, "brook")
+            .withConfig("{\"nat\":{\"supernode_min_uptime_sec\":1}" + stunServers() + "}");
+    Host host = internet.host();
+    this.relay = start(host, spec.withListen(host.address(), 0));
+    Waits.until(
+        "relay ready", READY_LIMIT, () -> this.relay.info().path("supernode_ready").asBoolean());
+  }
+
+  Internet internet() {
+    return internet;
+  }
+
+  MeshPeer relay() {
+    return relay;
+  }
+
+  /** A node on a host, with a session to the public one. */
+  MeshPeer join(Host host, Driver driver) {
+    PeerSpec spec =
+        PeerSpec.of(driver, Era.C, "grove")
+            .withConfig("{\"static_peers\":[\"" + relay.address() + "\"]" + stunServers() + "}")
+            .withChannels(CHANNEL);
+    MeshPeer peer = start(host, spec.withListen("0.0.0.0", 0));
+    Waits.until(
+        "session of " + driver + " with the relay",
+        READY_LIMIT,
+        () -> peer.isConnectedTo(relay.id()) && relay.isConnectedTo(peer.id()));
+    return peer;
+  }
+
+  /** A key of ours; libmoss finds its servers by name. */
+  private String stunServers() {
+    String list = String.join("\",\"", stun.allAddresses());
+    return ",\"lichen\":{\"stun_servers\":[\"" + list + "\"]}";
+  }
+
+  private MeshPeer start(Host host, PeerSpec spec) {
+    Namespaces.name(
+        host.namespace(),
+        Map.of(
+            NATIVES_STUN_NAMES[0], stunHost.addresses().getFirst(),
+            NATIVES_STUN_NAMES[1], stunHost.addresses().getLast()));
+    return peers.start(spec.withNamespace(host.namespace()));
+  }
+
+  /** How a node reaches another one. */
+  static Reach reach(MeshPeer from, MeshPeer to) {
+    for (JsonNode detail : from.info().path("peer_details")) {
+      if (detail.path("id").asText().equals(to.id())) {
+        return detail.path("relayed").asBoolean() ? Reach.RELAYED : Reach.DIRECT;
+      }
+    }
+    return Reach.NONE;
+  }
+
+  @Override
+  public void close() {
+    try {
+      peers.close();
+    } finally {
+      stun.close();
+      nativesStun.close();
+      internet.close();
+    }
+  }
+}
