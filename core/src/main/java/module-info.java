@@ -14,6 +14,7 @@ module io.lichen.core {
 
   exports io.lichen.core.bus;
   exports io.lichen.core.moss;
+  exports io.lichen.core.nat.check;
   exports io.lichen.core.net;
   exports io.lichen.core.net.capability;
   exports io.lichen.core.net.channel;

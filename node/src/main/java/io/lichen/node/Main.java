@@ -2,6 +2,7 @@
 package io.lichen.node;
 
 import io.lichen.node.demo.DemoCommand;
+import io.lichen.node.nat.NatCommand;
 import io.lichen.node.redex.RedexCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
       NetCommand.class,
       DemoCommand.class,
       KeygenCommand.class,
-      RedexCommand.class
+      RedexCommand.class,
+      NatCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 refused at run time, 2 bad input."})
 public final class Main implements Runnable {

@@ -29,7 +29,7 @@ class CommandLineTest {
   private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "node", "net", "demo", "keygen", "redex", "redex cat"})
+  @ValueSource(strings = {"", "node", "net", "demo", "keygen", "redex", "redex cat", "nat"})
   void shouldHelpEverywhere(String command) {
     String line = command + " --help";
     assertEquals(0, run(line.strip().split(" ")));
@@ -64,6 +64,10 @@ class CommandLineTest {
         "net --bind 127.0.0.1:0 --psk 00 | 64 of hex",
         "net --bind 127.0.0.1:0 --psk 00 --psk-file f | mutually exclusive",
         "net --bind 127.0.0.1:0 --psk-file /no/such/file | no such file",
+        "nat --stun nowhere | --stun",
+        "nat --stun h:0 | HOST:PORT",
+        "nat --stun h:1 --no-stun | exclude each other",
+        "nat --timeout-ms 0 | --timeout-ms",
       })
   void shouldNameBadArgumentsInOneLineAndExitWith2(String line, String named) {
     assertEquals(BAD_INPUT, run(line.split(" ")));

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One protocol, asked of all routers at the same time. */
-final class GatewayRound {
+public final class GatewayRound {
   private static final Duration RELEASE_LIMIT = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(GatewayRound.class);
 
   /** A port that is open at a router. */
-  record Opened(Uplink uplink, GatewayPort port, PortMapping mapping) {}
+  public record Opened(Uplink uplink, GatewayPort port, PortMapping mapping) {}
 
   private record Asked(Uplink uplink, GatewayPort port) {}
 
@@ -33,7 +33,8 @@ final class GatewayRound {
   private final List<MappingAttempt> attempts = new ArrayList<>();
   private final List<Opened> opened = new ArrayList<>();
 
-  GatewayRound(MappingProtocol protocol, List<Uplink> uplinks, RouterPorts ports) {
+  /** Prepares it. */
+  public GatewayRound(MappingProtocol protocol, List<Uplink> uplinks, RouterPorts ports) {
     this.protocol = protocol;
     this.asked =
         uplinks.stream().map(uplink -> new Asked(uplink, ports.at(uplink, protocol))).toList();
@@ -45,7 +46,7 @@ final class GatewayRound {
    * @return those that have opened the port, in the order of the ways
    * @throws InterruptedException nothing is open then, as far as the routers answer
    */
-  List<Opened> open() throws InterruptedException {
+  public List<Opened> open() throws InterruptedException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<PortMapping>> questions = new ArrayList<>();
       asked.forEach(each -> questions.add(each.port::open));
@@ -77,12 +78,12 @@ final class GatewayRound {
   }
 
   /** What became of each question. */
-  List<MappingAttempt> attempts() {
+  public List<MappingAttempt> attempts() {
     return List.copyOf(attempts);
   }
 
   /** Gives back what was opened, but for one. */
-  void releaseAllBut(@Nullable GatewayPort kept) throws InterruptedException {
+  public void releaseAllBut(@Nullable GatewayPort kept) throws InterruptedException {
     for (Asked each : asked) {
       if (each.port != kept) {
         each.port.release(RELEASE_LIMIT);

@@ -99,18 +99,23 @@ public final class PortMapper implements AutoCloseable {
     }
   }
 
-  /**
-   * Gives the port back, as far as the router answers within two seconds. Idempotent; an interrupt
-   * ends the wait, not the giving back.
-   */
-  @Override
-  public void close() {
+  /** Has it end, without waiting for that; nothing is told any more. Idempotent. */
+  public void stop() {
     synchronized (thread) {
       if (!closed) {
         closed = true;
         thread.interrupt();
       }
     }
+  }
+
+  /**
+   * Gives the port back, as far as the router answers within two seconds. Idempotent; an interrupt
+   * ends the wait, not the giving back.
+   */
+  @Override
+  public void close() {
+    stop();
     try {
       thread.join(STOP_LIMIT.plusSeconds(1));
     } catch (InterruptedException e) {

@@ -16,6 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,10 +95,8 @@ class LyingRouterTest {
           for (int i = 0; i < 1 << 10; i++) {
             out.write(' ');
             out.flush();
-            Thread.sleep(100);
+            LockSupport.parkNanos(100_000_000L);
           }
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
         }
       }
     },
@@ -144,9 +144,14 @@ class LyingRouterTest {
 
   @Test
   void shouldStopInTimeInTheMiddleOfSlowAnswer() throws Exception {
-    router.igd.description = Nonsense.SLOW;
+    AtomicBoolean asked = new AtomicBoolean();
+    router.igd.description =
+        exchange -> {
+          asked.set(true);
+          Nonsense.SLOW.handle(exchange);
+        };
     MapperRun run = MapperRun.at(router, MappingProtocol.UPNP);
-    Thread.sleep(700);
+    MapperRun.await("asked", asked::get);
     long startNs = System.nanoTime();
     run.close();
     Duration took = Duration.ofNanos(System.nanoTime() - startNs);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class MapperRun implements PortMapperListener, AutoCloseable {
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() - endNs < 0, what);
-      Thread.sleep(5);
+      LockSupport.parkNanos(5_000_000L);
     }
   }
 

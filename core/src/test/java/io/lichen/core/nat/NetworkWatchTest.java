@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -53,7 +54,7 @@ class NetworkWatchTest {
     try (NetworkWatch watch = NetworkWatch.start(this::read, Duration.ofSeconds(60))) {
       watch.onChange(told::add);
       MapperRun.await("a first look", () -> looks.get() == 1);
-      Thread.sleep(200);
+      LockSupport.parkNanos(200_000_000L);
       assertEquals(1, looks.get());
     }
   }
@@ -64,9 +65,9 @@ class NetworkWatchTest {
     MapperRun.await("looks", () -> looks.get() > 2);
     watch.close();
     watch.close();
-    Thread.sleep(50);
+    LockSupport.parkNanos(50_000_000L);
     int after = looks.get();
-    Thread.sleep(100);
+    LockSupport.parkNanos(100_000_000L);
     assertTrue(looks.get() <= after, "it still looks");
   }
 }

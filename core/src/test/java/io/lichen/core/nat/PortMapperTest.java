@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -178,7 +179,7 @@ class PortMapperTest {
   void shouldLeaveNothingOpenWhenStoppedAtAnyTime(MappingProtocol protocol) throws Exception {
     for (int waitMs = 0; waitMs < 400; waitMs += 80) {
       MapperRun run = MapperRun.at(router, protocol);
-      Thread.sleep(waitMs);
+      LockSupport.parkNanos(1_000_000L * waitMs);
       run.close();
       MapperRun.await("closed after " + waitMs + " ms", () -> router.openPorts().isEmpty());
     }

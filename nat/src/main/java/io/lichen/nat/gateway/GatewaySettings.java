@@ -45,4 +45,9 @@ public record GatewaySettings(long lifetimeSeconds, long firstWaitNs, int sends,
   public GatewaySettings withLifetimeSeconds(long seconds) {
     return new GatewaySettings(seconds, firstWaitNs, sends, refreshNs);
   }
+
+  /** The same, asking for everything again after another time. */
+  public GatewaySettings withRefreshNs(long ns) {
+    return new GatewaySettings(lifetimeSeconds, firstWaitNs, sends, ns);
+  }
 }

@@ -45,7 +45,7 @@ final class NodeMetrics implements MeterBinder {
     bindHeartbeat(registry);
     new GossipMetrics(parts, node).bindTo(registry);
     new PunchMetrics(counters.punch, node).bindTo(registry);
-    new NatMetrics(parts, node).bindTo(registry);
+    new NatMetrics(parts, network, node).bindTo(registry);
     bindStatistics(registry);
     bindDiscovery(registry);
     bindOverlay(registry);

@@ -14,6 +14,7 @@ import io.lichen.transport.moss.MossTransport;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,13 @@ final class NodeNat {
   private final PeerPaths peerPaths;
   private final WantedPeers wanted;
   private final RelayPart relays;
+  private final Dialer dialer;
+  private volatile @Nullable NodeSurroundings surroundings;
 
   /** Makes them, and adds them to those of the node; before its loop starts. */
   NodeNat(NodeParts parts, MossTransport transport, Dialer dialer, Supplier<String> advertised) {
     this.parts = parts;
+    this.dialer = dialer;
     this.context = context(parts, transport, dialer);
     this.profile =
         new NodeProfile(
@@ -47,6 +51,24 @@ final class NodeNat {
     context.parts().add(peerPaths);
     this.wanted = new WantedPeers(context, this::connect);
     context.parts().add(wanted);
+  }
+
+  /** Begins to look after the network around the machine; once the node's loop runs. */
+  void start() {
+    surroundings =
+        new NodeSurroundings(
+            parts,
+            dialer,
+            context.transport().localAddress(),
+            NodeProfile.probeNs(context.config()),
+            profile::gateway,
+            profile::reprobe);
+  }
+
+  /** Whether a router has opened the node's port; any thread. */
+  boolean isPortOpen() {
+    NodeSurroundings running = surroundings;
+    return running != null && running.isPortOpen();
   }
 
   /** What the node is behind, and what it is for others because of that. */
@@ -74,8 +96,22 @@ final class NodeNat {
     return relays;
   }
 
-  /** Gives back what was opened, as long as sessions are still there; waits for the node's loop. */
+  /**
+   * Gives back what was opened, as long as sessions are still there; waits for the node's loop, and
+   * up to three seconds for a router.
+   */
   void stop() {
+    NodeSurroundings running = surroundings;
+    if (running != null) {
+      running.stop();
+    }
+    stopParts();
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  private void stopParts() {
     try {
       parts.loop.call(this::stopped);
     } catch (MossException e) {

@@ -117,6 +117,7 @@ final class NodeNetwork {
   /** Begins to look for peers; once the loop runs. */
   void startDiscovery() {
     discovery.start();
+    nat.start();
   }
 
   /** Connects to an address. */
@@ -174,6 +175,11 @@ final class NodeNetwork {
   /** Whether the node relays for others; any thread. */
   boolean isSupernode() {
     return nat.profile().isSupernode();
+  }
+
+  /** Whether a router has opened the node's port; any thread. */
+  boolean isPortOpen() {
+    return nat.isPortOpen();
   }
 
   /** Ends the search for peers and closes the sockets; the loop still runs. */

@@ -46,7 +46,8 @@ final class NodeProfile {
     parts.add(supernode);
   }
 
-  private static long probeNs(MossConfig config) {
+  /** Between two looks. */
+  static long probeNs(MossConfig config) {
     long ms = Math.clamp(config.lichen().natProbeMs(), LEAST_PROBE_MS, Integer.MAX_VALUE);
     return TimeUnit.MILLISECONDS.toNanos(ms);
   }

@@ -16,7 +16,7 @@ import java.net.UnknownHostException;
 public record LocalAddress(
     String interfaceName, int interfaceIndex, InetAddress address, int prefixLength) {
   /** Whether somebody may mean this interface by a name or a number; empty means any. */
-  boolean isNamed(String named) {
+  public boolean isNamed(String named) {
     return named.isEmpty()
         || interfaceName.equals(named)
         || Integer.toString(interfaceIndex).equals(named);

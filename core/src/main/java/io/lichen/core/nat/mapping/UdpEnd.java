@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A UDP socket on a virtual thread: an interrupt ends its wait, and closes it. */
-final class UdpEnd implements AutoCloseable {
+public final class UdpEnd implements AutoCloseable {
   /** Answers of SSDP and of the port mapping protocols are shorter. */
   private static final int MAX_BYTES = 2048;
 
   private static final Logger LOG = LoggerFactory.getLogger(UdpEnd.class);
 
   /** What came. */
-  record Received(InetSocketAddress from, byte[] octets) {}
+  public record Received(InetSocketAddress from, byte[] octets) {}
 
   private final DatagramSocket socket;
 
@@ -32,7 +32,7 @@ final class UdpEnd implements AutoCloseable {
   }
 
   /** One at an address of this machine, at any port. */
-  static UdpEnd bound(InetAddress local) throws SocketException {
+  public static UdpEnd bound(InetAddress local) throws SocketException {
     return new UdpEnd(new DatagramSocket(new InetSocketAddress(local, 0)));
   }
 
@@ -53,7 +53,7 @@ final class UdpEnd implements AutoCloseable {
   }
 
   /** Sends; what the system refuses is lost, like what the network loses. */
-  void send(byte[] octets, InetSocketAddress to) {
+  public void send(byte[] octets, InetSocketAddress to) {
     try {
       socket.send(new DatagramPacket(octets, octets.length, to));
     } catch (IOException | IllegalArgumentException e) {
@@ -67,7 +67,7 @@ final class UdpEnd implements AutoCloseable {
    * @return {@code null} if none comes in time
    * @throws java.net.PortUnreachableException if the far end says that nobody is there
    */
-  @Nullable Received receive(long limitNs) throws IOException, InterruptedException {
+  public @Nullable Received receive(long limitNs) throws IOException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -88,6 +88,11 @@ final class UdpEnd implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** The port to which it is bound. */
+  public int localPort() {
+    return socket.getLocalPort();
   }
 
   @Override

@@ -137,6 +137,18 @@ public final class Redialer {
     }
   }
 
+  /**
+   * The network has changed: everything that is missing is due now, and waits grow from the
+   * beginning.
+   */
+  public void startOver(long nowNs) {
+    for (Target target : targets.values()) {
+      target.failures = 0;
+      target.missingSinceNs = nowNs;
+      target.nextNs = nowNs;
+    }
+  }
+
   /** Number of addresses known. */
   int size() {
     return targets.size();

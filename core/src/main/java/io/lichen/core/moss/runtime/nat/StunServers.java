@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime.nat;
 
 import io.lichen.core.moss.MossConfig;
 import io.lichen.core.moss.runtime.dial.PeerAddress;
+import io.lichen.core.nat.check.NatCheckOptions;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,18 +25,6 @@ import org.slf4j.LoggerFactory;
  * node's loop only.
  */
 final class StunServers {
-  /** Those that upstream asks. */
-  static final List<String> UPSTREAMS =
-      List.of(
-          "stun.l.google.com:19302",
-          "stun1.l.google.com:19302",
-          "stun2.l.google.com:19302",
-          "stun3.l.google.com:19302",
-          "stun4.l.google.com:19302",
-          "stun.cloudflare.com:3478",
-          "stun.f.haeder.net:3478",
-          "freestun.net:3478");
-
   static final int IN_A_ROUND = 4;
 
   private static final long RESOLVE_LIMIT_MS = 3000;
@@ -64,7 +53,9 @@ final class StunServers {
     if (!config.lichen().stunServers().isEmpty()) {
       return config.lichen().stunServers();
     }
-    return StunGate.isOpen(config.trackers(), staticPeers) ? UPSTREAMS : List.of();
+    return StunGate.isOpen(config.trackers(), staticPeers)
+        ? NatCheckOptions.PUBLIC_STUN
+        : List.of();
   }
 
   boolean isEmpty() {

@@ -34,6 +34,15 @@ public final class Keepalive {
     }
   }
 
+  /** The network has changed: finds out within seconds which sessions are dead. */
+  public void doubtAll(long nowNs) {
+    for (PeerLink link : peers.all()) {
+      // What came before the change says nothing.
+      var unused = link.takeMoved();
+      link.liveness().doubt(nowNs);
+    }
+  }
+
   private void ping(PeerLink link, long nowNs) {
     byte[] octets = new byte[REQUEST_ID_BYTES];
     random.nextBytes(octets);

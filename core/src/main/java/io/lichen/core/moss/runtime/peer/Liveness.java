@@ -43,6 +43,9 @@ public final class Liveness {
    */
   static final long PROBE_TIMEOUT_NS = 1_000_000_000L;
 
+  /** As many pings of a doubtful session may be missed, each after {@link #PROBE_TIMEOUT_NS}. */
+  static final int MAX_DOUBTFUL_MISSES = 4;
+
   /** How long a session may take to prove itself: as long as a ping. */
   static final long PROOF_NS = 5_000_000_000L;
 
@@ -54,6 +57,7 @@ public final class Liveness {
   private long timeoutNs;
   private @Nullable String outstanding;
   private boolean probeRequested;
+  private boolean doubtful;
   private boolean movedSincePing;
   private int misses;
   private long rttNs = -1;
@@ -80,6 +84,7 @@ public final class Liveness {
   Verdict tick(long nowNs, boolean moved) {
     movedSincePing |= moved;
     proven |= moved;
+    doubtful &= !moved;
     if (!proven && nowNs - beganNs >= PROOF_NS) {
       return Verdict.CLOSE;
     }
@@ -97,13 +102,16 @@ public final class Liveness {
     }
     outstanding = null;
     misses++;
-    return misses >= params.maxMisses() ? Verdict.CLOSE : Verdict.PING;
+    int most = doubtful ? MAX_DOUBTFUL_MISSES : params.maxMisses();
+    return misses >= most ? Verdict.CLOSE : Verdict.PING;
   }
 
   /** A ping with this id has been sent. */
   void pinged(String requestId, long nowNs) {
     timeoutNs =
-        probeRequested ? Math.min(params.timeoutNs(), PROBE_TIMEOUT_NS) : params.timeoutNs();
+        probeRequested || doubtful
+            ? Math.min(params.timeoutNs(), PROBE_TIMEOUT_NS)
+            : params.timeoutNs();
     probeRequested = false;
     movedSincePing = false;
     outstanding = requestId;
@@ -136,6 +144,16 @@ public final class Liveness {
     } else {
       deadlineNs = Math.min(deadlineNs, nowNs + PROBE_TIMEOUT_NS);
     }
+  }
+
+  /**
+   * The network has changed: the session may be dead, which would else show after a minute and a
+   * half. It is pinged at once and often, until anything comes over it.
+   */
+  void doubt(long nowNs) {
+    doubtful = true;
+    misses = 0;
+    probe(nowNs);
   }
 
   /** Pings missed in a row. */

@@ -110,4 +110,18 @@ final class RedialerTest {
     assertEquals(PEER, redialer.peerAt(PeerAddress.parse("192.0.2.2:2")));
     assertEquals(null, redialer.peerAt(PeerAddress.parse("192.0.2.2:1")));
   }
+
+  @Test
+  void shouldDialWhatIsMissingAtOnceInAnotherNetwork() {
+    redialer.addStatic(HOME, 0);
+    for (long now = 0; now < 600 * S; now += S) {
+      if (!due(now).isEmpty()) {
+        redialer.failed(HOME, now);
+      }
+    }
+    redialer.startOver(600 * S);
+    assertEquals(List.of(HOME), due(600 * S));
+    redialer.failed(HOME, 600 * S);
+    assertEquals(List.of(HOME), due(601 * S), "and soon again");
+  }
 }

@@ -100,4 +100,36 @@ final class LivenessTest {
     assertEquals(IDLE, liveness.tick(2 * S - 1, false));
     assertEquals(PING, liveness.tick(2 * S, false));
   }
+
+  @Test
+  void shouldFindOutWithinSecondsWhetherDoubtfulSessionIsDead() {
+    liveness.doubt(0);
+    long now = 0;
+    for (int miss = 1; miss <= 4; miss++) {
+      assertEquals(PING, liveness.tick(now, false), "miss " + miss);
+      liveness.pinged("p" + miss, now);
+      assertEquals(IDLE, liveness.tick(now + S - 1, false));
+      now += S;
+    }
+    assertEquals(CLOSE, liveness.tick(now, false));
+  }
+
+  @Test
+  void shouldDoubtNoMoreOnceAnythingCame() {
+    liveness.doubt(0);
+    assertEquals(PING, liveness.tick(0, false));
+    liveness.pinged("a", 0);
+    assertEquals(IDLE, liveness.tick(S / 2, true));
+    assertTrue(liveness.onPong("a", S / 2));
+    assertEquals(PING, liveness.tick(15 * S, false));
+    liveness.pinged("b", 15 * S);
+    assertEquals(IDLE, liveness.tick(20 * S - 1, false), "as patient as ever");
+  }
+
+  @Test
+  void shouldHurryPingThatIsUnderWayWhenInDoubt() {
+    liveness.pinged("a", 0);
+    liveness.doubt(S);
+    assertEquals(PING, liveness.tick(2 * S, false));
+  }
 }
