@@ -14,10 +14,12 @@ record Outcome(Reach reach, long sessionMs, long directMs, long messagesMs) {
 
   @Override
   public String toString() {
+    String heard =
+        messagesMs == NEVER ? "heard nothing" : "heard %.1f s".formatted(messagesMs / 1e3);
     return switch (reach) {
       case NONE -> "none";
-      case RELAYED -> "relayed, heard %.1f s".formatted(messagesMs / 1e3);
-      case DIRECT -> "direct %.1f s, heard %.1f s".formatted(directMs / 1e3, messagesMs / 1e3);
+      case RELAYED -> "relayed, " + heard;
+      case DIRECT -> "direct %.1f s, %s".formatted(directMs / 1e3, heard);
     };
   }
 }
