@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param timers what happens when
  * @param limits how much at most
  * @param requireSignedCapabilities whether unsigned announcements are dropped
- * @param directUpgrade whether sessions that go over a relay look for a path without it
+ * @param directUpgrade whether sessions that go over a relay look for a path without it, and others
+ *     follow a peer whose address changes
  * @param nat what this node does about what it is behind
  */
 public record NetConfig(

@@ -23,7 +23,7 @@ import java.time.Duration;
  * @param streamIdle how long an unused stream is remembered
  * @param ackRanges whether acknowledgement ranges are sent to peers that understand them
  * @param directPaths whether relayed sessions with peers that know how look for a path without the
- *     relay
+ *     relay, and others follow a peer that moves
  * @param socketBufferBytes what is asked of the operating system for each direction
  */
 public record NetTransportConfig(

@@ -7,7 +7,10 @@ public enum PeerFeature {
   ACK_RANGES("net.reliable.stream_ack_ranges@1"),
   /** Events of several packets, over UDP: tag {@code lichen.stream.fragment_reassembly@1}. */
   FRAGMENTS("lichen.stream.fragment_reassembly@1"),
-  /** Relayed sessions that move to a path without the relay: tag {@code lichen.direct_paths@1}. */
+  /**
+   * Sessions that change their path, from a relay to the peer or after a peer that moves: tag
+   * {@code lichen.direct_paths@1}.
+   */
   DIRECT_PATHS("lichen.direct_paths@1");
 
   private final String tag;

@@ -153,11 +153,10 @@ final class DirectPath {
     all.sendStraight(session, address, new PathMessage.Probe(token));
   }
 
-  /** The peer has reached this node from an address, which may lead back. */
-  boolean onProbe(long token, InetSocketAddress from) {
-    all.sendStraight(session, from, new PathMessage.Answer(token));
+  /** The peer has reached this node from an address, which may lead back; it was answered. */
+  void onProbe(InetSocketAddress from) {
     if (!session.viaRelay() || all.usable(session, List.of(from)).isEmpty()) {
-      return true;
+      return;
     }
     if (step == Step.RESTING) {
       if (isPromptedAgain()) {
@@ -167,7 +166,6 @@ final class DirectPath {
     } else if (isNew(from) && step == Step.PROBING) {
       probe(from);
     }
-    return true;
   }
 
   /** Whether the address becomes one that is asked, and was none. */

@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings relayed sessions onto paths without a relay (docs/wire/net-transport.md, "Direct paths"):
- * what the sessions of a socket share in this. On the loop.
+ * Brings relayed sessions onto paths without a relay, and has sessions follow peers that move
+ * (docs/wire/net-transport.md, "Direct paths" and "Moves"): what the sessions of a socket share in
+ * this. On the loop.
  */
 final class DirectPaths {
   /** Sessions that look for a path at once; others look later. */
@@ -29,6 +30,7 @@ final class DirectPaths {
   private final Reflex reflex;
   private final PacketWriter writer;
   private final Map<PacketSession, DirectPath> paths = new HashMap<>();
+  private final Map<PacketSession, PeerMove> moves = new HashMap<>();
   private long askedNs;
   private boolean hasAsked;
   private int searches;
@@ -44,8 +46,19 @@ final class DirectPaths {
   void peerSupports(PacketSession session, boolean supported) {
     if (!supported || !context.config.directPaths()) {
       ended(session);
-    } else if (session.beganRelayed() && session.isOpen()) {
-      paths.computeIfAbsent(session, key -> new DirectPath(this, key)).wanted();
+    } else if (session.isOpen()) {
+      moves.computeIfAbsent(session, key -> new PeerMove(this, key));
+      if (session.beganRelayed()) {
+        paths.computeIfAbsent(session, key -> new DirectPath(this, key)).wanted();
+      }
+    }
+  }
+
+  /** A packet of a session, authentic and no copy, came straight from another address than its. */
+  void onOtherAddress(PacketSession session, InetSocketAddress from, int bytes) {
+    PeerMove move = moves.get(session);
+    if (move != null) {
+      move.onPacket(from, bytes);
     }
   }
 
@@ -65,6 +78,10 @@ final class DirectPaths {
     if (path != null) {
       path.stop();
     }
+    PeerMove move = moves.remove(session);
+    if (move != null) {
+      move.stop();
+    }
   }
 
   /**
@@ -78,20 +95,39 @@ final class DirectPaths {
       return false;
     }
     PathMessage message = PathMessage.decode(event);
-    DirectPath path = paths.get(session);
-    if (message == null || path == null || !take(path, message, from)) {
+    if (message == null || !take(session, message, from)) {
       context.drops.drop(DropReason.PATH_REFUSED);
     }
     return true;
   }
 
-  private static boolean take(
-      DirectPath path, PathMessage message, @Nullable InetSocketAddress from) {
+  private boolean take(
+      PacketSession session, PathMessage message, @Nullable InetSocketAddress from) {
+    DirectPath path = paths.get(session);
     return switch (message) {
-      case PathMessage.Offer offer -> path.onOffer(offer);
-      case PathMessage.Probe probe -> from != null && path.onProbe(probe.token(), from);
-      case PathMessage.Answer answer -> from != null && path.onAnswer(answer.token(), from);
+      case PathMessage.Offer offer -> path != null && path.onOffer(offer);
+      case PathMessage.Probe probe -> from != null && onProbe(session, path, probe.token(), from);
+      case PathMessage.Answer answer ->
+          from != null && onAnswer(session, path, answer.token(), from);
     };
+  }
+
+  private boolean onProbe(
+      PacketSession session, @Nullable DirectPath path, long token, InetSocketAddress from) {
+    if (path == null && session.beganRelayed()) {
+      return false;
+    }
+    sendStraight(session, from, new PathMessage.Answer(token));
+    if (path != null) {
+      path.onProbe(from);
+    }
+    return true;
+  }
+
+  private boolean onAnswer(
+      PacketSession session, @Nullable DirectPath path, long token, InetSocketAddress from) {
+    PeerMove move = moves.get(session);
+    return (move != null && move.onAnswer(token)) || (path != null && path.onAnswer(token, from));
   }
 
   // For the paths.
@@ -151,17 +187,18 @@ final class DirectPaths {
     return usable;
   }
 
-  private boolean isUsable(InetSocketAddress relay, InetSocketAddress address) {
+  /** Whether somebody other than the one at the known address may be reached there. */
+  boolean isUsable(InetSocketAddress known, InetSocketAddress address) {
     InetAddress host = address.getAddress();
     return address.getPort() != 0
-        && !address.equals(relay)
+        && !address.equals(known)
         && !address.equals(context.config.bindAddress())
-        && host.getClass() == relay.getAddress().getClass()
+        && host.getClass() == known.getAddress().getClass()
         && !host.isAnyLocalAddress()
         && !host.isMulticastAddress()
         && !host.isLinkLocalAddress()
         // Nobody out there may have this machine's own services probed.
-        && (!host.isLoopbackAddress() || relay.getAddress().isLoopbackAddress());
+        && (!host.isLoopbackAddress() || known.getAddress().isLoopbackAddress());
   }
 
   /** Over the path that the session has now. */

@@ -19,6 +19,9 @@ final class EndpointCounters {
   final LongAdder directFound = new LongAdder();
   final LongAdder directFailed = new LongAdder();
   final LongAdder directLost = new LongAdder();
+  final LongAdder movesProbed = new LongAdder();
+  final LongAdder movesFollowed = new LongAdder();
+  final LongAdder movesRefused = new LongAdder();
 
   Map<String, Long> snapshot() {
     Map<String, Long> all = new TreeMap<>();
@@ -34,6 +37,9 @@ final class EndpointCounters {
     all.put("direct_found", directFound.sum());
     all.put("direct_failed", directFailed.sum());
     all.put("direct_lost", directLost.sum());
+    all.put("moves_probed", movesProbed.sum());
+    all.put("moves_followed", movesFollowed.sum());
+    all.put("moves_refused", movesRefused.sum());
     return all;
   }
 }

@@ -81,6 +81,9 @@ final class Inbound {
     session.lastReceivedNs = nowNs;
     session.confirmed = true;
     session.meter().received(PacketHeader.BYTES + sealedBytes);
+    if (from != null && !from.equals(session.address())) {
+      paths.onOtherAddress(session, from, PacketHeader.BYTES + sealedBytes);
+    }
     payload.setIndex(bodyAt, bodyAt + length);
     straightFrom = from;
     dispatch(session, header, nowNs);

@@ -2,6 +2,7 @@
 package io.lichen.transport.net.session;
 
 import io.lichen.transport.net.AddressField;
+import io.lichen.transport.net.codec.EventFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
@@ -10,11 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two ends of a relayed session say about paths (docs/wire/net-transport.md, "Direct paths").
+ * What two ends of a session say about paths (docs/wire/net-transport.md, "Direct paths" and
+ * "Moves").
  */
 sealed interface PathMessage {
   /** The subprotocol, Lichen's own. */
   int SUBPROTOCOL = 0x4C00;
+
+  /** A datagram with a probe or an answer. */
+  int PROBE_DATAGRAM_BYTES =
+      PacketSealer.OVERHEAD_BYTES + EventFrames.PREFIX_BYTES + Codec.TOKEN_BYTES;
 
   /** Addresses in an offer. */
   int MAX_ADDRESSES = 4;
@@ -26,7 +32,7 @@ sealed interface PathMessage {
    */
   record Offer(boolean isReply, List<InetSocketAddress> addresses) implements PathMessage {}
 
-  /** Wants to be answered; straight to an address that may be the peer's. */
+  /** Wants to be answered; straight to an address that may be, or still be, the peer's. */
   record Probe(long token) implements PathMessage {}
 
   /** To where a probe came from, with its token. */

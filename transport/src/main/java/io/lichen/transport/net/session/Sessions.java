@@ -77,9 +77,9 @@ final class Sessions {
   }
 
   /**
-   * The packets of a relayed session take another path from now on.
+   * The packets of a session take another path from now on.
    *
-   * @param direct the peer's address, or {@code null} for the path over the relay
+   * @param direct the peer's address, or {@code null} for the path on which the session began
    */
   void move(PacketSession session, @Nullable InetSocketAddress direct) {
     byAddress.remove(session.address(), session);

@@ -151,6 +151,22 @@ class DirectPathTest {
   }
 
   @Test
+  void shouldFollowAPeerOnItsDirectPathWithoutTheRelay() {
+    NetSession session = relayed();
+    know();
+    assertTrue(net.runUntil(this::isDirect, 2000));
+    SimNat nat = new SimNat(net, bob, 102);
+    nat.open();
+    net.tap(nat);
+    bob.with(alice).sendHeartbeat();
+    assertTrue(net.runUntil(() -> session.address().equals(nat.outside()), 2000));
+    net.run(60_000);
+
+    assertTrue(isDirect());
+    assertEquals(0, alice.counter("direct_lost") + bob.counter("direct_lost"));
+  }
+
+  @Test
   void shouldBringBothEndsOverThoughOnlyOneIsReachedByItsAddress() {
     // Bob's own address leads nowhere; what he sends comes from another one.
     InetSocketAddress outside = SimNode.address(99);

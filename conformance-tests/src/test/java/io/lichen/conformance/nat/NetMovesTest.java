@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.nat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.net.NativeVersion;
+import io.lichen.conformance.net.NetPeer;
+import io.lichen.conformance.net.NetPeers;
+import io.lichen.conformance.net.NetSpec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A node of the Net wire behind a NAT, and one outside that has a session with it; both Lichen.
+ * What the router forgets, or becomes, shall cost them ten seconds and no event.
+ */
+class NetMovesTest extends InternetScenario {
+  private static final Duration START = Duration.ofSeconds(15);
+  private static final Duration RECOVERY = Duration.ofSeconds(10);
+  private static final String STREAM = "4741";
+  private static final int PORT = 4700;
+  private static final int EVENTS = 20;
+
+  /** What happens to a router. */
+  record Mishap(String name, NatKind kind, Consumer<Router> what) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Mishap> mishaps() {
+    return Stream.of(
+        new Mishap("a lost mapping", NatKind.SYMMETRIC, Router::flush),
+        new Mishap("a restarted router", NatKind.SYMMETRIC, NetMovesTest::restart),
+        new Mishap(
+            "another address", NatKind.PORT_RESTRICTED_CONE, router -> router.changeExternal()));
+  }
+
+  private static void restart(Router router) {
+    router.unplug();
+    router.replug();
+  }
+
+  private final NetPeers peers = new NetPeers(Path.of("target", "interop", "NetMovesTest"));
+
+  @AfterEach
+  void endAll() {
+    peers.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mishaps")
+  void shouldGoOnWithinTenSecondsAndDoubleNothing(Mishap mishap) {
+    Router router = internet().router(mishap.kind());
+    NetPeer outside = start(internet().host(), 61);
+    NetPeer inside = start(router.host(), 62);
+    CompletableFuture<Integer> accepted = outside.accept(inside);
+    assertEquals(0, inside.connect(outside, outside.address()), "code of connect");
+    assertEquals(0, outside.await(accepted, "reply to accept"));
+    List.of(outside, inside).forEach(NetPeer::start);
+    outside.announce("{\"tags\":[\"role:outside\"]}");
+    inside.announce("{\"tags\":[\"role:inside\"]}");
+    Waits.until("inside is known", START, () -> outside.find(tagged("role:inside")).size() == 1);
+    Waits.until("outside is known", START, () -> inside.find(tagged("role:outside")).size() == 1);
+    outside.openStream(inside, STREAM, true);
+    inside.openStream(outside, STREAM, true);
+    List<String> sent = new ArrayList<>();
+    talk(inside, outside, sent, START);
+
+    mishap.what().accept(router);
+
+    long beganNs = System.nanoTime();
+    talk(inside, outside, sent, RECOVERY);
+    System.out.printf("net, %s: %d ms%n", mishap, (System.nanoTime() - beganNs) / 1_000_000);
+    talk(inside, outside, sent, RECOVERY);
+    assertEquals(sent, texts(inside));
+    assertEquals(sent, texts(outside));
+  }
+
+  private NetPeer start(Host host, int identity) {
+    NetSpec spec = NetSpec.of(Driver.JAVA, NativeVersion.V0_34, identity);
+    return peers.startAt(host::command, spec.withBind(host.address() + ":" + PORT));
+  }
+
+  private static String tagged(String tag) {
+    return "{\"require_tags\":[\"" + tag + "\"]}";
+  }
+
+  /** Both send the same and wait for what the other sends. */
+  private static void talk(NetPeer one, NetPeer other, List<String> sent, Duration limit) {
+    List<byte[]> batch = new ArrayList<>();
+    for (int i = 0; i < EVENTS; i++) {
+      sent.add("event " + sent.size());
+      batch.add(sent.getLast().getBytes(StandardCharsets.UTF_8));
+    }
+    CompletableFuture<JsonNode> there = one.sendAsync(other, STREAM, batch);
+    CompletableFuture<JsonNode> back = other.sendAsync(one, STREAM, batch);
+    for (NetPeer each : List.of(one, other)) {
+      each.events().await(event -> event.text().equals(sent.getLast()), sent.getLast(), limit);
+    }
+    assertEquals(0, one.await(there, "reply to send").path("code").asInt());
+    assertEquals(0, other.await(back, "reply to send").path("code").asInt());
+  }
+
+  private static List<String> texts(NetPeer peer) {
+    return peer.events().all().stream().map(event -> event.text()).toList();
+  }
+}
