@@ -190,6 +190,20 @@ class PeerMoveTest {
   }
 
   @Test
+  void shouldComeBackFromSomebodyInBetweenWhenHeNoLongerAnswers() {
+    SimNet.Tap listening = listening(true);
+    // Straight from bob to alice nothing goes: whoever carries it has the session.
+    net.tap(
+        (from, to, datagram) ->
+            from.equals(bob.address()) && to.equals(nat.outside())
+                ? null
+                : listening.pass(from, to, datagram));
+    assertTrue(net.runUntil(() -> bob.with(alice).address().equals(MALLORY), LIMIT_MS));
+    net.tap(nat);
+    assertTrue(net.runUntil(this::isFollowed, LIMIT_MS));
+  }
+
+  @Test
   void shouldAskFourPlacesAtMost() {
     int[] asked = {0};
     int[] host = {200};
