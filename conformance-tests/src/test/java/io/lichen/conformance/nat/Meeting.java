@@ -21,6 +21,9 @@ final class Meeting implements AutoCloseable {
   static final String CHANNEL = "clearing";
   private static final Duration READY_LIMIT = Duration.ofSeconds(20);
 
+  /** How often nodes look at what they are behind unless they are told. */
+  private static final Duration USUAL_PROBE = Duration.ofMinutes(2);
+
   /** The port of the STUN servers that libmoss asks, and two of their names. */
   private static final int NATIVES_STUN_PORT = 19302;
 
@@ -31,16 +34,27 @@ final class Meeting implements AutoCloseable {
   private final StunServer stun = new StunServer(stunHost);
   private final StunServer nativesStun = new StunServer(stunHost, NATIVES_STUN_PORT);
   private final MeshPeers peers;
+  private final Duration probe;
   private final MeshPeer relay;
 
   /** Starts the public node and waits until it offers its services. */
   Meeting(Driver relay, Path folder) {
+    this(relay, folder, USUAL_PROBE);
+  }
+
+  /**
+   * The same with nodes that are more curious.
+   *
+   * @param probe how often Lichen nodes look at what they are behind
+   */
+  Meeting(Driver relay, Path folder, Duration probe) {
     this.peers = new MeshPeers(folder);
+    this.probe = probe;
     // It is in another room: what the two hear of each other goes over a session of theirs, and
     // not from room to room through it.
     PeerSpec spec =
         PeerSpec.of(relay, Era.C, "brook")
-            .withConfig("{\"nat\":{\"supernode_min_uptime_sec\":1}" + stunServers() + "}");
+            .withConfig("{\"nat\":{\"supernode_min_uptime_sec\":1}" + ownKeys() + "}");
     Host host = internet.host();
     this.relay = start(host, spec.withListen(host.address(), 0));
     Waits.until(
@@ -59,7 +73,7 @@ final class Meeting implements AutoCloseable {
   MeshPeer join(Host host, Driver driver) {
     PeerSpec spec =
         PeerSpec.of(driver, Era.C, "grove")
-            .withConfig("{\"static_peers\":[\"" + relay.address() + "\"]" + stunServers() + "}")
+            .withConfig("{\"static_peers\":[\"" + relay.address() + "\"]" + ownKeys() + "}")
             .withChannels(CHANNEL);
     MeshPeer peer = start(host, spec.withListen("0.0.0.0", 0));
     Waits.until(
@@ -69,10 +83,11 @@ final class Meeting implements AutoCloseable {
     return peer;
   }
 
-  /** A key of ours; libmoss finds its servers by name. */
-  private String stunServers() {
+  /** Keys of ours; libmoss finds its servers by name. */
+  private String ownKeys() {
     String list = String.join("\",\"", stun.allAddresses());
-    return ",\"lichen\":{\"stun_servers\":[\"" + list + "\"]}";
+    return ",\"lichen\":{\"stun_servers\":[\"%s\"],\"nat_probe_ms\":%d}"
+        .formatted(list, probe.toMillis());
   }
 
   private MeshPeer start(Host host, PeerSpec spec) {

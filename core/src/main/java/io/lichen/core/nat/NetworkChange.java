@@ -17,7 +17,9 @@ public record NetworkChange(Set<Kind> kinds, boolean connected) {
     /** Its default routes are others. */
     ROUTES,
     /** It slept, or stood still for long: others have given it up meanwhile. */
-    RESUMED
+    RESUMED,
+    /** Servers see it elsewhere, though it has not moved. */
+    EXTERNAL
   }
 
   /** Copies the set. */

@@ -5,6 +5,7 @@ import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.runtime.dial.Dialer;
 import io.lichen.core.moss.runtime.nat.DirectPath;
 import io.lichen.core.moss.runtime.nat.NatContext;
+import io.lichen.core.moss.runtime.nat.NatPart;
 import io.lichen.core.moss.runtime.nat.PeerPaths;
 import io.lichen.core.moss.runtime.nat.WantedPeers;
 import io.lichen.core.moss.runtime.nat.punch.DirectPaths;
@@ -51,6 +52,19 @@ final class NodeNat {
     context.parts().add(peerPaths);
     this.wanted = new WantedPeers(context, this::connect);
     context.parts().add(wanted);
+    context.parts().add(recovery());
+  }
+
+  private NatPart recovery() {
+    return new NatPart() {
+      @Override
+      public void moved(long nowNs) {
+        NodeSurroundings running = surroundings;
+        if (running != null) {
+          running.moved();
+        }
+      }
+    };
   }
 
   /** Begins to look after the network around the machine; once the node's loop runs. */

@@ -60,6 +60,13 @@ final class NodeSurroundings implements AutoCloseable {
     parts.loop.execute(this::recover);
   }
 
+  /** Others see the node elsewhere than before; the node's loop only. */
+  void moved() {
+    parts.networkChanges.count(NetworkChange.Kind.EXTERNAL);
+    mapping.networkChanged();
+    recover();
+  }
+
   private void recover() {
     long nowNs = parts.clockNs.getAsLong();
     parts.keepalive.doubtAll(nowNs);

@@ -105,6 +105,32 @@ final class NatProfileTest {
   }
 
   @Test
+  void shouldDoubtItsSessionsOnceServersSeeItElsewhere() throws Exception {
+    TestNode node = asking();
+    awaitType(node, NatType.PORT_RESTRICTED_CONE);
+    try (RawPeer peer = new RawPeer(MossTransport::open, node)) {
+      peer.awaitRead();
+      assertEquals(0, node.figure("network.changes", "kind", "external"));
+      one.view(asker -> at("203.0.113.10", 7000));
+      other.view(asker -> at("203.0.113.10", 7000));
+      assertEquals(EnvelopeType.PING.wireName(), peer.next(EnvelopeType.PING).type());
+      assertEquals(1, node.figure("network.changes", "kind", "external"));
+    }
+  }
+
+  @Test
+  void shouldExpectOtherPortsOfASymmetricNat() {
+    AtomicInteger port = new AtomicInteger(7000);
+    one.view(asker -> at(OUTSIDE, port.incrementAndGet()));
+    other.view(asker -> at(OUTSIDE, port.incrementAndGet()));
+    TestNode node = asking();
+    awaitType(node, NatType.SYMMETRIC_NAT);
+    int before = port.get();
+    await("more rounds", () -> port.get() >= before + 6);
+    assertEquals(0, node.figure("network.changes", "kind", "external"));
+  }
+
+  @Test
   void shouldBelieveNobodyWhoAnswersInAServersPlace() {
     one.spoof(true);
     other.spoof(true);

@@ -26,6 +26,12 @@ public interface NatPart {
   /** Something about what this node is behind has changed. */
   default void profileChanged(NatProfile before, NatProfile now, long nowNs) {}
 
+  /**
+   * Servers see this node elsewhere than before though its machine is where it was: its router has
+   * got another address, or has begun anew. Sessions may be dead.
+   */
+  default void moved(long nowNs) {}
+
   /** When {@link #onTimer} is due; {@link Long#MAX_VALUE} for never. Asked after every turn. */
   default long nextDeadlineNs() {
     return Long.MAX_VALUE;

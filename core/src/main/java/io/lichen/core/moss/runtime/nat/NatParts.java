@@ -110,6 +110,13 @@ public final class NatParts {
     }
   }
 
+  /** Others see the node elsewhere; see {@link NatPart#moved}. */
+  void moved(long nowNs) {
+    for (NatPart part : parts) {
+      faults.guard(() -> part.moved(nowNs));
+    }
+  }
+
   /** The node stops; its sessions are still there. Nothing happens a second time. */
   public void stop() {
     if (stopped) {

@@ -5,6 +5,7 @@ import io.lichen.core.nat.NetworkChange;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
@@ -21,12 +22,12 @@ public final class NetworkChanges {
 
   /** One has happened. */
   public void count(NetworkChange change) {
-    counts.forEach(
-        (kind, count) -> {
-          if (change.kinds().contains(kind)) {
-            count.increment();
-          }
-        });
+    change.kinds().forEach(this::count);
+  }
+
+  /** One of a kind has happened. */
+  public void count(NetworkChange.Kind kind) {
+    Objects.requireNonNull(counts.get(kind)).increment();
   }
 
   /** Gives each counter with its name. */

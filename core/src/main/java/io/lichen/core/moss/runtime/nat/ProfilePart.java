@@ -5,6 +5,7 @@ import io.lichen.core.moss.NatReport;
 import io.lichen.core.moss.runtime.exchange.AdvertisedAddress;
 import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.core.moss.wire.EnvelopeType;
+import io.lichen.nat.behaviour.Mapping;
 import io.lichen.nat.behaviour.NatBehaviour;
 import io.lichen.nat.profile.AddressRank;
 import io.lichen.nat.profile.AddressSource;
@@ -169,9 +170,24 @@ public final class ProfilePart implements NatPart {
     boolean silent = behaviour.mapped() == null;
     stunDueNs = nowNs + (silent ? Math.min(retryNs, probeNs) : probeNs);
     retryNs = silent ? Math.min(2 * retryNs, probeNs) : FIRST_RETRY_NS;
+    InetSocketAddress before = profiler.addresses().of(AddressSource.STUN);
     profiler.stun(behaviour, samples, nowNs);
     lookAtOwnAddress();
     publish(nowNs);
+    if (before != null && isElsewhere(before, behaviour)) {
+      context.parts().moved(nowNs);
+    }
+  }
+
+  /** A port of its own for each destination is another one in each round. */
+  private static boolean isElsewhere(InetSocketAddress before, NatBehaviour now) {
+    InetSocketAddress mapped = now.mapped();
+    if (mapped == null || mapped.getPort() == 0) {
+      return false;
+    }
+    boolean onePort =
+        now.mapping() == Mapping.ENDPOINT_INDEPENDENT || now.mapping() == Mapping.NONE;
+    return onePort ? !mapped.equals(before) : !mapped.getAddress().equals(before.getAddress());
   }
 
   private void onPeers(List<Sample> seen, List<Sample> claimed, long nowNs) {

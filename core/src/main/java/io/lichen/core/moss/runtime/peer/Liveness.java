@@ -151,8 +151,10 @@ public final class Liveness {
    * half. It is pinged at once and often, until anything comes over it.
    */
   void doubt(long nowNs) {
-    doubtful = true;
-    misses = 0;
+    if (!doubtful) {
+      doubtful = true;
+      misses = 0;
+    }
     probe(nowNs);
   }
 

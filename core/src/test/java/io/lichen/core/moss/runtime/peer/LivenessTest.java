@@ -115,6 +115,16 @@ final class LivenessTest {
   }
 
   @Test
+  void shouldNotBeginAnewWhenDoubtedAgain() {
+    liveness.doubt(0);
+    liveness.tick(0, false);
+    liveness.pinged("a", 0);
+    assertEquals(PING, liveness.tick(S, false));
+    liveness.doubt(S);
+    assertEquals(1, liveness.misses());
+  }
+
+  @Test
   void shouldDoubtNoMoreOnceAnythingCame() {
     liveness.doubt(0);
     assertEquals(PING, liveness.tick(0, false));
