@@ -3,7 +3,6 @@ package io.lichen.conformance.moss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,31 +10,26 @@ import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
 import io.lichen.core.moss.MossConfig;
 import io.lichen.core.moss.MossNode;
+import io.lichen.core.moss.runtime.EnvelopeRecorder;
 import io.lichen.core.moss.wire.Announcements;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeCodec;
-import io.lichen.core.moss.wire.EnvelopeException;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.crypto.identity.Identity;
 import io.lichen.nat.profile.AddressSource;
 import io.lichen.transport.moss.Carrier;
-import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
-import io.lichen.transport.moss.SessionHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +39,7 @@ class NatControlTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final MeshPeers peers = new MeshPeers(Path.of("target", "interop", "NatControlTest"));
-  private final BlockingQueue<Envelope> heard = new LinkedBlockingQueue<>();
+  private final EnvelopeRecorder heard = new EnvelopeRecorder();
   private final CompletableFuture<MossSession> inbound = new CompletableFuture<>();
   private final Identity identity = Identity.generate(new SecureRandom());
   private final MossTransport transport =
@@ -75,36 +69,6 @@ class NatControlTest {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** Writes down what the native says. */
-  private final class Recorder implements SessionHandler {
-    @Override
-    public void onPacket(byte[] buffer, int offset, int length) {
-      try {
-        heard.add(EnvelopeCodec.decode(buffer, offset, length));
-      } catch (EnvelopeException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    @Override
-    public void onBatchComplete() {}
-
-    @Override
-    public void onWritable() {}
-
-    @Override
-    public void onClosed(CloseReason reason) {}
-  }
-
-  private Envelope next(EnvelopeType type) throws InterruptedException {
-    @Nullable Envelope envelope = heard.poll(20, TimeUnit.SECONDS);
-    while (envelope != null && EnvelopeType.of(envelope.type()) != type) {
-      envelope = heard.poll(20, TimeUnit.SECONDS);
-    }
-    assertNotNull(envelope, "the native should have sent " + type);
-    return envelope;
-  }
-
   private static void send(MossSession session, Envelope envelope) {
     session.send(EnvelopeCodec.encode(envelope));
   }
@@ -132,14 +96,14 @@ class NatControlTest {
         transport
             .dial(new DialRequest(Carrier.UDP, at(peer.port()), null, Duration.ofSeconds(10)))
             .join();
-    session.start(new Recorder());
+    session.start(heard);
     send(session, request(EnvelopeType.BINDING_REQUEST, "b", "10.9.8.7:4711"));
-    Envelope seen = next(EnvelopeType.BINDING_RESPONSE);
+    Envelope seen = heard.next(EnvelopeType.BINDING_RESPONSE);
     assertEquals("b 127.0.0.1:4711", seen.requestId() + " " + seen.observedAddress());
     send(session, request(EnvelopeType.REACHABILITY_REQUEST, "other", "127.0.0.1:1"));
     String address = "127.0.0.1:" + own().getPort();
     send(session, request(EnvelopeType.REACHABILITY_REQUEST, "own", address));
-    Envelope answer = next(EnvelopeType.REACHABILITY_RESPONSE);
+    Envelope answer = heard.next(EnvelopeType.REACHABILITY_RESPONSE);
     assertEquals("own", answer.requestId(), "of another address it says nothing");
     assertTrue(answer.reachable());
   }
@@ -167,8 +131,8 @@ class NatControlTest {
     MeshPeer peer = startNative();
     assertEquals(0, peer.connect("127.0.0.1:" + own().getPort()));
     MossSession session = inbound.get(20, TimeUnit.SECONDS);
-    session.start(new Recorder());
-    Envelope asked = next(EnvelopeType.BINDING_REQUEST);
+    session.start(heard);
+    Envelope asked = heard.next(EnvelopeType.BINDING_REQUEST);
     assertFalse(asked.requestId().isEmpty());
     assertEquals("127.0.0.1:" + peer.port(), asked.advertisedAddress());
     // On loopback it asks none but those that relay.
@@ -184,7 +148,7 @@ class NatControlTest {
         "the native believes it",
         LIMIT,
         () -> peer.info().path("advertised_addr").asText().equals(outside));
-    Envelope probe = next(EnvelopeType.REACHABILITY_REQUEST);
+    Envelope probe = heard.next(EnvelopeType.REACHABILITY_REQUEST);
     assertEquals(outside, probe.advertisedAddress());
     assertFalse(probe.requestId().isEmpty());
   }
