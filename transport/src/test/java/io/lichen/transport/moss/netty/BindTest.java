@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One port for TCP and UDP, and what happens when it is taken. */
@@ -87,7 +88,7 @@ class BindTest {
     MossTransportConfig config = Configs.bind(Configs.of(Era.C), new InetSocketAddress(six, 0));
     try (Peer a = new Peer(config);
         Peer b = new Peer(config)) {
-      for (Carrier carrier : Carrier.values()) {
+      for (Carrier carrier : List.of(Carrier.TCP, Carrier.UDP)) {
         MossSession there = a.dial(b.transport, carrier);
         InetSocketAddress seen = b.accepted().remoteAddress();
         assertEquals("0:0:0:0:0:0:0:1", seen.getAddress().getHostAddress());

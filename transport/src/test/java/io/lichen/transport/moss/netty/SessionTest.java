@@ -50,7 +50,7 @@ class SessionTest {
 
   static List<Way> ways() {
     List<Way> ways = new ArrayList<>();
-    for (Carrier carrier : Carrier.values()) {
+    for (Carrier carrier : List.of(Carrier.TCP, Carrier.UDP)) {
       for (boolean epoll : List.of(true, false)) {
         ways.add(new Way(Era.C, carrier, null, epoll));
         ways.add(new Way(Era.A, carrier, null, epoll));
