@@ -32,6 +32,7 @@ final class Meeting implements AutoCloseable {
   private final Internet internet = Internet.open();
   private final Host stunHost = internet.host();
   private final StunServer stun = new StunServer(stunHost);
+  private final StunServer otherStun = new StunServer(internet.host());
   private final StunServer nativesStun = new StunServer(stunHost, NATIVES_STUN_PORT);
   private final MeshPeers peers;
   private final Duration probe;
@@ -69,6 +70,11 @@ final class Meeting implements AutoCloseable {
     return relay;
   }
 
+  /** {@code host:port} of a server with two addresses. */
+  String stunServer() {
+    return stun.address();
+  }
+
   /** A node on a host, with a session to the public one. */
   MeshPeer join(Host host, Driver driver) {
     PeerSpec spec =
@@ -85,7 +91,7 @@ final class Meeting implements AutoCloseable {
 
   /** Keys of ours; libmoss finds its servers by name. */
   private String ownKeys() {
-    String list = String.join("\",\"", stun.allAddresses());
+    String list = stun.address() + "\",\"" + otherStun.address();
     return ",\"lichen\":{\"stun_servers\":[\"%s\"],\"nat_probe_ms\":%d}"
         .formatted(list, probe.toMillis());
   }
@@ -115,6 +121,7 @@ final class Meeting implements AutoCloseable {
       peers.close();
     } finally {
       stun.close();
+      otherStun.close();
       nativesStun.close();
       internet.close();
     }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class BehaviourDiscovery {
   private final List<Seen> seen = new ArrayList<>();
   private final List<Seen> later = new ArrayList<>();
   private int unanswered;
+  private Predicate<InetAddress> acquainted = host -> false;
   private boolean testing;
   private boolean done;
 
@@ -56,6 +58,14 @@ public final class BehaviourDiscovery {
     this.localPort = localPort;
     this.exchange = new Exchange(settings, random, output);
     this.output = output;
+  }
+
+  /**
+   * Says which hosts this socket has sent to before, so that a NAT may still let them in: what
+   * comes from them shows nothing about filtering, which is then left unknown. Before the start.
+   */
+  public void acquainted(Predicate<InetAddress> hosts) {
+    acquainted = hosts;
   }
 
   /** Begins. */
@@ -107,7 +117,7 @@ public final class BehaviourDiscovery {
       InetSocketAddress other = answer.otherAddress();
       if (!testing && other != null && isElsewhere(other, server)) {
         testing = true;
-        testFiltering(new Servers(server, other), mapped, nowNs);
+        test(new Servers(server, other), mapped, nowNs);
         return;
       }
     }
@@ -149,6 +159,19 @@ public final class BehaviourDiscovery {
   }
 
   // With a server of two hosts and two ports.
+
+  private void test(Servers server, InetSocketAddress mapped, long nowNs) {
+    if (isStranger(server.second.getAddress())) {
+      testFiltering(server, mapped, nowNs);
+    } else {
+      testMapping(server, mapped, Filtering.UNKNOWN, nowNs);
+    }
+  }
+
+  private boolean isStranger(InetAddress host) {
+    return !acquainted.test(host)
+        && servers.stream().noneMatch(server -> server.getAddress().equals(host));
+  }
 
   private void testFiltering(Servers server, InetSocketAddress mapped, long nowNs) {
     exchange.ask(

@@ -63,6 +63,19 @@ class BehaviourDiscoveryTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("behaviours")
+  void shouldNotTakeForStrangersThoseItHasSentTo(Mapping mapping, Filtering filtering) {
+    InetSocketAddress first = SimNetwork.FIRST;
+    InetSocketAddress second = SimNetwork.SECOND;
+    NatBehaviour all = network(mapping, filtering, 1).discover(SETTINGS, List.of(first, second));
+    assertEquals(Filtering.UNKNOWN, all.filtering(), "both are servers");
+    SimNetwork network = network(mapping, filtering, 1).withAcquainted(second.getAddress());
+    NatBehaviour again = network.discover(SETTINGS, List.of(first));
+    assertEquals(Filtering.UNKNOWN, again.filtering(), "asked in an earlier round");
+    assertEquals(mapping, again.mapping());
+  }
+
   @Test
   void shouldTellFromTwoPlainServersWhetherMappingIsOne() {
     List<InetSocketAddress> servers = List.of(SimNetwork.PLAIN, SimNetwork.OTHER_PLAIN);

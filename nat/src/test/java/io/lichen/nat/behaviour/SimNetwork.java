@@ -31,6 +31,7 @@ final class SimNetwork implements DiscoveryOutput {
   private final List<InetSocketAddress> sentTo = new ArrayList<>();
   private double loss;
   private long orders;
+  private @Nullable InetAddress acquainted;
   private long nowNs;
   private @Nullable BehaviourDiscovery discovery;
   private @Nullable NatBehaviour found;
@@ -45,11 +46,18 @@ final class SimNetwork implements DiscoveryOutput {
     return this;
   }
 
+  /** The socket has sent something to this host before. */
+  SimNetwork withAcquainted(InetAddress host) {
+    acquainted = host;
+    return this;
+  }
+
   /** What is found out with these servers. */
   NatBehaviour discover(DiscoverySettings settings, List<InetSocketAddress> servers) {
     discovery =
         new BehaviourDiscovery(
             servers, List.of(INSIDE.getAddress()), INSIDE.getPort(), settings, random, this);
+    discovery.acquainted(host -> host.equals(acquainted));
     discovery.start(nowNs);
     while (found == null) {
       long deadlineNs = discovery.nextDeadlineNs();

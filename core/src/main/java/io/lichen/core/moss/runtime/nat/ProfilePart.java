@@ -91,6 +91,7 @@ public final class ProfilePart implements NatPart {
   private void forget() {
     long nowNs = context.clockNs().getAsLong();
     profiler.networkChanged();
+    stun.forgetAcquaintances();
     publish(nowNs);
     stunDueNs = servers.isEmpty() ? Long.MAX_VALUE : nowNs + SETTLE_NS;
     peersDueNs = nowNs + SETTLE_NS;
@@ -175,6 +176,7 @@ public final class ProfilePart implements NatPart {
     lookAtOwnAddress();
     publish(nowNs);
     if (before != null && isElsewhere(before, behaviour)) {
+      stun.forgetAcquaintances();
       context.parts().moved(nowNs);
     }
   }

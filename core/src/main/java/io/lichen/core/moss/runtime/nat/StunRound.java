@@ -7,7 +7,9 @@ import io.lichen.nat.behaviour.DiscoverySettings;
 import io.lichen.nat.behaviour.NatBehaviour;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,14 @@ final class StunRound implements DiscoveryOutput {
   /** Answers of one round that are looked at: a flood of copies stays outside the loop. */
   private static final int MAX_ANSWERS = 256;
 
+  /** Hosts that are remembered; beyond that all count as known. */
+  private static final int MAX_ACQUAINTED = 256;
+
   private final NatContext context;
   private final NatCounters counters;
   private final StunServers servers;
   private final Then then;
+  private final Set<InetAddress> acquainted = new HashSet<>();
   private boolean underWay;
   private @Nullable BehaviourDiscovery discovery;
   private Answers answers = new Answers();
@@ -41,6 +47,11 @@ final class StunRound implements DiscoveryOutput {
   /** Whether one has begun and not ended. */
   boolean isUnderWay() {
     return underWay;
+  }
+
+  /** Whatever is in the way of the socket is new, and has let nobody in yet. */
+  void forgetAcquaintances() {
+    acquainted.clear();
   }
 
   /** Begins one, unless one is under way. */
@@ -69,11 +80,16 @@ final class StunRound implements DiscoveryOutput {
             context.random(),
             this);
     discovery = started;
+    Set<InetAddress> before = Set.copyOf(acquainted);
+    started.acquainted(host -> before.size() >= MAX_ACQUAINTED || before.contains(host));
     started.start(context.clockNs().getAsLong());
   }
 
   @Override
   public void send(InetSocketAddress to, byte[] datagram) {
+    if (acquainted.size() < MAX_ACQUAINTED) {
+      acquainted.add(to.getAddress());
+    }
     context.transport().stun(to, datagram, answers::onStun);
   }
 
