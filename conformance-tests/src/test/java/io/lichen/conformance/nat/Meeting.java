@@ -115,6 +115,11 @@ final class Meeting implements AutoCloseable {
     return Reach.NONE;
   }
 
+  /** Whether two nodes reach each other this way. */
+  static boolean areBoth(Reach reach, MeshPeer one, MeshPeer other) {
+    return reach(one, other) == reach && reach(other, one) == reach;
+  }
+
   @Override
   public void close() {
     try {

@@ -146,7 +146,15 @@ final class RelayClient implements RelayEndOutput<PeerId>, RelayedSession.Owner 
       default ->
           sessions
               .find(from.peer(), source, name)
-              .ifPresentOrElse(this::end, counters.strays::increment);
+              .ifPresentOrElse(this::closedByRemote, counters.strays::increment);
+    }
+  }
+
+  /** Of two ends with a direct session the one that has waited long enough first says so. */
+  private void closedByRemote(RelaySession<PeerId> session) {
+    end(session);
+    if (context.peers().isDirect(session.remote())) {
+      tellMigrated(session);
     }
   }
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.nat;
+
+import static io.lichen.conformance.child.Driver.JAVA;
+import static io.lichen.conformance.child.Driver.NATIVE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.moss.MeshPeer;
+import io.lichen.conformance.moss.MeshPeers;
+import io.lichen.conformance.moss.Relayed;
+import io.lichen.conformance.moss.ffi.MossLibraries;
+import io.lichen.transport.moss.Era;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Two nodes that reach each other through a relay only, or at first. */
+class RelayedEndsTest {
+  private static final boolean IS_FULL = "full".equals(System.getProperty("lichen.suite"));
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final int EXCHANGES = 40;
+
+  private final Path folder = Path.of("target", "interop", "RelayedEnds");
+
+  @BeforeEach
+  void assumeInternet() {
+    InternetScenario.assumePossible("RelayedEndsTest");
+  }
+
+  static Stream<Driver> relays() {
+    return IS_FULL ? Stream.of(JAVA, NATIVE) : Stream.of(JAVA);
+  }
+
+  @ParameterizedTest(name = "{0} relays")
+  @MethodSource("relays")
+  void shouldCarryDataAndMessagesBetweenALichenNodeAndANative(Driver relay) {
+    assumeTrue(MeshPeers.canRun(NATIVE, Era.C), MossLibraries.howToName(Era.C));
+    try (Meeting meeting = new Meeting(relay, folder)) {
+      MeshPeer theirs = join(meeting, NatKind.SYMMETRIC, NATIVE);
+      MeshPeer ours = join(meeting, NatKind.SYMMETRIC, JAVA);
+      ours.connectTo(theirs.id());
+      awaitReach(ours, theirs, Reach.RELAYED);
+
+      assertCarried(ours, theirs, "to a native");
+      assertCarried(theirs, ours, "of a native");
+      Waits.until("they hear each other", LIMIT, () -> NumberedTalk.hasBegun(ours, theirs));
+      NumberedTalk talk = new NumberedTalk(ours, theirs);
+      while (talk.size() < EXCHANGES) {
+        talk.exchange();
+      }
+      talk.assertHeardOnce(LIMIT);
+      assertCarried(ours, theirs, "to a native again");
+      assertCarried(theirs, ours, "of a native again");
+      assertTrue(Meeting.areBoth(Reach.RELAYED, ours, theirs));
+    }
+  }
+
+  /** Only TCP gets through at first, which nobody punches. */
+  @Test
+  void shouldMoveToADirectPathWithoutLosingOrDoublingMessages() {
+    try (Meeting meeting = new Meeting(JAVA, folder)) {
+      Router wall = meeting.internet().router(NatKind.PORT_RESTRICTED_CONE);
+      wall.dropUdp(true);
+      MeshPeer left = meeting.join(wall.host(), JAVA);
+      MeshPeer right = join(meeting, NatKind.PORT_RESTRICTED_CONE, JAVA);
+      left.connectTo(right.id());
+      awaitReach(left, right, Reach.RELAYED);
+      Waits.until("they hear each other", LIMIT, () -> NumberedTalk.hasBegun(left, right));
+
+      NumberedTalk talk = new NumberedTalk(left, right);
+      wall.dropUdp(false);
+      Waits.until(
+          "both are direct",
+          LIMIT,
+          () -> {
+            talk.exchange();
+            return Meeting.areBoth(Reach.DIRECT, left, right);
+          });
+      left.awaitEvent("RELAY_MIGRATED", right.id(), LIMIT);
+      right.awaitEvent("RELAY_MIGRATED", left.id(), LIMIT);
+      talk.exchange();
+      talk.assertHeardOnce(LIMIT);
+    }
+  }
+
+  private static MeshPeer join(Meeting meeting, NatKind nat, Driver driver) {
+    return meeting.join(meeting.internet().router(nat).host(), driver);
+  }
+
+  private static void awaitReach(MeshPeer one, MeshPeer other, Reach reach) {
+    Waits.until("both are " + reach, LIMIT, () -> Meeting.areBoth(reach, one, other));
+  }
+
+  private static void assertCarried(MeshPeer from, MeshPeer to, String text) {
+    to.relayed().clear();
+    assertEquals(0, from.relay(to.id(), text.getBytes(UTF_8)), "code of relay " + text);
+    Relayed came = to.relayed().awaitCount(1, LIMIT).getFirst();
+    assertEquals(from.id(), came.sender());
+    assertArrayEquals(text.getBytes(UTF_8), came.data());
+  }
+}
