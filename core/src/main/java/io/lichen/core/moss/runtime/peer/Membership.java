@@ -185,9 +185,10 @@ public final class Membership {
   private void replace(PeerLink existing, MossSession session, long nowNs) {
     peers.remove(existing);
     observer.left(existing, CloseReason.DUPLICATE, true, nowNs);
-    existing.session().close(CloseReason.DUPLICATE);
     alive(existing);
     register(session, true, nowNs);
+    // Last: until then publishers find it open, and from then on they wait for the new one.
+    existing.session().close(CloseReason.DUPLICATE);
   }
 
   private void register(MossSession session, boolean replaced, long nowNs) {

@@ -50,10 +50,22 @@ public final class FreshPeers {
     }
   }
 
-  /** Whether a route without targets may get some at any moment. */
+  /**
+   * Whether a route without targets may get some at any moment. A session that has ended is none:
+   * another one to the same peer may have taken its place a moment ago.
+   */
   boolean mayStillAnnounce(ChannelRoute route) {
     PeerLink[] targets = route.targets();
-    return targets != null && targets.length == 0 && untilNs - clockNs.getAsLong() > 0;
+    return targets != null && untilNs - clockNs.getAsLong() > 0 && !hasOpen(targets);
+  }
+
+  private static boolean hasOpen(PeerLink[] targets) {
+    for (PeerLink target : targets) {
+      if (target.session().isOpen()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void update(long nowNs) {

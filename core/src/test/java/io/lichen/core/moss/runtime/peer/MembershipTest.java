@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,8 @@ final class MembershipTest {
   private final NodeCounters counters = new NodeCounters();
   private final Set<PeerId> vouched = new HashSet<>();
   private double score;
+  private @Nullable MossSession former;
+  private boolean wasFormerOpen;
   private final Membership membership =
       new Membership(
           local.peerId(),
@@ -53,6 +56,7 @@ final class MembershipTest {
             @Override
             public void joined(PeerLink link, boolean replaced, long nowNs) {
               log.add("joined" + (replaced ? " again" : ""));
+              wasFormerOpen = former != null && former.isOpen();
             }
 
             @Override
@@ -106,6 +110,17 @@ final class MembershipTest {
     assertFalse(udp.isOpen());
     assertSame(tcp, only().session());
     assertEquals(List.of("joined", "left DUPLICATE for another", "joined again"), log);
+  }
+
+  @Test
+  void shouldEndASessionOnlyWhenAnotherHasItsPlace() {
+    MossTransport remote = remote();
+    MossSession udp = dial(remote, Carrier.UDP);
+    membership.admit(udp, 0);
+    former = udp;
+    membership.admit(dial(remote, Carrier.TCP), 0);
+    assertTrue(wasFormerOpen);
+    assertFalse(udp.isOpen());
   }
 
   @Test
