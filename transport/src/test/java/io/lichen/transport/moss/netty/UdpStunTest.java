@@ -114,6 +114,7 @@ class UdpStunTest {
   void shouldTakeNothingElseForStun() throws Exception {
     open(Era.C);
     answer(server, message(0x101, 1, 0));
+    Await.until(() -> peer.counter("udp_undecodable") == 1);
     ask(request(1));
     answer(server, message(0x101, 2, 0));
     answer(server, Arrays.copyOf(message(0x101, 1, 0), 19));
