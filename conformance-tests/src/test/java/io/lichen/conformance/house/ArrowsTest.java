@@ -55,6 +55,7 @@ class ArrowsTest {
         "nat",
         "transport",
         "core",
+        "gateway",
         "node",
         "testkit",
         "conformance"
@@ -274,6 +275,31 @@ class ArrowsTest {
     keepsOff(rooms("node", "gateway"), "io.lichen.core.nat.local..").check(house);
     keepsOff(rooms("node", "gateway"), "io.lichen.core.nat.mapping..").check(house);
     keepsOff(rooms("node", "gateway"), "io.lichen.core.topic.*..").check(house);
+  }
+
+  @Test
+  void shouldKeepTheHttpServerWithoutMeshes() {
+    onlyKnows(
+            "gateway.http",
+            List.of(),
+            "io.netty..",
+            "io.micrometer..",
+            "com.fasterxml.jackson.core..",
+            "com.fasterxml.jackson.databind..")
+        .check(house);
+  }
+
+  @Test
+  void shouldKeepTheServerLibraryBehindOneDoor() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.lichen.gateway..")
+        .and()
+        .resideOutsideOfPackage("io.lichen.gateway.http.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(house);
   }
 
   @Test

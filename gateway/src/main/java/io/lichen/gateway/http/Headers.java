@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gateway.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Header fields in their order; names are compared without regard to case. Immutable. A field can
+ * not smuggle in another: a name that is no token is dropped, CR, LF and NUL are cut out of values.
+ */
+public final class Headers {
+  private static final Headers NONE = new Headers(List.of());
+  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+  private final List<Field> fields;
+
+  private Headers(List<Field> fields) {
+    this.fields = fields;
+  }
+
+  private record Field(String name, String value) {}
+
+  /** No field. */
+  public static Headers none() {
+    return NONE;
+  }
+
+  /** These fields and one more. */
+  public Headers add(String name, String value) {
+    return isToken(name) ? with(fields, name, value) : this;
+  }
+
+  /** These fields with {@code value} as the only one of its name. */
+  public Headers set(String name, String value) {
+    return isToken(name) ? with(others(name), name, value) : this;
+  }
+
+  /** These fields without those of a name. */
+  public Headers remove(String name) {
+    return new Headers(others(name));
+  }
+
+  /** The values of a name joined by commas (cookies by semicolons), or null without any. */
+  public @Nullable String get(String name) {
+    List<String> values = all(name);
+    String between = name.equalsIgnoreCase("Cookie") ? "; " : ", ";
+    return values.isEmpty() ? null : String.join(between, values);
+  }
+
+  /** Every value of a name, in order. */
+  public List<String> all(String name) {
+    return fields.stream()
+        .filter(field -> field.name.equalsIgnoreCase(name))
+        .map(Field::value)
+        .toList();
+  }
+
+  /** Whether there is a field of this name. */
+  public boolean has(String name) {
+    return fields.stream().anyMatch(field -> field.name.equalsIgnoreCase(name));
+  }
+
+  /** Whether a list-valued field (Connection, Upgrade) holds a token, without regard to case. */
+  public boolean hasToken(String name, String token) {
+    String wanted = token.toLowerCase(Locale.ROOT);
+    return all(name).stream()
+        .flatMap(value -> List.of(value.split(",")).stream())
+        .anyMatch(part -> part.strip().toLowerCase(Locale.ROOT).equals(wanted));
+  }
+
+  /** Every field in its order. */
+  public void forEach(BiConsumer<String, String> action) {
+    fields.forEach(field -> action.accept(field.name, field.value));
+  }
+
+  private static Headers with(List<Field> before, String name, String value) {
+    List<Field> fields = new ArrayList<>(before);
+    fields.add(new Field(name, clean(value)));
+    return new Headers(List.copyOf(fields));
+  }
+
+  private List<Field> others(String name) {
+    return fields.stream().filter(field -> !field.name.equalsIgnoreCase(name)).toList();
+  }
+
+  private static String clean(String value) {
+    return value.replaceAll("[\\r\\n\\x00]", "");
+  }
+
+  private static boolean isToken(String name) {
+    return !name.isEmpty() && name.chars().allMatch(Headers::isTokenChar);
+  }
+
+  private static boolean isTokenChar(int c) {
+    return c < 0x80 && (Character.isLetterOrDigit(c) || (c > ' ' && TOKEN_MARKS.indexOf(c) >= 0));
+  }
+}
