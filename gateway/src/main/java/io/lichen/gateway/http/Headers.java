@@ -4,6 +4,7 @@ package io.lichen.gateway.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,17 @@ public final class Headers {
   /** No field. */
   public static Headers none() {
     return NONE;
+  }
+
+  /** Fields as they came, in this order; what is no token is left out. */
+  public static Headers of(Iterable<Map.Entry<String, String>> entries) {
+    List<Field> fields = new ArrayList<>();
+    for (Map.Entry<String, String> entry : entries) {
+      if (isToken(entry.getKey())) {
+        fields.add(new Field(entry.getKey(), clean(entry.getValue())));
+      }
+    }
+    return new Headers(List.copyOf(fields));
   }
 
   /** These fields and one more. */
