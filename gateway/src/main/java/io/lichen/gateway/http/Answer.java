@@ -2,7 +2,8 @@
 package io.lichen.gateway.http;
 
 /**
- * What a router made of a request.
+ * What a router made of a request. The answer to a HEAD request may have the body of the GET route
+ * that made it: its length is told, and nothing of it sent.
  *
  * @param request with the route that was found and its parameters; as it came when there is none
  */

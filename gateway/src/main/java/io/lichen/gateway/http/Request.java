@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.http;
 
+import io.lichen.gateway.http.route.Target;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ public final class Request {
   /** Path and query as they came. */
   public String target() {
     return target;
+  }
+
+  /**
+   * The path as it came, not decoded. For logs and links; what a path means, a pattern or a
+   * middleware's base says better, as the same path can be written in many ways.
+   */
+  public String path() {
+    return Target.path(target);
   }
 
   /** Every header field. */

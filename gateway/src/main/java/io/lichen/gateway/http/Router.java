@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.http;
 
+import io.lichen.gateway.http.route.RoutePattern;
 import java.util.function.Consumer;
 
 /**
@@ -8,16 +9,37 @@ import java.util.function.Consumer;
  * any number of threads may ask for answers.
  *
  * <p>Patterns: {@code /a/b} as it stands; {@code :name} is one segment that is not empty; {@code *}
- * the same without a name; {@code **} any number of segments. Static routes come before patterns, a
- * method's own before those of {@link #all}, and among patterns the earlier one wins.
+ * the same without a name; {@code **} any number of segments. A pattern has at most one star of
+ * either kind; what it stood for is the parameter {@code _}. Segments are compared after they have
+ * been decoded, each on its own: {@code %2F} never separates. A slash at the end counts. Static
+ * routes come before patterns, a method's own before those of {@link #all}, and among patterns the
+ * earlier one wins.
+ *
+ * <p>HEAD goes to GET routes that have no HEAD beside them, OPTIONS is answered with the methods of
+ * a path, a path without a route with 404, one without this method with 405, and a target that can
+ * not be decoded with 400.
+ *
+ * <p>What adds throws {@link IllegalArgumentException} for a bad pattern, and {@link
+ * IllegalStateException} once the first request has been answered.
  */
 public final class Router {
+  private final Dispatch dispatch;
+  private final String prefix;
+
   /** A router without a route. */
-  public Router() {}
+  public Router() {
+    this(new Dispatch(), "");
+  }
+
+  private Router(Dispatch dispatch, String prefix) {
+    this.dispatch = dispatch;
+    this.prefix = prefix;
+  }
 
   /** Answers requests of a method; replaces an earlier route of the same method and pattern. */
   public Router on(String method, String pattern, Handler handler) {
-    throw new UnsupportedOperationException();
+    dispatch.open().route(method, pattern(pattern), handler);
+    return this;
   }
 
   /** {@code on("GET", …)}; answers HEAD, too, without the body. */
@@ -62,34 +84,67 @@ public final class Router {
 
   /**
    * Upgrade requests become WebSockets of {@code handler}. A GET route of the same pattern answers
-   * those that are none.
+   * those that are none; without one they get 426. No GET route answers an upgrade request.
    */
   public Router webSocket(String pattern, WebSocketHandler handler) {
-    throw new UnsupportedOperationException();
+    dispatch.open().webSocket(pattern(pattern), handler);
+    return this;
   }
 
-  /** What {@code routes} adds stands below {@code base}; groups nest. */
+  /**
+   * What {@code routes} adds stands below {@code base}, middleware as well; groups nest. A pattern
+   * may be empty there: the base itself.
+   */
   public Router group(String base, Consumer<Router> routes) {
-    throw new UnsupportedOperationException();
+    routes.accept(new Router(dispatch, prefix + checked(base)));
+    return this;
   }
 
-  /** Stands around everything that is added here, in the order of the calls. */
+  /** Stands around everything, or in a group around everything below the group's base. */
   public Router use(Middleware middleware) {
     return use("", middleware);
   }
 
-  /** Stands around requests below {@code base}, on the boundary of a segment. */
+  /**
+   * Stands around requests at and below {@code base}: {@code /api} covers {@code /api/x}, not
+   * {@code /apix}. Whatever was added first is furthest outside, across groups, too. Middleware
+   * runs for 404 and 405 and for upgrades as well; that without a base even for a target that can
+   * not be decoded.
+   */
   public Router use(String base, Middleware middleware) {
-    throw new UnsupportedOperationException();
+    dispatch.open().use(RoutePattern.below(prefix + checked(base)), middleware);
+    return this;
   }
 
-  /** Makes the answers to errors; by default JSON without internals, with an id that is logged. */
+  /**
+   * Makes the answers to errors, 404 and 405 among them; by default JSON without internals, with an
+   * id that is logged. For the whole router, also when it is called in a group.
+   */
   public Router onError(ErrorHandler handler) {
-    throw new UnsupportedOperationException();
+    dispatch.open().onError(handler);
+    return this;
   }
 
   /** Answers a request; on a thread that may block. Throws nothing. */
   public Answer answer(Request request) {
-    throw new UnsupportedOperationException();
+    return dispatch.answer(request);
+  }
+
+  private RoutePattern pattern(String pattern) {
+    if (!pattern.isEmpty() && !pattern.startsWith("/")) {
+      throw new IllegalArgumentException("pattern '" + pattern + "' does not begin with a slash");
+    }
+    return RoutePattern.of(prefix + pattern);
+  }
+
+  private static String checked(String base) {
+    if (base.isEmpty() || base.equals("/")) {
+      return "";
+    }
+    if (!base.startsWith("/") || base.endsWith("/")) {
+      throw new IllegalArgumentException(
+          "base '" + base + "' does not begin with a slash, or ends with one");
+    }
+    return base;
   }
 }
