@@ -22,6 +22,10 @@ final class Elections {
   private final Set<Long> votes = new HashSet<>();
   private boolean isOnTrial;
   private long askedTerm;
+
+  /** How often this node asked since a leader was heard. */
+  private int attempts;
+
   private long dueNs;
   private boolean isWon;
 
@@ -38,15 +42,22 @@ final class Elections {
 
   /** Waits for the leader's next word. */
   void postpone(long nowNs) {
+    attempts = 0;
     dueNs = nowNs + context.silenceNs() + delayNs();
   }
 
   /** Waits no longer than others may need. */
   void hurry(long nowNs) {
-    dueNs = nowNs + delayNs();
+    long soonNs = nowNs + delayNs();
+    if (soonNs - dueNs < 0) {
+      dueNs = soonNs;
+    }
   }
 
-  /** The nearest to the leader is first, then the smaller id, and chance where that is equal. */
+  /**
+   * The nearest to the leader is first, then the smaller id, and chance where that is equal; more
+   * chance when that was not enough.
+   */
   private long delayNs() {
     long heartbeatNs = context.member.heartbeatNs();
     Long pinned = context.member.config().leaderPinned();
@@ -61,7 +72,7 @@ final class Elections {
             : 0;
     return Math.min(rttNs, heartbeatNs / 2)
         + sorted.indexOf(self) * (heartbeatNs / SHORT_WAITS / sorted.size())
-        + context.member.setup().random().nextLong(heartbeatNs / SHORT_WAITS);
+        + context.member.setup().random().nextLong(heartbeatNs / (attempts == 0 ? SHORT_WAITS : 2));
   }
 
   void onTimer(long nowNs) {
@@ -69,7 +80,9 @@ final class Elections {
       return;
     }
     context.stepDown();
-    dueNs = nowNs + context.member.heartbeatNs() + delayNs();
+    attempts++;
+    // A trial costs nobody anything: who still heard the leader when it came is asked again soon.
+    dueNs = nowNs + context.member.heartbeatNs() / 2 + delayNs();
     ask(true, context.state.term() + 1, nowNs);
   }
 
@@ -99,6 +112,7 @@ final class Elections {
     if (isOnTrial) {
       context.state.vote(askedTerm, context.member.self());
       context.role.change(ReplicaRole.CANDIDATE, RoleSignal.MISSED_HEARTBEATS);
+      letVote(nowNs);
       ask(false, askedTerm, nowNs);
     } else {
       isWon = true;
@@ -121,17 +135,39 @@ final class Elections {
     boolean isHeld = isHeld(nowNs);
     boolean isLater = Long.compareUnsigned(vote.term(), context.state.term()) > 0;
     if (vote.isTrial()) {
-      boolean isGranted = isLater && !isHeld && context.state.isVoter() && isUpToDate(vote);
-      if (isGranted) {
-        giveWay(nowNs);
-      }
-      answer(from, vote, isGranted);
+      answer(
+          from, vote, isLater && !isHeld && context.state.isVoter() && mayTry(from, vote, nowNs));
     } else if (!isHeld) {
       if (isLater) {
         context.enter(vote.term());
       }
       answer(from, vote, give(from, vote, nowNs));
     }
+  }
+
+  /** Whether a candidate could win; of two that could, one gives up. */
+  private boolean mayTry(long from, TermVote vote, long nowNs) {
+    if (!isUpToDate(vote)) {
+      // The other lacks what this node has.
+      hurry(nowNs);
+      return false;
+    }
+    boolean triesItself = isOnTrial && !votes.isEmpty() && askedTerm == vote.term();
+    if (triesItself && !isBefore(from, vote)) {
+      return false;
+    }
+    if (triesItself) {
+      votes.clear();
+    }
+    letVote(nowNs);
+    return true;
+  }
+
+  /** Whether of two that try at once the other is the better one. */
+  private boolean isBefore(long from, TermVote vote) {
+    boolean isEqual =
+        vote.lastTerm() == context.state.lastTerm() && vote.nextSeq() == context.nextSeq();
+    return !isEqual || Long.compareUnsigned(from, context.member.self()) < 0;
   }
 
   private boolean give(long from, TermVote vote, long nowNs) {
@@ -142,13 +178,13 @@ final class Elections {
             && isUpToDate(vote);
     if (gives) {
       context.state.vote(vote.term(), from);
-      giveWay(nowNs);
+      letVote(nowNs);
     }
     return gives;
   }
 
-  /** Another is about to be elected: two candidates at once would split the votes. */
-  private void giveWay(long nowNs) {
+  /** One is about to be elected: two candidates at once would split the votes. */
+  private void letVote(long nowNs) {
     dueNs = nowNs + context.member.heartbeatNs() + delayNs();
   }
 

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** A set of replicas, a network, clients and misfortune, all from one seed. */
 final class World {
-  private static final long MS = 1_000_000;
-  private static final long HEARTBEAT_MS = 100;
+  static final long MS = 1_000_000;
+  static final long HEARTBEAT_MS = 100;
   private static final long TROUBLE_NS = 8_000 * MS;
   private static final long PEACE_NS = 20_000 * MS;
   private static final int MOST_BYTES = 100_000;
@@ -103,6 +103,11 @@ final class World {
     nodes.forEach(this::start);
   }
 
+  /** From now on records are appended to whoever leads. */
+  void load() {
+    after(0, this::write);
+  }
+
   /** Lets time go by. */
   void run(long forNs) {
     runUntil(nowNs + forNs);
@@ -157,7 +162,7 @@ final class World {
       grow();
     }
     nodes.forEach(node -> start(node));
-    after(0, this::write);
+    load();
     after(1_000 * MS, this::misfortune);
     runUntil(TROUBLE_NS);
     network.calm();
