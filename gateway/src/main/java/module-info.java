@@ -13,5 +13,6 @@ module io.lichen.gateway {
   requires io.netty.transport;
   requires org.slf4j;
 
+  exports io.lichen.gateway.api;
   exports io.lichen.gateway.http;
 }
