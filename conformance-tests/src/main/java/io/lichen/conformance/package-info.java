@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Placeholder until the module's first code lands. */
+/** Lichen held against the real natives: their drivers, the vectors, the networks between them. */
 @NullMarked
 package io.lichen.conformance;
 

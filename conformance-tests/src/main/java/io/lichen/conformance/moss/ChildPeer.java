@@ -14,7 +14,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -84,8 +83,7 @@ final class ChildPeer implements MeshPeer {
 
   @Override
   public void join(String room, byte[] psk) {
-    String secret = Base64.getEncoder().encodeToString(psk);
-    child.mustSucceed(op("join").put("room", room).put("psk", secret));
+    child.mustSucceed(op("join").put("room", room).put("psk", psk));
   }
 
   @Override
@@ -105,9 +103,8 @@ final class ChildPeer implements MeshPeer {
 
   @Override
   public int publish(String room, String channel, byte[] data) {
-    ObjectNode op = op("publish").put("room", room).put("channel", channel);
-    String encoded = Base64.getEncoder().encodeToString(data);
-    return child.reply(op.put("data", encoded)).path("code").asInt();
+    ObjectNode op = op("publish").put("room", room).put("channel", channel).put("data", data);
+    return child.reply(op).path("code").asInt();
   }
 
   @Override
@@ -117,8 +114,7 @@ final class ChildPeer implements MeshPeer {
 
   @Override
   public CompletableFuture<Integer> publishAsync(String channel, byte[] data) {
-    ObjectNode op = op("publish").put("channel", channel);
-    return child.askCode(op.put("data", Base64.getEncoder().encodeToString(data)));
+    return child.askCode(op("publish").put("channel", channel).put("data", data));
   }
 
   @Override
@@ -133,8 +129,7 @@ final class ChildPeer implements MeshPeer {
 
   @Override
   public CompletableFuture<Integer> relayAsync(String peerId, byte[] data) {
-    ObjectNode op = op("relay").put("peer", peerId);
-    return child.askCode(op.put("data", Base64.getEncoder().encodeToString(data)));
+    return child.askCode(op("relay").put("peer", peerId).put("data", data));
   }
 
   @Override

@@ -4,8 +4,8 @@ package io.lichen.conformance.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.core.moss.MossEvent;
 import io.lichen.transport.moss.Era;
@@ -37,7 +37,7 @@ class ApiMapTest {
   @Test
   void shouldNameEveryFunctionOfTheLibraryOnce() throws IOException {
     Optional<Path> library = MossLibraries.find(Era.C);
-    assumeTrue(library.isPresent(), "no native library of era C");
+    Skip.unless(library.isPresent(), ApiMapTest.class, MossLibraries.howToName(Era.C));
     String content = Files.readString(library.orElseThrow(), StandardCharsets.ISO_8859_1);
     Set<String> exported =
         SYMBOL.matcher(content).results().map(r -> r.group(1)).collect(Collectors.toSet());

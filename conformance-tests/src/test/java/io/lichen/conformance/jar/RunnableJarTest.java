@@ -4,8 +4,8 @@ package io.lichen.conformance.jar;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +20,8 @@ class RunnableJarTest {
 
   @BeforeEach
   void assumePackaged() {
-    boolean packaged = Files.exists(JAR);
-    if (!packaged) {
-      System.out.println("SKIPPED: no " + JAR + "; mvn verify or ./lichen makes it");
-    }
-    assumeTrue(packaged, "no runnable jar");
+    String message = "no " + JAR + "; mvn verify or ./lichen makes it";
+    Skip.unless(Files.exists(JAR), RunnableJarTest.class, message);
   }
 
   @Test

@@ -4,8 +4,8 @@ package io.lichen.conformance.moss;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.core.moss.MossNode;
@@ -58,7 +58,8 @@ class DurableTopicTest {
   @ParameterizedTest
   @EnumSource(Era.class)
   void shouldKeepWhatANativeSaysAndPassItOnWithoutItsHelp(Era era) {
-    assumeTrue(MeshPeers.canRun(Driver.NATIVE, era), MossLibraries.howToName(era));
+    Skip.unless(
+        MeshPeers.canRun(Driver.NATIVE, era), DurableTopicTest.class, MossLibraries.howToName(era));
     MeshPeer nativePeer =
         peers.start(
             PeerSpec.of(Driver.NATIVE, era, "grove")

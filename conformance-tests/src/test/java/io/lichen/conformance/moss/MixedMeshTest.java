@@ -3,8 +3,8 @@ package io.lichen.conformance.moss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.transport.moss.Era;
@@ -31,7 +31,10 @@ class MixedMeshTest {
 
   @BeforeEach
   void assumeRunnable() {
-    assumeTrue(MeshPeers.canRun(Driver.NATIVE, Era.C), MossLibraries.howToName(Era.C));
+    Skip.unless(
+        MeshPeers.canRun(Driver.NATIVE, Era.C),
+        MixedMeshTest.class,
+        MossLibraries.howToName(Era.C));
   }
 
   @AfterEach

@@ -4,10 +4,11 @@ package io.lichen.conformance.moss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.core.moss.MossConfig;
 import io.lichen.core.moss.MossNode;
 import io.lichen.core.moss.runtime.EnvelopeRecorder;
@@ -48,7 +49,10 @@ class NatControlTest {
 
   @BeforeEach
   void assumeNative() {
-    assumeTrue(MeshPeers.canRun(Driver.NATIVE, Era.C), "no native library of era C");
+    Skip.unless(
+        MeshPeers.canRun(Driver.NATIVE, Era.C),
+        NatControlTest.class,
+        MossLibraries.howToName(Era.C));
   }
 
   @AfterEach

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.moss;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static java.util.Objects.requireNonNull;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.matrix.InMatrix;
 import io.lichen.conformance.matrix.MatrixExtension;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
-import org.opentest4j.TestAbortedException;
 
 /**
  * What the scenarios of one cell share: peers of the two runtimes, taps between them, and that
@@ -49,21 +49,14 @@ abstract class PairScenario implements InMatrix {
       boolean present = MeshPeers.canRun(driver, cell.era());
       String message =
           "no native library of era " + cell.era() + ": " + MossLibraries.howToName(cell.era());
-      if (!present) {
-        System.out.println("SKIPPED " + cell + ": " + message);
-      }
-      assumeTrue(present, message);
+      Skip.unless(present, cell, message);
     }
   }
 
   /** The network; skips, and says so, if this machine did not let us make one. */
   final NetworkPair assumeNetwork(@Nullable NetworkPair made) {
-    String message = "no network namespaces: they need root and iproute2";
-    if (made == null) {
-      System.out.println("SKIPPED " + cell + ": " + message);
-      throw new TestAbortedException(message);
-    }
-    return made;
+    Skip.unless(made != null, cell, "no network namespaces: they need root and iproute2");
+    return requireNonNull(made);
   }
 
   /** The peer that dials, as it is to be started; subscribed to the channel of the talk. */

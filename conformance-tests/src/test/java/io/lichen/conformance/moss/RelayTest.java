@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.moss.ffi.MossLibraries;
@@ -37,7 +38,8 @@ class RelayTest {
 
   @BeforeEach
   void assumeRunnable() {
-    assumeTrue(MeshPeers.canRun(Driver.NATIVE, Era.C), MossLibraries.howToName(Era.C));
+    Skip.unless(
+        MeshPeers.canRun(Driver.NATIVE, Era.C), RelayTest.class, MossLibraries.howToName(Era.C));
   }
 
   @AfterEach

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.nat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.moss.MeshPeer;
 import java.nio.file.Path;
@@ -76,24 +74,18 @@ final class CellRun {
   }
 
   private void talk(long nowMs) {
-    if (messagesMs == Outcome.NEVER && heard(left, RIGHT_SAYS) && heard(right, LEFT_SAYS)) {
+    if (messagesMs == Outcome.NEVER && hear(left, RIGHT_SAYS) && hear(right, LEFT_SAYS)) {
       messagesMs = nowMs;
     }
     if (nowMs - saidMs >= TALK_INTERVAL_MS) {
       saidMs = nowMs;
       said++;
-      say(left, LEFT_SAYS + said);
-      say(right, RIGHT_SAYS + said);
+      Talk.say(left, LEFT_SAYS + said);
+      Talk.say(right, RIGHT_SAYS + said);
     }
   }
 
-  /** Whether anybody hears it is seen at the other end. */
-  private static void say(MeshPeer peer, String text) {
-    var unused = peer.publishAsync(Meeting.CHANNEL, text.getBytes(UTF_8));
-  }
-
-  private static boolean heard(MeshPeer peer, String prefix) {
-    return peer.messages().stream()
-        .anyMatch(message -> new String(message.data(), UTF_8).startsWith(prefix));
+  private static boolean hear(MeshPeer peer, String prefix) {
+    return !Talk.heard(peer, prefix).isEmpty();
   }
 }

@@ -94,21 +94,14 @@ final class Conversation {
     if (nowNs - saidNs >= PAUSE_NS) {
       saidNs = nowNs;
       said++;
-      say(left, LEFT + said);
-      say(right, RIGHT + said);
+      Talk.say(left, LEFT + said);
+      Talk.say(right, RIGHT + said);
     }
-  }
-
-  /** Whether anybody hears it is seen at the other end. */
-  private static void say(MeshPeer peer, String text) {
-    var unused = peer.publishAsync(Meeting.CHANNEL, text.getBytes(UTF_8));
   }
 
   /** The number of the latest message that came from the other. */
   private static int heard(MeshPeer peer, String other) {
-    return peer.messages().stream()
-        .map(message -> new String(message.data(), UTF_8))
-        .filter(text -> text.startsWith(other))
+    return Talk.heard(peer, other).stream()
         .mapToInt(text -> Integer.parseInt(text.substring(other.length())))
         .max()
         .orElse(0);

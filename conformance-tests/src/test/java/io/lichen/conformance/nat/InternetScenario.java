@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.nat;
 
+import io.lichen.conformance.Skip;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.opentest4j.TestAbortedException;
 
 /** A test with an internet of its own; skipped, and says so, where none can be made. */
 @SuppressWarnings("NullAway.Init") // JUnit calls openInternet first.
@@ -12,17 +12,14 @@ abstract class InternetScenario {
 
   @BeforeEach
   final void openInternet() {
-    assumePossible(getClass().getSimpleName());
+    assumePossible(getClass());
     internet = Internet.open();
   }
 
   /** Skips a test, and says so, where no internet can be made. */
-  static void assumePossible(String test) {
-    if (!Internet.isPossible()) {
-      String message = "no network namespaces: they need Linux, root, ip, nft and sysctl";
-      System.out.println("SKIPPED " + test + ": " + message);
-      throw new TestAbortedException(message);
-    }
+  static void assumePossible(Object test) {
+    String message = "no network namespaces: they need Linux, root, ip, nft and sysctl";
+    Skip.unless(Internet.isPossible(), test, message);
   }
 
   @AfterEach

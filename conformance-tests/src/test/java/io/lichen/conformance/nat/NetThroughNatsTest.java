@@ -4,9 +4,9 @@ package io.lichen.conformance.nat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.net.NativePackage;
@@ -149,9 +149,8 @@ class NetThroughNatsTest extends InternetScenario {
   }
 
   private static void assumeRunnable() {
-    assumeTrue(
-        NetPeers.canRun(Driver.NATIVE, NativeVersion.V0_34),
-        NativePackage.howToGet(NativeVersion.V0_34));
+    boolean present = NetPeers.canRun(Driver.NATIVE, NativeVersion.V0_34);
+    Skip.unless(present, NetThroughNatsTest.class, NativePackage.howToGet(NativeVersion.V0_34));
   }
 
   private NetPeer start(Host host, Driver driver, int identity) {

@@ -70,10 +70,10 @@ final class NumberedTalk {
     Waits.holdsWithin(
         limit,
         () ->
-            heard(right, LEFT_SAYS).containsAll(ofLeft)
-                && heard(left, RIGHT_SAYS).containsAll(ofRight));
-    assertOnce(ofLeft, heard(right, LEFT_SAYS));
-    assertOnce(ofRight, heard(left, RIGHT_SAYS));
+            Talk.heard(right, LEFT_SAYS).containsAll(ofLeft)
+                && Talk.heard(left, RIGHT_SAYS).containsAll(ofRight));
+    assertOnce(ofLeft, Talk.heard(right, LEFT_SAYS));
+    assertOnce(ofRight, Talk.heard(left, RIGHT_SAYS));
   }
 
   private static void assertOnce(List<String> said, List<String> heard) {
@@ -81,13 +81,5 @@ final class NumberedTalk {
     lost.removeAll(heard);
     assertEquals(List.of(), lost, "lost");
     assertEquals(heard.stream().distinct().toList(), heard, "heard twice");
-  }
-
-  /** What it has heard of the other: nodes hear themselves, too. */
-  private static List<String> heard(MeshPeer peer, String prefix) {
-    return peer.messages().stream()
-        .map(message -> new String(message.data(), UTF_8))
-        .filter(text -> text.startsWith(prefix))
-        .toList();
   }
 }

@@ -7,8 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.moss.MeshPeer;
@@ -44,7 +44,8 @@ class RelayedEndsTest {
   @ParameterizedTest(name = "{0} relays")
   @MethodSource("relays")
   void shouldCarryDataAndMessagesBetweenALichenNodeAndANative(Driver relay) {
-    assumeTrue(MeshPeers.canRun(NATIVE, Era.C), MossLibraries.howToName(Era.C));
+    Skip.unless(
+        MeshPeers.canRun(NATIVE, Era.C), RelayedEndsTest.class, MossLibraries.howToName(Era.C));
     try (Meeting meeting = new Meeting(relay, folder)) {
       MeshPeer theirs = join(meeting, NatKind.SYMMETRIC, NATIVE);
       MeshPeer ours = join(meeting, NatKind.SYMMETRIC, JAVA);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Children;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /** Nodes have a real {@code miniupnpd} open their ports. */
 @Timeout(180)
@@ -48,11 +48,7 @@ class RouterPortTest extends InternetScenario {
 
   @BeforeEach
   void startDaemon() {
-    if (!UpnpDaemon.isInstalled()) {
-      String message = "no miniupnpd (Debian package of this name)";
-      System.out.println("SKIPPED " + getClass().getSimpleName() + ": " + message);
-      throw new TestAbortedException(message);
-    }
+    Skip.unless(UpnpDaemon.isInstalled(), getClass(), "no miniupnpd (Debian package of this name)");
     router = internet().router(NatKind.PORT_RESTRICTED_CONE);
     daemon = new UpnpDaemon(router, folder);
   }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.net;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.matrix.InMatrix;
 import io.lichen.conformance.matrix.MatrixExtension;
@@ -36,11 +35,7 @@ abstract class NetPairScenario implements InMatrix {
   final void assumeRunnable() {
     for (Driver driver : List.of(cell.dialer(), cell.listener())) {
       boolean present = NetPeers.canRun(driver, cell.version());
-      String message = NativePackage.howToGet(cell.version());
-      if (!present) {
-        System.out.println("SKIPPED " + cell + ": " + message);
-      }
-      assumeTrue(present, message);
+      Skip.unless(present, cell, NativePackage.howToGet(cell.version()));
     }
   }
 

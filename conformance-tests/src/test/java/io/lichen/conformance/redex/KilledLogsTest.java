@@ -4,8 +4,8 @@ package io.lichen.conformance.redex;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Children;
 import io.lichen.conformance.net.NativePackage;
 import io.lichen.conformance.net.NativeVersion;
@@ -41,7 +41,10 @@ class KilledLogsTest {
 
   @BeforeEach
   void find() {
-    assumeTrue(NativePackage.python(VERSION).isPresent(), () -> NativePackage.howToGet(VERSION));
+    Skip.unless(
+        NativePackage.python(VERSION).isPresent(),
+        KilledLogsTest.class,
+        NativePackage.howToGet(VERSION));
   }
 
   private static List<Long> killed(KilledWriter writer) {

@@ -3,8 +3,8 @@ package io.lichen.conformance.redex;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.net.NativePackage;
 import io.lichen.conformance.net.NativeVersion;
 import io.lichen.redex.Redex;
@@ -37,7 +37,10 @@ class LogExchangeTest {
 
   @Test
   void shouldWriteTheNativesFilesAndReadThem(@TempDir Path folder) throws IOException {
-    assumeTrue(NativePackage.python(VERSION).isPresent(), () -> NativePackage.howToGet(VERSION));
+    Skip.unless(
+        NativePackage.python(VERSION).isPresent(),
+        LogExchangeTest.class,
+        NativePackage.howToGet(VERSION));
     try (NativeLogs natives = new NativeLogs(VERSION, folder.resolve("child"))) {
       for (int sequence = 0; sequence < SEQUENCES; sequence++) {
         Path here = Files.createDirectories(folder.resolve(sequence + "a"));

@@ -3,8 +3,8 @@ package io.lichen.conformance.redex;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.net.NativePackage;
 import io.lichen.conformance.net.NativeVersion;
@@ -43,7 +43,10 @@ class NativeLeaderTest {
 
   @BeforeEach
   void connect(@TempDir Path folder) {
-    assumeTrue(NativePackage.python(VERSION).isPresent(), () -> NativePackage.howToGet(VERSION));
+    Skip.unless(
+        NativePackage.python(VERSION).isPresent(),
+        NativeLeaderTest.class,
+        NativePackage.howToGet(VERSION));
     Arrays.fill(psk, (byte) 0x5b);
     natives = new NativeReplica(VERSION, psk, folder);
     node = NetNode.builder().psk(psk).build();

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.net.NativePackage;
 import io.lichen.conformance.net.NativeVersion;
@@ -60,7 +60,10 @@ class NativeReplicaTest {
 
   @BeforeEach
   void assumeNative() {
-    assumeTrue(NativePackage.python(VERSION).isPresent(), () -> NativePackage.howToGet(VERSION));
+    Skip.unless(
+        NativePackage.python(VERSION).isPresent(),
+        NativeReplicaTest.class,
+        NativePackage.howToGet(VERSION));
   }
 
   private static ReplicationConfig set(long one, long other) {

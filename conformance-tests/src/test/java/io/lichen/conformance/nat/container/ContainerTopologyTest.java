@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Volume;
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.nat.NatKind;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.output.OutputFrame.OutputType;
@@ -40,11 +40,8 @@ class ContainerTopologyTest {
 
   @BeforeEach
   void assumeDocker() {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      String message = "no Docker daemon answers";
-      System.out.println("SKIPPED " + getClass().getSimpleName() + ": " + message);
-      throw new TestAbortedException(message);
-    }
+    Skip.unless(
+        DockerClientFactory.instance().isDockerAvailable(), getClass(), "no Docker daemon answers");
   }
 
   @AfterEach
