@@ -6,6 +6,7 @@ import io.lichen.core.topic.TopicOptions;
 import io.lichen.crypto.PeerId;
 import io.lichen.redex.RedexFile;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +166,26 @@ public interface MossNode extends AutoCloseable {
   void onEvent(Consumer<MossEvent> callback);
 
   /**
+   * Takes part in a channel of the node's own room and gives its messages to a listener, besides
+   * {@link #onMessage} and other listeners; may be called before {@link #start}. Each call is a
+   * subscription of its own: {@link #unsubscribe} does not end it, nor does its end end another.
+   *
+   * <p>A listener is called as {@link #onMessage}'s receiver is, ahead of it, and shares the
+   * channel's queue with it: a slow one holds up the channel. Listeners share the payload, and must
+   * not change it.
+   *
+   * @return ends it; the node's stop does, too
+   * @throws MossException as {@link #subscribe(String)} does
+   */
+  MossSubscription listen(String channel, Consumer<MossMessage> listener);
+
+  /**
+   * Tells somebody of the events besides {@link #onEvent}'s receiver and other listeners, after
+   * them.
+   */
+  MossSubscription listenToEvents(Consumer<MossEvent> listener);
+
+  /**
    * Who is told of peers that do not take what they are sent, of their recovery and of their end:
    * one piece of news at a time, in order. 1024 wait at most; the oldest goes, and is counted.
    */
@@ -204,6 +225,9 @@ public interface MossNode extends AutoCloseable {
 
   /** The state of the node now. */
   MeshInfo info();
+
+  /** The peers with which there is a session, sorted by id; none when the node does not run. */
+  List<MossPeer> peers();
 
   /**
    * What this node knows about the whole network; all zeros before the first epoch it heard of, and

@@ -2,6 +2,7 @@
 package io.lichen.core.work;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ public final class EventQueue<T> {
   private final SerialRunner runner;
   private final CallbackScope scope;
   private final LongAdder dropped;
+  private final CopyOnWriteArrayList<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Consumer<T> callback;
 
   /**
@@ -43,6 +45,19 @@ public final class EventQueue<T> {
     this.callback = callback;
   }
 
+  /** Tells somebody else, too, until the answer is run; idempotent. */
+  public Runnable listen(Consumer<T> listener) {
+    Consumer<T> own = listener::accept;
+    listeners.add(own);
+    return () -> listeners.remove(own);
+  }
+
+  /** Tells nobody any more. */
+  public void silence() {
+    callback = null;
+    listeners.clear();
+  }
+
   /** Adds an event; any thread. */
   public void add(T event) {
     synchronized (waiting) {
@@ -58,10 +73,12 @@ public final class EventQueue<T> {
   private void drain() {
     for (T event = next(); event != null; event = next()) {
       Consumer<T> target = callback;
-      if (target == null) {
-        continue;
+      if (target != null) {
+        scope.call(name, target, event);
       }
-      scope.call(name, target, event);
+      for (Consumer<T> listener : listeners) {
+        scope.call(name, listener, event);
+      }
     }
   }
 

@@ -7,7 +7,9 @@ import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
+import io.lichen.core.moss.MossPeer;
 import io.lichen.core.moss.MossRoom;
+import io.lichen.core.moss.MossSubscription;
 import io.lichen.core.moss.NatReport;
 import io.lichen.core.moss.NetworkStats;
 import io.lichen.core.moss.PublishReceipt;
@@ -25,6 +27,7 @@ import io.lichen.redex.RedexFile;
 import io.lichen.transport.moss.TransportException;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -282,6 +285,16 @@ public final class MossNodeRuntime implements MossNode {
   }
 
   @Override
+  public MossSubscription listen(String channel, Consumer<MossMessage> listener) {
+    return parts.listen(channel, listener);
+  }
+
+  @Override
+  public MossSubscription listenToEvents(Consumer<MossEvent> listener) {
+    return parts.events.listen(listener)::run;
+  }
+
+  @Override
   public void onSlowPeer(Consumer<SlowPeer> callback) {
     parts.notices.callback(callback);
   }
@@ -339,6 +352,19 @@ public final class MossNodeRuntime implements MossNode {
       }
     }
     return infos.ofIdleNode();
+  }
+
+  @Override
+  public List<MossPeer> peers() {
+    NodeNetwork open = network;
+    if (open != null && parts.life.isRunning()) {
+      try {
+        return parts.loop.call(open::peers);
+      } catch (MossException e) {
+        LOG.debug("The node stopped while it was asked for its peers", e);
+      }
+    }
+    return List.of();
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MeshInfo;
+import io.lichen.core.moss.MossPeer;
 import io.lichen.core.moss.NatReport;
 import io.lichen.core.moss.discovery.DiscoverySource;
 import io.lichen.core.moss.runtime.dial.Dialer;
@@ -20,6 +21,7 @@ import io.lichen.transport.moss.CloseReason;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -154,6 +156,11 @@ final class NodeNetwork {
         parts.known,
         nat.relays().ownSessions(),
         nat.relays().forwarding());
+  }
+
+  /** The connected peers; the node's loop only. */
+  List<MossPeer> peers() {
+    return PeerInfos.of(parts.peers, parts.known, parts.gossip, parts.clockNs.getAsLong());
   }
 
   /** Whether everything that was published has been taken by the sockets; the node's loop only. */

@@ -3,6 +3,7 @@ package io.lichen.core.moss.runtime;
 
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.MossSubscription;
 import io.lichen.core.moss.RelayedData;
 import io.lichen.core.moss.SlowPeer;
 import io.lichen.core.moss.discovery.DiscoveryCounters;
@@ -182,6 +183,18 @@ final class NodeParts {
     this.onMessage = callback;
   }
 
+  /** Gives the messages of a channel of the own room to somebody else, too. */
+  MossSubscription listen(String channel, Consumer<MossMessage> listener) {
+    return routes.listen(
+        rooms.own(),
+        channel,
+        message -> {
+          if (!silenced) {
+            listener.accept(message);
+          }
+        });
+  }
+
   /** Sets who receives events; any thread. */
   void onEvent(@Nullable Consumer<MossEvent> callback) {
     events.callback(callback);
@@ -190,9 +203,9 @@ final class NodeParts {
   /** No callback begins from now on. */
   void silence() {
     silenced = true;
-    events.callback(null);
-    notices.callback(null);
-    relayed.callback(null);
+    events.silence();
+    notices.silence();
+    relayed.silence();
   }
 
   /** The name of what this node is behind; any thread. */

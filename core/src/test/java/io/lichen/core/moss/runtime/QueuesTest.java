@@ -72,7 +72,7 @@ final class QueuesTest {
                 new LogLimiter(1, System::nanoTime),
                 1000,
                 PATIENCE_NS));
-    route.subscribed(true);
+    route.forCallback(true);
     return route;
   }
 

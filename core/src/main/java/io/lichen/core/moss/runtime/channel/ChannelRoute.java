@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.channel;
 
+import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.SubscribeOptions;
 import io.lichen.core.moss.runtime.peer.PeerLink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,7 @@ public final class ChannelRoute {
   private final String topic;
   private final DeliveryQueue deliveries;
   private volatile boolean subscribed;
+  private volatile List<Consumer<MossMessage>> listeners = List.of();
   private volatile SubscribeOptions options = SubscribeOptions.defaults();
   private volatile PeerLink @Nullable [] targets;
   private @Nullable ChannelValidator validator;
@@ -53,14 +58,42 @@ public final class ChannelRoute {
     return deliveries;
   }
 
-  /** Whether the application wants this channel's messages. */
+  /** Whether the application wants this channel's messages, for its callback or for listeners. */
   public boolean isSubscribed() {
+    return subscribed || !listeners.isEmpty();
+  }
+
+  /** Whether they go to the application's callback. */
+  public boolean isForCallback() {
     return subscribed;
   }
 
   /** Sets that. */
-  public void subscribed(boolean subscribed) {
-    this.subscribed = subscribed;
+  public void forCallback(boolean wanted) {
+    this.subscribed = wanted;
+  }
+
+  /** Who gets them besides. */
+  List<Consumer<MossMessage>> listeners() {
+    return listeners;
+  }
+
+  /** Adds one of these. */
+  public synchronized void addListener(Consumer<MossMessage> listener) {
+    List<Consumer<MossMessage>> more = new ArrayList<>(listeners);
+    more.add(listener);
+    listeners = List.copyOf(more);
+  }
+
+  /** Removes one. */
+  public synchronized void removeListener(Consumer<MossMessage> listener) {
+    listeners = listeners.stream().filter(other -> other != listener).toList();
+  }
+
+  /** Nobody wants them any more. */
+  public synchronized void endSubscriptions() {
+    subscribed = false;
+    listeners = List.of();
   }
 
   /** How it is, or was last, subscribed. */

@@ -12,6 +12,7 @@ import io.lichen.core.work.LogLimiter;
 import io.lichen.core.work.SerialRunner;
 import io.lichen.gossipsub.PublishedMessage;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -213,9 +214,11 @@ public final class DeliveryQueue {
   }
 
   private void deliver(PublishedMessage message) {
-    Consumer<MossMessage> target = callback.get();
+    Consumer<MossMessage> target = route.isForCallback() ? callback.get() : null;
     MessageKeeper keeper = route.keeper();
-    if (!route.isSubscribed() || (target == null && keeper == null)) {
+    List<Consumer<MossMessage>> listeners = route.listeners();
+    boolean told = target != null || !listeners.isEmpty();
+    if (!route.isSubscribed() || (!told && keeper == null)) {
       return;
     }
     byte[] data = route.open(message.payload());
@@ -226,14 +229,20 @@ public final class DeliveryQueue {
     if (keeper != null) {
       keeper.keepDelivered(message, data);
     }
+    if (told) {
+      shared.counters().delivered.increment();
+      shared.counters().deliveredBytes.add(data.length);
+    }
+    for (Consumer<MossMessage> listener : listeners) {
+      call(listener, message, data);
+    }
     if (target != null) {
-      call(target, message, data);
+      // Its own to keep and to change.
+      call(target, message, listeners.isEmpty() ? data : data.clone());
     }
   }
 
   private void call(Consumer<MossMessage> target, PublishedMessage message, byte[] data) {
-    shared.counters().delivered.increment();
-    shared.counters().deliveredBytes.add(data.length);
     shared
         .scope()
         .call(

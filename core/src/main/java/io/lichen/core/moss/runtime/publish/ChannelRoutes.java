@@ -3,6 +3,8 @@ package io.lichen.core.moss.runtime.publish;
 
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
+import io.lichen.core.moss.MossMessage;
+import io.lichen.core.moss.MossSubscription;
 import io.lichen.core.moss.SubscribeOptions;
 import io.lichen.core.moss.room.Channels;
 import io.lichen.core.moss.runtime.channel.ChannelRoute;
@@ -16,8 +18,11 @@ import io.lichen.gossipsub.GossipSubException;
 import io.lichen.gossipsub.TopicValidator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The channels that this node subscribes or publishes to, over all its rooms, by their wire topics.
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * the room has been left meanwhile.
  */
 public final class ChannelRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelRoutes.class);
+
   private final ConcurrentHashMap<String, ChannelRoute> byTopic = new ConcurrentHashMap<>();
   private final DeliveryQueue.MessageCallback callback;
   private final DeliveryQueue.Shared shared;
@@ -96,10 +103,8 @@ public final class ChannelRoutes {
     } else if (!route.isSubscribed()) {
       route.options(SubscribeOptions.defaults());
     }
-    route.subscribed(true);
-    if (life.isRunning()) {
-      loop.call(() -> subscribeNow(route));
-    }
+    route.forCallback(true);
+    settle(route);
   }
 
   /**
@@ -111,19 +116,63 @@ public final class ChannelRoutes {
     Channels.validate(channel);
     room.requireJoined();
     ChannelRoute route = room.route(channel);
-    if (route == null || !route.isSubscribed()) {
+    if (route == null || !route.isForCallback()) {
       return;
     }
-    route.subscribed(false);
+    route.forCallback(false);
+    if (route.isSubscribed()) {
+      // Listeners stay, and never said how.
+      route.options(SubscribeOptions.defaults());
+    }
+    settle(route);
+  }
+
+  /**
+   * Gives a channel's messages to a listener besides whoever else gets them.
+   *
+   * @return ends that; idempotent
+   * @throws MossException as {@link #subscribe} does
+   */
+  public MossSubscription listen(JoinedRoom room, String channel, Consumer<MossMessage> listener) {
+    Channels.validate(channel);
+    life.requireNotStopped();
+    room.requireJoined();
+    ChannelRoute route = of(room, channel);
+    if (!route.isSubscribed()) {
+      route.options(SubscribeOptions.defaults());
+    }
+    // Each call is a subscription of its own, even of one listener twice.
+    Consumer<MossMessage> own = listener::accept;
+    route.addListener(own);
+    try {
+      settle(route);
+    } catch (MossException e) {
+      route.removeListener(own);
+      throw e;
+    }
+    return () -> stopListening(route, own);
+  }
+
+  private void stopListening(ChannelRoute route, Consumer<MossMessage> listener) {
+    route.removeListener(listener);
+    try {
+      settle(route);
+    } catch (MossException e) {
+      LOG.debug("The node stopped while somebody ceased to listen to {}", route.channel(), e);
+    }
+  }
+
+  /** Lets the engine know whether the channel is wanted now. */
+  private void settle(ChannelRoute route) {
     if (life.isRunning()) {
-      loop.call(() -> unsubscribeNow(route));
+      loop.call(() -> route.isSubscribed() ? subscribeNow(route) : unsubscribeNow(route));
     }
   }
 
   /** Ends all that a room had; nothing of it begins afterwards. */
   void leave(JoinedRoom room) {
     room.markLeft();
-    room.routes().forEach(route -> route.subscribed(false));
+    room.routes().forEach(ChannelRoute::endSubscriptions);
     room.routes().forEach(ChannelRoute::endKeeping);
     if (life.isRunning()) {
       loop.call(() -> forgetAll(room));
@@ -204,7 +253,7 @@ public final class ChannelRoutes {
 
   private @Nullable Void subscribeNow(ChannelRoute route) {
     if (!route.room().isJoined()) {
-      route.subscribed(false);
+      route.endSubscriptions();
       remove(route);
     }
     route.room().requireJoined();
@@ -214,7 +263,7 @@ public final class ChannelRoutes {
         gossip.validator(route.topic(), validator);
       }
     } catch (GossipSubException e) {
-      route.subscribed(false);
+      route.forCallback(false);
       throw new MossException(MossError.CONFIG_INVALID, String.valueOf(e.getMessage()), e);
     }
     host.subscribe(route);
@@ -223,15 +272,16 @@ public final class ChannelRoutes {
   }
 
   private @Nullable Void unsubscribeNow(ChannelRoute route) {
-    host.unsubscribe(route);
-    gossip.unsubscribe(route.topic(), clockNs.getAsLong());
-    board.track(route);
+    if (host.unsubscribe(route)) {
+      gossip.unsubscribe(route.topic(), clockNs.getAsLong());
+      board.track(route);
+    }
     return null;
   }
 
   private @Nullable Void forgetAll(JoinedRoom room) {
     for (ChannelRoute route : room.routes()) {
-      route.subscribed(false);
+      route.endSubscriptions();
       if (host.unsubscribe(route)) {
         gossip.unsubscribe(route.topic(), clockNs.getAsLong());
       }
