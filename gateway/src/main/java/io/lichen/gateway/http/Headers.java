@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Header fields in their order; names are compared without regard to case. Immutable. A field can
- * not smuggle in another: a name that is no token is dropped, CR, LF and NUL are cut out of values.
+ * not smuggle in another: a name that is no token is dropped, control characters but the tab are
+ * cut out of values.
  */
 public final class Headers {
   private static final Headers NONE = new Headers(List.of());
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
   private final List<Field> fields;
 
@@ -70,6 +73,12 @@ public final class Headers {
         .toList();
   }
 
+  /** The last value of a name, or null: for fields that may stand there once. */
+  public @Nullable String last(String name) {
+    List<String> values = all(name);
+    return values.isEmpty() ? null : values.getLast();
+  }
+
   /** Whether there is a field of this name. */
   public boolean has(String name) {
     return fields.stream().anyMatch(field -> field.name.equalsIgnoreCase(name));
@@ -88,6 +97,16 @@ public final class Headers {
     fields.forEach(field -> action.accept(field.name, field.value));
   }
 
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Headers headers && headers.fields.equals(fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
+  }
+
   private static Headers with(List<Field> before, String name, String value) {
     List<Field> fields = new ArrayList<>(before);
     fields.add(new Field(name, clean(value)));
@@ -99,14 +118,31 @@ public final class Headers {
   }
 
   private static String clean(String value) {
-    return value.replaceAll("[\\r\\n\\x00]", "");
+    for (int i = 0; i < value.length(); i++) {
+      if (isControl(value.charAt(i))) {
+        return CONTROLS.matcher(value).replaceAll("");
+      }
+    }
+    return value;
   }
 
-  private static boolean isToken(String name) {
-    return !name.isEmpty() && name.chars().allMatch(Headers::isTokenChar);
+  private static boolean isControl(char c) {
+    return (c < ' ' && c != '\t') || c == 0x7F;
   }
 
-  private static boolean isTokenChar(int c) {
-    return c < 0x80 && (Character.isLetterOrDigit(c) || (c > ' ' && TOKEN_MARKS.indexOf(c) >= 0));
+  static boolean isToken(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!isTokenChar(name.charAt(i))) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean isTokenChar(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || TOKEN_MARKS.indexOf(c) >= 0;
   }
 }

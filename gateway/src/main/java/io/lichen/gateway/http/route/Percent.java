@@ -15,48 +15,60 @@ public final class Percent {
    * anything but printable ASCII.
    */
   public static @Nullable String decode(String encoded) {
-    return decode(encoded, false);
+    return isPrintable(encoded) ? decode(encoded, false) : null;
   }
 
-  /** {@link #decode} for queries and forms, where a plus stands for a space. */
+  /**
+   * {@link #decode} for queries and forms: a plus stands for a space, and what should have been
+   * encoded stands for itself.
+   */
   public static @Nullable String decodeForm(String encoded) {
     return decode(encoded, true);
   }
 
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static @Nullable String decode(String encoded, boolean form) {
-    byte[] bytes = new byte[encoded.length()];
+    if (encoded.indexOf('%') < 0 && !(form && encoded.indexOf('+') >= 0)) {
+      return encoded;
+    }
+    byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
     int length = 0;
-    for (int i = 0; i < encoded.length(); i++) {
-      int c = encoded.charAt(i);
-      if (c == '%') {
-        c = escaped(encoded, i + 1);
+    for (int i = 0; i < bytes.length; i++) {
+      int b = bytes[i];
+      if (b == '%') {
+        b = escaped(bytes, i + 1);
+        if (b < 0) {
+          return null;
+        }
         i += 2;
-      } else if (c <= ' ' || c > '~') {
-        c = -1;
-      } else if (c == '+' && form) {
-        c = ' ';
+      } else if (b == '+' && form) {
+        b = ' ';
       }
-      if (c < 0) {
-        return null;
-      }
-      bytes[length++] = (byte) c;
+      bytes[length++] = (byte) b;
     }
     return utf8(bytes, length);
   }
 
   /** The byte that two hexadecimal digits stand for, or a negative number. */
-  private static int escaped(String encoded, int at) {
-    if (at + 2 > encoded.length()) {
+  private static int escaped(byte[] encoded, int at) {
+    if (at + 2 > encoded.length) {
       return -1;
     }
-    int high = hex(encoded.charAt(at));
-    int low = hex(encoded.charAt(at + 1));
+    int high = hex(encoded[at]);
+    int low = hex(encoded[at + 1]);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 
-  /** Not {@link Character#digit}, which takes the digits of every script. */
-  private static int hex(char c) {
-    return c < 0x80 ? Character.digit(c, 16) : -1;
+  private static int hex(byte digit) {
+    return Character.digit(digit, 16);
   }
 
   private static @Nullable String utf8(byte[] bytes, int length) {
