@@ -11,6 +11,7 @@ module io.lichen.gateway {
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
+  requires io.netty.transport.classes.epoll;
   requires org.slf4j;
 
   exports io.lichen.gateway.api;

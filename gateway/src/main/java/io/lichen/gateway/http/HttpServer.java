@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.http;
 
+import io.lichen.gateway.http.server.NettyServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** A server that answers by a {@link Router}. Thread-safe; several may live in one process. */
 public final class HttpServer implements AutoCloseable {
-  private HttpServer() {}
+  private final NettyServer server;
+
+  private HttpServer(NettyServer server) {
+    this.server = server;
+  }
 
   /** For a server that answers by {@code router}. */
   public static Builder builder(Router router) {
@@ -15,17 +22,17 @@ public final class HttpServer implements AutoCloseable {
 
   /** Where it listens, with the port that the system chose. */
   public InetSocketAddress address() {
-    throw new UnsupportedOperationException();
+    return server.address();
   }
 
   /** Sends a text to every WebSocket that is subscribed to a channel; how many there were. */
   public int publish(String channel, String text) {
-    throw new UnsupportedOperationException();
+    return server.publish(channel, text);
   }
 
   /** {@link #publish(String, String)} for bytes. */
   public int publish(String channel, byte[] data) {
-    throw new UnsupportedOperationException();
+    return server.publish(channel, data);
   }
 
   /**
@@ -34,27 +41,36 @@ public final class HttpServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    server.close();
   }
 
   /** What a server is made of. */
   public static final class Builder {
-    @SuppressWarnings("UnusedVariable") // The server is being built.
-    private Builder(Router router) {}
+    private final Router router;
+    private InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private HttpLimits limits = HttpLimits.defaults();
+    private MeterRegistry registry = new CompositeMeterRegistry();
+
+    private Builder(Router router) {
+      this.router = router;
+    }
 
     /** Where to listen; port 0 lets the system choose. Default: 127.0.0.1, any port. */
     public Builder bind(InetSocketAddress address) {
-      throw new UnsupportedOperationException();
+      this.bind = address;
+      return this;
     }
 
     /** Default: {@link HttpLimits#defaults}. */
     public Builder limits(HttpLimits limits) {
-      throw new UnsupportedOperationException();
+      this.limits = limits;
+      return this;
     }
 
     /** Where its metrics go (docs/metrics.md). Default: nowhere. */
     public Builder meters(MeterRegistry registry) {
-      throw new UnsupportedOperationException();
+      this.registry = registry;
+      return this;
     }
 
     /**
@@ -63,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the address can not be bound; names it
      */
     public HttpServer start() {
-      throw new UnsupportedOperationException();
+      return new HttpServer(new NettyServer(bind, limits, registry, router::answer));
     }
   }
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gateway.http.server;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
+
+/**
+ * What is done to a channel without waiting for it. Whether it worked shows at the channel itself:
+ * one that fails is closed, and everybody hears of that.
+ */
+final class Wire {
+  private Wire() {}
+
+  @SuppressWarnings("FutureReturnValueIgnored") // See above.
+  static void close(Channel channel) {
+    channel.close();
+  }
+
+  /** Writes without flushing. */
+  @SuppressWarnings("FutureReturnValueIgnored") // See above.
+  static void write(Channel channel, Object message) {
+    channel.write(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // See above.
+  static void send(Channel channel, Object message) {
+    channel.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+  }
+
+  /** The other side reads the end of what was sent; what it sends can still be read. */
+  @SuppressWarnings("FutureReturnValueIgnored") // See above.
+  static void endOutput(Channel channel) {
+    ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  /** Runs {@code action} on the loop when the future is done, well or not. */
+  @SuppressWarnings("FutureReturnValueIgnored") // It is the same future.
+  static void after(ChannelFuture future, Runnable action) {
+    future.addListener(done -> action.run());
+  }
+
+  static ByteBufAllocator buffers() {
+    return ByteBufAllocator.DEFAULT;
+  }
+}
