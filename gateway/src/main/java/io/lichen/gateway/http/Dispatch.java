@@ -8,7 +8,6 @@ import io.lichen.gateway.http.route.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** From a request to its handler: the tables of routes, and what is answered without a route. */
 final class Dispatch {
@@ -100,7 +99,7 @@ final class Dispatch {
   }
 
   private SortedSet<String> allowed(List<String> path) {
-    TreeSet<String> allowed = routes.methods(path);
+    SortedSet<String> allowed = routes.methods(path);
     if (allowed.contains("GET")) {
       allowed.add("HEAD");
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,8 @@ public final class Routes<T> {
   }
 
   /** The methods that have a route for a path, sorted. */
-  public TreeSet<String> methods(List<String> path) {
-    TreeSet<String> methods = new TreeSet<>(literals.getOrDefault(path, Map.of()).keySet());
+  public SortedSet<String> methods(List<String> path) {
+    SortedSet<String> methods = new TreeSet<>(literals.getOrDefault(path, Map.of()).keySet());
     patterns.forEach(
         (method, list) -> {
           if (list.stream().anyMatch(route -> route.pattern().matches(path))) {

@@ -29,8 +29,12 @@ class MultipartTest {
       all[i] = (byte) i;
     }
     String file =
-        "content-disposition:form-data;name=f;filename=\"C:\\\\dir/b\\\".bin\"\r\n"
-            + "Content-Type: application/x-thing\r\n\r\n";
+        """
+        content-disposition:form-data;name=f;filename="C:\\\\dir/b\\".bin"
+        Content-Type: application/x-thing
+
+        """
+            .replace("\n", "\r\n");
     String body =
         LINE
             + "\r\n"
