@@ -106,7 +106,7 @@ public final class UdpDial {
   }
 
   /** Whether one certain peer is looked for, who may be elsewhere. */
-  boolean isRace() {
+  public boolean isRace() {
     return expected != null;
   }
 

@@ -255,7 +255,6 @@ public final class UdpHandshakes {
       return;
     }
     pendings.removeAll(from);
-    unconfirmed.remove(from);
     UdpDial dial = dials.remove(from);
     sink.established(from, established, false, dial);
     finishedInits.put(from, pending.init());

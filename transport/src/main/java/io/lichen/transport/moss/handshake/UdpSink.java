@@ -11,8 +11,9 @@ public interface UdpSink {
   void send(InetSocketAddress to, int kind, byte[] payload);
 
   /**
-   * A handshake is complete. A session that existed with this address is replaced: it is the same
-   * peer's, who has proven to have begun anew.
+   * A handshake is complete. A session that exists with this address is the same peer's: it stays
+   * until the first packet of the new one, since a native may complete a handshake and then keep
+   * the session that it has ("Simultaneous dial").
    *
    * @param dial the dial that this answers, {@code null} if nobody here asked for it
    * @param initiated whether this node's handshake was the one that succeeded

@@ -7,6 +7,7 @@ import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.TransportException.Reason;
+import io.lichen.transport.moss.codec.DatagramKind;
 import io.lichen.transport.moss.codec.DatagramView;
 import io.lichen.transport.moss.handshake.Established;
 import io.lichen.transport.moss.handshake.HandshakeException;
@@ -17,7 +18,9 @@ import io.lichen.transport.moss.handshake.UdpSink;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +31,16 @@ import org.jspecify.annotations.Nullable;
  * answers to dials. On the socket's event loop, except {@link #dial}.
  */
 final class UdpDialer implements UdpSink {
+  /** How long a session of a race may take to show that the other side has it, too. */
+  static final long PROOF_NS = 2_000_000_000L;
+
   private final TransportContext context;
   private final UdpEndpoint endpoint;
   private final UdpWriter writer;
   private final UdpHandshakes handshakes;
   private final UdpRaces races;
   private final Map<UdpDial, CompletableFuture<MossSession>> results = new HashMap<>();
+  private final Set<UdpSession> unproven = new HashSet<>();
   private @Nullable ScheduledFuture<?> timer;
   private long timerNs = Long.MAX_VALUE;
 
@@ -95,16 +102,29 @@ final class UdpDialer implements UdpSink {
   }
 
   void onDatagram(InetSocketAddress from, DatagramView view) {
+    if (view.kind() == DatagramKind.DONE) {
+      endpoint.onDone(from);
+    }
     handshakes.onDatagram(from, view.kind(), view.payload(), System.nanoTime());
     rearm();
   }
 
-  void onConfirmed(InetSocketAddress address) {
-    handshakes.onConfirmed(address);
+  /** The first packet of a session has come. */
+  void onConfirmed(UdpSession session) {
+    handshakes.onConfirmed(session.remoteAddress());
+    if (unproven.remove(session)) {
+      handOver(session, null);
+    }
   }
 
-  void onSessionEnded(InetSocketAddress address) {
-    handshakes.onSessionEnded(address);
+  /** A session has taken another's place; its first packet is about to be taken. */
+  void onReplaced(UdpSession successor) {
+    handOver(successor, null);
+  }
+
+  void onSessionEnded(UdpSession session) {
+    unproven.remove(session);
+    handshakes.onSessionEnded(session.remoteAddress());
   }
 
   void close() {
@@ -154,12 +174,41 @@ final class UdpDialer implements UdpSink {
       @Nullable UdpDial dial) {
     UdpSession session =
         new UdpSession(context, endpoint, writer.loop(), established, address, initiated);
-    endpoint.add(session);
     context.ledger().count(initiated ? "udp_dialed" : "udp_accepted");
-    CompletableFuture<MossSession> result = dial == null ? null : results.remove(dial);
-    if (result == null) {
-      result = races.won(established.remoteId());
+    if (!endpoint.add(session)) {
+      return;
     }
+    if (initiated && dial != null && dial.isRace()) {
+      awaitProof(session);
+    } else {
+      handOver(session, dial == null ? null : results.remove(dial));
+    }
+  }
+
+  /**
+   * Somebody who races may have another way to the peer, which must not be given up for a session
+   * that only this side believes in: kind 3 may be lost, or a native may have made another of it.
+   */
+  private void awaitProof(UdpSession session) {
+    races.met(session.remoteId());
+    unproven.add(session);
+    var unused =
+        writer
+            .loop()
+            .schedule(
+                () -> {
+                  if (unproven.contains(session)) {
+                    context.ledger().count("udp_session_unproven");
+                    session.close(CloseReason.LOCAL_CLOSED);
+                  }
+                },
+                PROOF_NS,
+                TimeUnit.NANOSECONDS);
+  }
+
+  private void handOver(UdpSession session, @Nullable CompletableFuture<MossSession> dialled) {
+    CompletableFuture<MossSession> result =
+        dialled == null ? races.won(session.remoteId()) : dialled;
     if (result == null) {
       context.announce(session);
     } else if (!result.complete(session)) {

@@ -102,6 +102,11 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
       context.ledger().count("udp_packet_without_session");
       return;
     }
+    UdpSession successor = session.successor(view);
+    if (successor != null) {
+      replace(session, successor);
+      session = successor;
+    }
     try {
       if (session.onPacket(view) && session.touch()) {
         batch.add(session);
@@ -155,25 +160,52 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
     return session == null ? null : session.remoteId();
   }
 
-  void add(UdpSession session) {
-    UdpSession replaced = sessions.get(session.remoteAddress());
-    if (replaced != null) {
-      context.ledger().count("udp_session_replaced");
-      replaced.close(CloseReason.REMOTE_CLOSED);
+  /**
+   * Adds a session.
+   *
+   * @return whether it stands; if not, there is one with its address, which it follows with its
+   *     first packet
+   */
+  boolean add(UdpSession session) {
+    UdpSession present = sessions.get(session.remoteAddress());
+    if (present != null && !present.isOpen()) {
+      present.finish(CloseReason.REMOTE_CLOSED);
+    } else if (present != null) {
+      long patienceNs = context.config().handshakeTimeout().toNanos();
+      present.succeedBy(session, System.nanoTime() + patienceNs);
+      return false;
     }
     sessions.put(session.remoteAddress(), session);
     context.sessions().add(session);
+    return true;
+  }
+
+  /** The peer speaks in its new session: the old one is of no use any more. */
+  private void replace(UdpSession old, UdpSession successor) {
+    context.ledger().count("udp_session_replaced");
+    sessions.put(successor.remoteAddress(), successor);
+    context.sessions().add(successor);
+    old.close(CloseReason.REMOTE_CLOSED);
+    dialer.onReplaced(successor);
+  }
+
+  /** Kind 3 has come from an address. */
+  void onDone(InetSocketAddress from) {
+    UdpSession session = sessions.get(from);
+    if (session != null) {
+      session.greetSuccessor();
+    }
   }
 
   void remove(UdpSession session) {
     blocked.remove(session);
     if (sessions.remove(session.remoteAddress(), session)) {
-      dialer.onSessionEnded(session.remoteAddress());
+      dialer.onSessionEnded(session);
     }
   }
 
   void onConfirmed(UdpSession session) {
-    dialer.onConfirmed(session.remoteAddress());
+    dialer.onConfirmed(session);
   }
 
   CompletableFuture<InetSocketAddress> observe(UdpSession session, Duration timeout) {
@@ -200,6 +232,10 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
 
   ChannelFuture writePacket(InetSocketAddress to, UdpPacketSealer sealer, byte[] payload) {
     return writer.writePacket(to, sealer, payload);
+  }
+
+  void sendNothing(InetSocketAddress to, UdpPacketSealer sealer) {
+    writer.sendNothing(to, sealer);
   }
 
   /** Remembers a session that has more to send than the socket takes now. */

@@ -75,6 +75,11 @@ final class UdpRaces {
 
     private void endDials() {
       races.remove(this);
+      pause();
+    }
+
+    /** Ends the dials; more may be added. */
+    private void pause() {
       dials.values().forEach(handshakes::cancel);
       dials.clear();
       rearm.run();
@@ -116,6 +121,15 @@ final class UdpRaces {
           var unused = loop.schedule(() -> race.end(late), timeout.toNanos(), TimeUnit.NANOSECONDS);
         });
     return race;
+  }
+
+  /** A handshake with a peer is complete: nothing more is sent to other addresses of it. */
+  void met(PeerId peer) {
+    for (Race race : List.copyOf(races)) {
+      if (race.peer.equals(peer)) {
+        race.pause();
+      }
+    }
   }
 
   /**

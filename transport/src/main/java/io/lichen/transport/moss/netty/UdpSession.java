@@ -33,6 +33,8 @@ final class UdpSession extends NettySession {
   private boolean reading = true;
   private boolean confirmed;
   private boolean touched;
+  private @Nullable UdpSession successor;
+  private long successorUntilNs;
 
   UdpSession(
       TransportContext context,
@@ -87,6 +89,44 @@ final class UdpSession extends NettySession {
     return false;
   }
 
+  /**
+   * Another handshake with the same peer is complete. If the peer keeps its session, this one stays
+   * and the other is forgotten after a while; if not, the other shows that by a packet.
+   */
+  void succeedBy(UdpSession session, long untilNs) {
+    successor = session;
+    successorUntilNs = untilNs;
+    session.greet();
+  }
+
+  /** Who takes this session's place since a datagram is of its making; usually {@code null}. */
+  @Nullable UdpSession successor(DatagramView datagram) {
+    UdpSession candidate = successor;
+    if (candidate == null) {
+      return null;
+    }
+    if (System.nanoTime() - successorUntilNs >= 0) {
+      successor = null;
+      return null;
+    }
+    boolean speaks =
+        candidate.opener.recognizes(datagram.buffer(), datagram.offset(), datagram.length());
+    return speaks ? candidate : null;
+  }
+
+  /** Greets whoever may take this session's place: kind 3 came again, so nothing was heard. */
+  void greetSuccessor() {
+    UdpSession candidate = successor;
+    if (candidate != null) {
+      candidate.greet();
+    }
+  }
+
+  /** Shows the other side that this session stands. */
+  private void greet() {
+    endpoint.sendNothing(remoteAddress(), sealer);
+  }
+
   @Override
   void startReading() {
     deliverHeld();
@@ -135,6 +175,7 @@ final class UdpSession extends NettySession {
   /** Ends the session without a word to the other side: there is none on this wire. */
   void finish(CloseReason reason) {
     held.clear();
+    successor = null;
     endpoint.remove(this);
     end(reason);
   }

@@ -91,6 +91,15 @@ final class UdpWriter {
     return write(to, length);
   }
 
+  /** Sends a session packet with nothing in it at once. */
+  void sendNothing(InetSocketAddress to, UdpPacketSealer sealer) {
+    int offset = codec.payloadOffset();
+    int packetLength = sealer.sealNothing(scratch, offset);
+    int length = codec.seal(DatagramKind.PACKET, scratch, offset, packetLength, scratch, 0);
+    ChannelFuture unused = write(to, length);
+    channel.flush();
+  }
+
   private ChannelFuture write(InetSocketAddress to, int length) {
     ByteBuf buffer = channel.alloc().directBuffer(length, length);
     buffer.writeBytes(scratch, 0, length);

@@ -2,6 +2,7 @@
 package io.lichen.transport.moss.session;
 
 import io.lichen.crypto.ChaChaPoly;
+import java.util.Arrays;
 
 /**
  * Opens the session packets of one direction of one UDP session, each once
@@ -32,21 +33,34 @@ public final class UdpPacketOpener {
     if (!window.isFresh(sequence)) {
       return -1;
     }
-    int bodyOffset = off + UdpPacketSealer.SEQUENCE_BYTES;
-    int length =
-        cipher.open(
-            sequence,
-            packet,
-            off,
-            UdpPacketSealer.SEQUENCE_BYTES,
-            packet,
-            bodyOffset,
-            len - UdpPacketSealer.SEQUENCE_BYTES,
-            packet,
-            bodyOffset);
+    int length = decrypt(sequence, packet, off, len);
     if (length >= 0) {
       window.mark(sequence);
     }
     return length;
+  }
+
+  /** Whether a packet would open; it stays as it is, and does not count as seen. */
+  public boolean recognizes(byte[] packet, int off, int len) {
+    if (len < MIN_BYTES) {
+      return false;
+    }
+    byte[] copy = Arrays.copyOfRange(packet, off, off + len);
+    long sequence = (long) UdpPacketSealer.LONG_BE.get(copy, 0);
+    return window.isFresh(sequence) && decrypt(sequence, copy, 0, len) >= 0;
+  }
+
+  private int decrypt(long sequence, byte[] packet, int off, int len) {
+    int bodyOffset = off + UdpPacketSealer.SEQUENCE_BYTES;
+    return cipher.open(
+        sequence,
+        packet,
+        off,
+        UdpPacketSealer.SEQUENCE_BYTES,
+        packet,
+        bodyOffset,
+        len - UdpPacketSealer.SEQUENCE_BYTES,
+        packet,
+        bodyOffset);
   }
 }

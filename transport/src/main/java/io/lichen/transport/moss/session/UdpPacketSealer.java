@@ -42,6 +42,22 @@ public final class UdpPacketSealer {
     LONG_BE.set(out, outOff, sequence);
     int bodyOffset = outOff + SEQUENCE_BYTES;
     int packetLength = MuxPacket.write(streamId, payload, out, bodyOffset);
+    return seal(packetLength, out, outOff);
+  }
+
+  /**
+   * Writes a packet with nothing in it, not even a mux header: it shows that the session stands,
+   * and everybody ignores it otherwise.
+   *
+   * @return octets written
+   */
+  public int sealNothing(byte[] out, int outOff) {
+    LONG_BE.set(out, outOff, sequence);
+    return seal(0, out, outOff);
+  }
+
+  private int seal(int packetLength, byte[] out, int outOff) {
+    int bodyOffset = outOff + SEQUENCE_BYTES;
     int bodyLength =
         cipher.seal(
             sequence, out, outOff, SEQUENCE_BYTES, out, bodyOffset, packetLength, out, bodyOffset);

@@ -39,6 +39,7 @@ final class SimNode implements UdpSink {
   final InetSocketAddress address;
   final Identity identity;
   final Map<InetSocketAddress, Session> sessions = new HashMap<>();
+  private final Map<InetSocketAddress, Session> successors = new HashMap<>();
   final List<String> refusals = new ArrayList<>();
   final List<UdpDial> failed = new ArrayList<>();
   final List<UdpDial> answered = new ArrayList<>();
@@ -62,6 +63,7 @@ final class SimNode implements UdpSink {
   /** Forgets everything, as a process that was killed. */
   void restart(HandshakeContext context) {
     sessions.clear();
+    successors.clear();
     handshakes = newEngine(context);
   }
 
@@ -79,6 +81,12 @@ final class SimNode implements UdpSink {
     if (kind != DatagramKind.PACKET) {
       handshakes.onDatagram(from, kind, payload, network.nowNs());
       return;
+    }
+    Session successor = successors.get(from);
+    if (successor != null && successor.opener.recognizes(payload, 0, payload.length)) {
+      successors.remove(from);
+      sessions.put(from, successor);
+      replaced++;
     }
     Session session = sessions.get(from);
     if (session != null && session.opener.open(payload.clone(), 0, payload.length) >= 0) {
@@ -106,11 +114,7 @@ final class SimNode implements UdpSink {
   public void established(
       InetSocketAddress from, Established established, boolean initiated, @Nullable UdpDial dial) {
     Session session = new Session(established, initiated);
-    if (sessions.remove(from) != null) {
-      replaced++;
-      handshakes.onSessionEnded(from);
-    }
-    sessions.put(from, session);
+    (sessions.containsKey(from) ? successors : sessions).put(from, session);
     if (dial != null) {
       answered.add(dial);
     }

@@ -89,15 +89,53 @@ class UdpSessionTest {
       a.transport.close();
       try (Peer again = new Peer(Configs.bind(CONFIG, address), a.identity, new SocketKit())) {
         MossSession there = again.dial(b.transport, Carrier.UDP);
+        there.send(new byte[] {9});
         MossSession after = b.accepted();
         Inbox inbox = Inbox.of(after);
-        there.send(new byte[] {9});
 
         assertEquals(9, inbox.next()[0]);
         assertEquals(CloseReason.REMOTE_CLOSED, old.closeReason());
         assertEquals(before.remoteId(), after.remoteId());
         assertEquals(1, b.counter("udp_session_replaced"));
       }
+    }
+  }
+
+  /** A native's own dial goes on after it has taken ours; it keeps the session that it has. */
+  @Test
+  void shouldKeepTheSessionInWhichThePeerSpeaksWhenItCompletesAnotherHandshake()
+      throws IOException {
+    try (Peer a = new Peer(Configs.of(Era.A));
+        BareUdpPeer b = new BareUdpPeer(a)) {
+      CompletableFuture<MossSession> dial =
+          a.transport.dial(new DialRequest(Carrier.UDP, b.address(), null, SECOND.multipliedBy(5)));
+      BareUdpPeer.Session kept = b.accept();
+      b.send(kept, new byte[] {1});
+      Inbox inbox = Inbox.of(dial.join());
+      assertEquals(1, inbox.next()[0]);
+      b.dial();
+      Await.until(() -> a.counter("udp_accepted") == 1);
+      b.send(kept, new byte[] {2});
+
+      assertEquals(2, inbox.next()[0]);
+      assertTrue(dial.join().isOpen());
+      assertTrue(a.inbound.isEmpty());
+    }
+  }
+
+  @Test
+  void shouldFollowThePeerIntoTheNewSessionInWhichItSpeaks() throws IOException {
+    try (Peer a = new Peer(Configs.of(Era.A));
+        BareUdpPeer b = new BareUdpPeer(a)) {
+      b.dial();
+      Inbox old = Inbox.of(a.accepted());
+      BareUdpPeer.Session fresh = b.dial();
+      Await.until(() -> a.counter("udp_accepted") == 2);
+      assertTrue(a.inbound.isEmpty());
+      b.send(fresh, new byte[] {3});
+
+      assertEquals(CloseReason.REMOTE_CLOSED, old.closeReason());
+      assertEquals(3, Inbox.of(a.accepted()).next()[0]);
     }
   }
 

@@ -324,7 +324,6 @@ final class RelayClient implements RelayEndOutput<PeerId>, RelayedSession.Owner 
       }
     }
     ends.forget(joined);
-    joined.finish();
   }
 
   private void tellMigrated(RelaySession<PeerId> session) {
@@ -394,6 +393,20 @@ final class RelayClient implements RelayEndOutput<PeerId>, RelayedSession.Owner 
       }
     }
     ends.forget(joined);
+  }
+
+  /** What a native did not wait for: it closes the way a second after it has a direct one. */
+  @Override
+  public void leftOver(RelayedSession joined, List<byte[]> envelopes) {
+    context
+        .loop()
+        .execute(
+            () -> {
+              PeerLink direct = context.peers().get(joined.remoteId());
+              if (direct != null && !direct.session().isRelayed()) {
+                envelopes.forEach(direct::control);
+              }
+            });
   }
 
   @Override

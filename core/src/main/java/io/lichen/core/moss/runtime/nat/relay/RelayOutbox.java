@@ -5,8 +5,11 @@ import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.work.SerialRunner;
+import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.SendResult;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -117,6 +120,21 @@ final class RelayOutbox {
     bytes = 0;
   }
 
+  /**
+   * Takes the envelopes that wait, in order, and forgets the rest. One that is being sent is among
+   * them: nobody knows whether it still arrives.
+   */
+  synchronized List<byte[]> takeEnvelopes() {
+    List<byte[]> taken = new ArrayList<>();
+    for (Item item : waiting) {
+      if (item.kind == Kind.ENVELOPE) {
+        taken.add(item.octets);
+      }
+    }
+    clear();
+    return taken;
+  }
+
   long bytesOut() {
     return bytesOut;
   }
@@ -148,7 +166,9 @@ final class RelayOutbox {
 
   /** How long to wait for the session with the relay, or for what the relay bears. */
   private static long pauseNs(Tunnel tunnel, Item item) {
-    if (!tunnel.via().session().isWritable()) {
+    MossSession via = tunnel.via().session();
+    if (!via.isOpen() || !via.isWritable()) {
+      // Another session takes the place of one that has ended, or the way is closed.
       return SHORT_PAUSE_NS;
     }
     int sealed = item.octets.length + Tunnel.SEAL_BYTES + TunnelMark.MAX_BYTES;

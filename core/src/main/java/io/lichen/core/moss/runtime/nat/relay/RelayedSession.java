@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  * it hears all of them and speaks through the latest. Seals, opens and waits on threads of its own.
  *
  * <p>Closed as a duplicate, because a direct session has taken its place, it takes nothing more to
- * send, but still sends what it has taken and delivers what comes, until it is {@link #finish
- * finished}.
+ * send, but still sends what it has taken and delivers what comes, as long as there is a way. What
+ * has come by the end of the last way is delivered before the session ends.
  */
 final class RelayedSession implements MossSession {
   /** Whom it tells of what happens to it; any thread. */
   interface Owner {
     /** It has been closed; {@code draining} if what is under way still counts. */
     void closed(RelayedSession session, CloseReason reason, boolean draining);
+
+    /** Its last way was closed before it had sent all that it had taken, in this order. */
+    void leftOver(RelayedSession session, List<byte[]> envelopes);
 
     /** Application data has come; {@code sealed} if its sender is proven. */
     void data(PeerId sender, byte[] data, boolean sealed);
@@ -49,6 +52,7 @@ final class RelayedSession implements MossSession {
   private enum Phase {
     OPEN,
     DRAINING,
+    DELIVERING,
     CLOSED
   }
 
@@ -89,9 +93,26 @@ final class RelayedSession implements MossSession {
   void remove(Tunnel tunnel) {
     tunnels.remove(tunnel);
     if (tunnels.isEmpty()) {
-      close(CloseReason.REMOTE_CLOSED);
-      finish();
+      runOut();
     }
+  }
+
+  private void runOut() {
+    boolean replaced;
+    synchronized (lock) {
+      if (phase != Phase.OPEN && phase != Phase.DRAINING) {
+        return;
+      }
+      replaced = phase == Phase.DRAINING;
+      phase = Phase.DELIVERING;
+    }
+    List<byte[]> unsent = outbox.takeEnvelopes();
+    if (!replaced) {
+      shared.owner().closed(this, CloseReason.REMOTE_CLOSED, false);
+    } else if (!unsent.isEmpty()) {
+      shared.owner().leftOver(this, unsent);
+    }
+    receiver.request();
   }
 
   /** The ways that are open. */
@@ -133,13 +154,6 @@ final class RelayedSession implements MossSession {
   /** Whether nothing waits to be sent or delivered. */
   boolean isQuiet() {
     return outbox.isEmpty() && inbox.isEmpty();
-  }
-
-  /** Ends a session that was closed before: nothing is delivered any more. */
-  void finish() {
-    phase = Phase.CLOSED;
-    outbox.clear();
-    receiver.request();
   }
 
   @Override
@@ -253,7 +267,8 @@ final class RelayedSession implements MossSession {
       phase = draining ? Phase.DRAINING : Phase.CLOSED;
     }
     if (!draining) {
-      finish();
+      outbox.clear();
+      receiver.request();
     }
     shared.owner().closed(this, reason, draining);
   }
@@ -266,6 +281,9 @@ final class RelayedSession implements MossSession {
     }
     if (reading) {
       inbox.deliver(target, () -> reading && phase != Phase.CLOSED);
+    }
+    if (phase == Phase.DELIVERING && inbox.isEmpty()) {
+      phase = Phase.CLOSED;
     }
     if (outbox.takeWritable()) {
       target.onWritable();
