@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.api;
 
+import io.lichen.gateway.api.page.PageRoutes;
 import io.lichen.gateway.api.routes.ApiError;
 import io.lichen.gateway.api.routes.ApiRoutes;
 import io.lichen.gateway.api.routes.SystemRoutes;
@@ -34,6 +35,7 @@ public final class Gateway implements AutoCloseable {
   static Gateway start(List<ApiRoutes> parts, Access access, Function<Router, HttpServer> opener) {
     List<ApiRoutes> groups = new ArrayList<>(parts);
     groups.add(new SystemRoutes(version(), parts));
+    groups.add(new PageRoutes());
     try {
       HttpServer server = opener.apply(router(groups, access));
       groups.forEach(group -> group.serving(server));

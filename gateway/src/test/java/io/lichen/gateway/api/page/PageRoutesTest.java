@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gateway.api.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lichen.gateway.http.Body;
+import io.lichen.gateway.http.Headers;
+import io.lichen.gateway.http.Request;
+import io.lichen.gateway.http.Response;
+import io.lichen.gateway.http.Router;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageRoutesTest {
+  private static final InetSocketAddress SOMEBODY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("(?:https?:)?//[a-z0-9.]+\\.[a-z]{2,}", Pattern.CASE_INSENSITIVE);
+  private static final Pattern INLINE = Pattern.compile("<script>|<style| style=| on[a-z]+=\"");
+
+  private final PageRoutes routes = new PageRoutes();
+  private final Router router = new Router();
+
+  PageRoutesTest() {
+    routes.addTo(router);
+  }
+
+  @Test
+  void shouldServeEveryFileOfTheFolder() throws IOException, URISyntaxException {
+    URL page =
+        Objects.requireNonNull(getClass().getResource("/io/lichen/gateway/dashboard/index.html"));
+    try (Stream<Path> files = Files.list(Path.of(page.toURI()).resolveSibling(""))) {
+      Set<String> names =
+          files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+      assertEquals(names, PageFile.all().keySet());
+    }
+  }
+
+  @Test
+  void shouldServeThePageAtTheRootUnderAStrictPolicy() {
+    Response page = get("/", Headers.none());
+
+    assertEquals(200, page.status());
+    assertEquals("text/html; charset=utf-8", page.headers().get("Content-Type"));
+    String policy =
+        Objects.requireNonNull(page.headers().get("Content-Security-Policy"), "a policy");
+    assertTrue(policy.startsWith("default-src 'none'"), policy);
+    assertFalse(policy.contains("unsafe"), policy);
+    assertTrue(text(page).contains("<h1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"base.css", "main.js", "icon.svg"})
+  void shouldServeItsPartsWithTheirTypes(String name) {
+    String type = get("/dashboard/" + name, Headers.none()).headers().get("Content-Type");
+    assertTrue(
+        type != null && type.matches("text/(css|javascript); charset=utf-8|image/svg.xml"), type);
+  }
+
+  @Test
+  void shouldSayWhenTheBrowserHasAFileAlready() {
+    String tag = Objects.requireNonNull(get("/", Headers.none()).headers().get("ETag"));
+
+    assertEquals(304, get("/", Headers.none().add("If-None-Match", tag)).status());
+    assertEquals(200, get("/", Headers.none().add("If-None-Match", "\"other\"")).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/dashboard/none.js", "/dashboard/..%2Findex.html", "/dashboard/PageFile.class"})
+  void shouldServeNothingElse(String target) {
+    assertEquals(404, get(target, Headers.none()).status());
+  }
+
+  @Test
+  void shouldNeedNoTokenForItselfAlone() {
+    assertTrue(routes.isPublic("/"));
+    assertTrue(routes.isPublic("/dashboard/main.js"));
+    assertFalse(routes.isPublic("/v1/info"));
+  }
+
+  @Test
+  void shouldNameNothingElsewhereAndHoldNothingInline() {
+    for (PageFile file : PageFile.all().values()) {
+      String text = new String(file.bytes(), UTF_8).replace("http://www.w3.org/2000/svg", "");
+      assertFalse(ELSEWHERE.matcher(text).find(), file.name());
+      assertFalse(file.name().endsWith(".html") && INLINE.matcher(text).find(), file.name());
+    }
+  }
+
+  private Response get(String target, Headers headers) {
+    return router.answer(Request.of("GET", target, headers, new byte[0], SOMEBODY)).response();
+  }
+
+  private static String text(Response response) {
+    return new String(assertInstanceOf(Body.Bytes.class, response.body()).bytes(), UTF_8);
+  }
+}
