@@ -4,6 +4,7 @@ package io.lichen.core.work;
 import java.util.ArrayDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,13 @@ public final class EventQueue<T> {
 
   /** Tells somebody else, too, until the answer is run; idempotent. */
   public Runnable listen(Consumer<T> listener) {
-    Consumer<T> own = listener::accept;
-    listeners.add(own);
-    return () -> listeners.remove(own);
+    AtomicBoolean ended = new AtomicBoolean();
+    listeners.add(listener);
+    return () -> {
+      if (ended.compareAndSet(false, true)) {
+        listeners.remove(listener);
+      }
+    };
   }
 
   /** Tells nobody any more. */

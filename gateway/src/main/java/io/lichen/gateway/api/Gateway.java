@@ -49,7 +49,8 @@ public final class Gateway implements AutoCloseable {
   private static Router router(List<ApiRoutes> groups, Access access) {
     Router router = new Router();
     router.onError((request, error, id) -> ApiError.of(error).response(id));
-    router.use(new Guard(access, path -> groups.stream().anyMatch(group -> group.isPublic(path))));
+    router.use(
+        new Guard(access, route -> groups.stream().anyMatch(group -> group.isPublic(route))));
     groups.forEach(group -> group.addTo(router));
     return router;
   }

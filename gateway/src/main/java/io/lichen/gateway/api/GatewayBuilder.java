@@ -3,6 +3,8 @@ package io.lichen.gateway.api;
 
 import io.lichen.core.moss.MossNode;
 import io.lichen.gateway.api.moss.MeshRoutes;
+import io.lichen.gateway.api.moss.MessageRoutes;
+import io.lichen.gateway.api.peers.PeerRoutes;
 import io.lichen.gateway.api.routes.ApiRoutes;
 import io.lichen.gateway.api.security.Access;
 import io.lichen.gateway.http.HttpLimits;
@@ -105,6 +107,8 @@ public final class GatewayBuilder {
     List<ApiRoutes> groups = new ArrayList<>();
     if (moss != null) {
       groups.add(new MeshRoutes(moss));
+      groups.add(new MessageRoutes(moss));
+      groups.add(new PeerRoutes(moss, null));
     }
     return groups;
   }

@@ -5,10 +5,12 @@ import io.lichen.core.moss.MeshInfo;
 import io.lichen.core.moss.MossNode;
 import io.lichen.gateway.api.routes.ApiRoutes;
 import io.lichen.gateway.api.routes.JsonFields;
+import io.lichen.gateway.api.routes.NativeErrors;
 import io.lichen.gateway.http.Request;
 import io.lichen.gateway.http.Response;
 import io.lichen.gateway.http.Router;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,7 +28,8 @@ public final class MeshRoutes implements ApiRoutes {
   @Override
   public void addTo(Router router) {
     router.get("/v1/mesh", request -> Response.json(mesh(node.info())));
-    router.post("/v1/mesh/connect", this::connect);
+    router.post("/v1/mesh/connect", NativeErrors.told(this::connect));
+    router.get("/v1/channels", request -> Response.json(Map.of("channels", channels(node.info()))));
   }
 
   @Override
@@ -55,11 +58,15 @@ public final class MeshRoutes implements ApiRoutes {
     mesh.put("listen_port", info.listenPort());
     mesh.put("peer_count", info.peerCount());
     mesh.put("peers", info.peers());
-    mesh.put("channels", info.channels().stream().sorted().toList());
+    mesh.put("channels", channels(info));
     mesh.put("nat_type", info.natType());
     mesh.put("public_key", info.publicKey());
     mesh.put("supernode_ready", info.supernodeReady());
     return mesh;
+  }
+
+  private static List<String> channels(MeshInfo info) {
+    return info.channels().stream().sorted().toList();
   }
 
   private Response connect(Request request) {

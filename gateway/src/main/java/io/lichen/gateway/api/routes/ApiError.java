@@ -16,6 +16,10 @@ import java.util.Map;
  * @param message for people
  */
 public record ApiError(int status, Object code, String name, String message) {
+  /** A fault of this program. */
+  static final ApiError FAULT =
+      of(500, "internal", "something went wrong; the log has it under this id");
+
   /** One of ours. */
   public static ApiError of(int status, String code, String message) {
     return new ApiError(status, code, code.toUpperCase(Locale.ROOT), message);
@@ -24,8 +28,9 @@ public record ApiError(int status, Object code, String name, String message) {
   /** What a handler has thrown; nothing of a fault of this program shows. */
   public static ApiError of(Exception error) {
     return switch (error) {
+      case NativeErrors.Refused e -> e.error();
       case HttpException e -> of(e.status(), e.code(), String.valueOf(e.getMessage()));
-      default -> NativeErrors.of(error);
+      default -> FAULT;
     };
   }
 

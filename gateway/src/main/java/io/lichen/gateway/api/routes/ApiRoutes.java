@@ -6,8 +6,9 @@ import io.lichen.gateway.http.Router;
 import java.util.Map;
 
 /**
- * A group of routes of the node API. A gateway calls {@link #addTo} and {@link #serving} once, in
- * this order, and {@link #close} at its end; the others at any time, from any thread.
+ * A group of routes of the node API. Handlers that ask a node are added through {@link
+ * NativeErrors#told}. A gateway calls {@link #addTo} and {@link #serving} once, in this order, and
+ * {@link #close} at its end; the others at any time, from any thread.
  */
 public interface ApiRoutes extends AutoCloseable {
   /** Adds its routes. */
@@ -25,11 +26,11 @@ public interface ApiRoutes extends AutoCloseable {
   }
 
   /**
-   * Whether a path of its own needs no token, because there is nothing to see that nobody should.
+   * Whether a route of its own needs no token, because there is nothing to see that nobody should.
    *
-   * @param path as it came, not decoded, without the query
+   * @param route the pattern under which it was added
    */
-  default boolean isPublic(String path) {
+  default boolean isPublic(String route) {
     return false;
   }
 

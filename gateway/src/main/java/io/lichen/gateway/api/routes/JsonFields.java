@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.api.routes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lichen.gateway.http.HttpException;
 import io.lichen.gateway.http.Request;
-import java.io.IOException;
+import io.lichen.gateway.http.body.JsonBody;
 import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * so is a member that is there twice. Everything wrong is an {@link HttpException} with 400.
  */
 public final class JsonFields {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
-
   private final ObjectNode object;
 
   private JsonFields(ObjectNode object) {
@@ -33,25 +23,15 @@ public final class JsonFields {
 
   /** The object in a request's body. */
   public static JsonFields ofBody(Request request, Set<String> known) {
-    try {
-      return of(JSON.readTree(request.bodyBytes()), known);
-    } catch (JsonProcessingException e) {
-      throw noJson(e);
-    } catch (IOException e) {
-      throw new HttpException(400, "invalid_body", "the body is not UTF-8");
-    }
+    return of(request.bodyJson(JsonNode.class), known);
   }
 
   /** The object in a text. */
   public static JsonFields ofText(String text, Set<String> known) {
-    try {
-      return of(JSON.readTree(text), known);
-    } catch (JsonProcessingException e) {
-      throw noJson(e);
-    }
+    return of(JsonBody.read(text, JsonNode.class), known);
   }
 
-  private static JsonFields of(@Nullable JsonNode node, Set<String> known) {
+  private static JsonFields of(JsonNode node, Set<String> known) {
     if (!(node instanceof ObjectNode object)) {
       throw new HttpException(400, "invalid_body", "what came is no JSON object");
     }
@@ -89,9 +69,5 @@ public final class JsonFields {
   /** Any value; null if it is missing. */
   public @Nullable JsonNode optional(String name) {
     return object.get(name);
-  }
-
-  private static HttpException noJson(JsonProcessingException e) {
-    return new HttpException(400, "invalid_body", "no JSON: " + e.getOriginalMessage());
   }
 }

@@ -5,22 +5,51 @@ import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetException;
+import io.lichen.gateway.http.Handler;
+import io.lichen.gateway.http.HttpException;
 
 /** The status of each error that a node answers with (docs/gateway.md, "Errors"). */
-final class NativeErrors {
-  private static final ApiError FAULT =
-      ApiError.of(500, "internal", "something went wrong; the log has it under this id");
-
+public final class NativeErrors {
   private NativeErrors() {}
 
-  static ApiError of(Exception error) {
+  /** A handler whose node may refuse: what it says is an answer, and no fault of this program. */
+  public static Handler told(Handler handler) {
+    return request -> {
+      try {
+        return handler.handle(request);
+      } catch (RuntimeException e) {
+        ApiError error = of(e);
+        throw error.equals(ApiError.FAULT) ? e : new Refused(error, e);
+      }
+    };
+  }
+
+  /** What a node's refusal says; that of anything else tells nothing. */
+  public static ApiError of(RuntimeException error) {
     return switch (error) {
       case MossException e ->
           new ApiError(status(e.error()), e.error().code(), "MOSS_ERR_" + e.error(), text(e));
       case NetException e ->
           new ApiError(status(e.error()), e.error().code(), "NET_ERR_" + e.error(), text(e));
-      default -> FAULT;
+      default -> ApiError.FAULT;
     };
+  }
+
+  /** A refusal of a node on its way to the client. */
+  static final class Refused extends HttpException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ApiError error;
+
+    Refused(ApiError error, RuntimeException cause) {
+      super(error.status(), String.valueOf(error.code()), error.message());
+      initCause(cause);
+      this.error = error;
+    }
+
+    ApiError error() {
+      return error;
+    }
   }
 
   private static int status(MossError error) {

@@ -45,8 +45,8 @@ public final class SystemRoutes implements ApiRoutes {
   }
 
   @Override
-  public boolean isPublic(String path) {
-    return path.equals("/healthz") || path.equals("/readyz");
+  public boolean isPublic(String route) {
+    return route.equals("/healthz") || route.equals("/readyz");
   }
 
   private Response ready(Request request) {

@@ -27,7 +27,7 @@ public final class Guard implements Middleware {
   /**
    * Makes one.
    *
-   * @param isPublic whether a path needs no token; is given it as it came, without the query
+   * @param isPublic whether the route with this pattern needs no token
    */
   public Guard(Access access, Predicate<String> isPublic) {
     this.access = access;
@@ -40,6 +40,7 @@ public final class Guard implements Middleware {
     Response response = refusal == null ? next.handle(request) : refusal;
     return response
         .withHeader("X-Content-Type-Options", "nosniff")
+        // A token may stand in the query.
         .withHeader("Referrer-Policy", "no-referrer");
   }
 
@@ -54,7 +55,7 @@ public final class Guard implements Middleware {
       return refuse(
           403, "foreign_origin", "a page of '" + request.header("Origin") + "' may not do this");
     }
-    if (!hasToken(request) && !isPublic.test(path(request))) {
+    if (!hasToken(request) && !isPublic.test(request.route())) {
       return refuse(401, "unauthorized", "give the token: 'Authorization: Bearer …'")
           .withHeader("WWW-Authenticate", "Bearer realm=\"lichen\"");
     }
@@ -86,7 +87,7 @@ public final class Guard implements Middleware {
 
   private boolean hasToken(Request request) {
     String token = access.token();
-    return token == null || isSame(token, bearer(request));
+    return token == null || isSame(token, bearer(request)) || isSame(token, inQuery(request));
   }
 
   private static @Nullable String bearer(Request request) {
@@ -97,17 +98,18 @@ public final class Guard implements Middleware {
     return given.substring(BEARER.length()).strip();
   }
 
+  /** Browsers can give WebSockets and event streams no header, so these may show it here. */
+  private static @Nullable String inQuery(Request request) {
+    String accepted = request.header("Accept");
+    boolean stream = accepted != null && accepted.contains("text/event-stream");
+    return request.isUpgrade() || stream ? request.query("token") : null;
+  }
+
   /** Takes the same time wherever the two differ. */
   private static boolean isSame(String token, @Nullable String given) {
     return given != null
         && MessageDigest.isEqual(
             token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String path(Request request) {
-    String target = request.target();
-    int query = target.indexOf('?');
-    return query < 0 ? target : target.substring(0, query);
   }
 
   private static Response refuse(int status, String code, String message) {

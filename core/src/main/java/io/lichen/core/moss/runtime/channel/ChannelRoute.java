@@ -85,9 +85,11 @@ public final class ChannelRoute {
     listeners = List.copyOf(more);
   }
 
-  /** Removes one. */
+  /** Removes one, once if it was added more often. */
   public synchronized void removeListener(Consumer<MossMessage> listener) {
-    listeners = listeners.stream().filter(other -> other != listener).toList();
+    List<Consumer<MossMessage>> others = new ArrayList<>(listeners);
+    others.remove(listener);
+    listeners = List.copyOf(others);
   }
 
   /** Nobody wants them any more. */

@@ -18,6 +18,7 @@ import io.lichen.gossipsub.GossipSubException;
 import io.lichen.gossipsub.TopicValidator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -141,16 +142,19 @@ public final class ChannelRoutes {
     if (!route.isSubscribed()) {
       route.options(SubscribeOptions.defaults());
     }
-    // Each call is a subscription of its own, even of one listener twice.
-    Consumer<MossMessage> own = listener::accept;
-    route.addListener(own);
+    route.addListener(listener);
     try {
       settle(route);
     } catch (MossException e) {
-      route.removeListener(own);
+      route.removeListener(listener);
       throw e;
     }
-    return () -> stopListening(route, own);
+    AtomicBoolean ended = new AtomicBoolean();
+    return () -> {
+      if (ended.compareAndSet(false, true)) {
+        stopListening(route, listener);
+      }
+    };
   }
 
   private void stopListening(ChannelRoute route, Consumer<MossMessage> listener) {
