@@ -11,6 +11,7 @@ final class ConnectionClock {
   private final HttpLimits limits;
   private Phase phase = Phase.HEADER;
   private long deadlineNs;
+  private long lastProgress;
 
   /** What a connection does. */
   private enum Phase {
@@ -33,7 +34,7 @@ final class ConnectionClock {
   /** The first request's header is awaited. */
   ConnectionClock(HttpLimits limits) {
     this.limits = limits;
-    enter(Phase.HEADER, limits.headerTimeout());
+    enter(Phase.IDLE, limits.headerTimeout());
   }
 
   /** Something has come; after a pause it is a request's beginning. */
@@ -52,9 +53,17 @@ final class ConnectionClock {
     phase = Phase.ANSWER;
   }
 
-  /** The client is to take something; again when it has taken a part. */
+  /** The client is to take a response. */
   void write() {
     enter(Phase.WRITE, limits.silenceTimeout());
+  }
+
+  /** How far it is with that; time begins anew whenever this is another number. */
+  void written(long progress) {
+    if (phase == Phase.WRITE && progress != lastProgress) {
+      lastProgress = progress;
+      write();
+    }
   }
 
   void idle() {

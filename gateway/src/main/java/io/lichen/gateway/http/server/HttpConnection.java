@@ -130,25 +130,23 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Loop.
       reply.discard();
       return;
     }
-    Reply actual = reply;
-    if (reply.response().body() instanceof Body.Upgrade upgrade) {
-      Refusal refusal = WebSocketUpgrade.refusal(reply.request(), core);
-      if (refusal == null) {
-        count(reply, reader);
-        upgrade(reply, upgrade);
-        return;
-      }
-      actual = new Reply(reply.request(), refusal.response(), null);
-    }
+    // What stands around a route may have made another answer of an upgrade.
+    boolean upgrades = reply.response().status() == 101;
+    Refusal refusal = upgrades ? WebSocketUpgrade.refusal(reply, core) : null;
+    Reply actual = refusal == null ? reply : reply.instead(refusal);
     count(actual, reader);
-    if (actual.response().body() instanceof Body.Events events && !reader.isHead()) {
-      stream(actual, events, reader.isCurrent());
-    } else {
-      boolean keepAlive = mayKeepAlive(reader, actual);
-      clock.write();
-      ChannelFuture sent = ResponseWriter.write(channel, actual, reader.isHead(), keepAlive);
-      Wire.after(sent, () -> written(sent.isSuccess() && keepAlive));
+    switch (actual.response().body()) {
+      case Body.Upgrade upgrade when upgrades -> upgrade(actual, upgrade);
+      case Body.Events events when !reader.isHead() -> stream(actual, events, reader.isCurrent());
+      default -> write(actual, reader);
     }
+  }
+
+  private void write(Reply reply, RequestReader reader) {
+    boolean keepAlive = mayKeepAlive(reader, reply);
+    clock.write();
+    ChannelFuture sent = ResponseWriter.write(channel, reply, reader.isHead(), keepAlive);
+    Wire.after(sent, () -> written(sent.isSuccess() && keepAlive));
   }
 
   private boolean mayKeepAlive(RequestReader reader, Reply reply) {
@@ -209,6 +207,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Loop.
     Reply reply = new Reply(request, refusal.response(), null);
     core.meters().answered("", "", reply.response().status(), 0);
     ending = true;
+    clock.write();
     Wire.after(ResponseWriter.write(channel, reply, false, false), this::end);
   }
 
@@ -216,12 +215,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Loop.
   private void end() {
     ending = true;
     reading = null;
-    loop.watch(channel, this);
     dropEarly();
-    clock.linger();
     if (inputEnded || !channel.isActive()) {
       Wire.close(channel);
     } else {
+      loop.watch(channel, this);
+      clock.linger();
       Wire.endOutput(channel);
       channel.config().setAutoRead(true);
     }
@@ -244,6 +243,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Loop.
 
   @Override
   public void onTick(long nowNs) {
+    clock.written(Wire.progress(channel));
     switch (clock.verdict(nowNs)) {
       case FINE -> {}
       case ANSWER -> refuse(Refusal.TIMEOUT);

@@ -67,7 +67,7 @@ final class Outbox {
 
   /** Queues a message in spite of all bounds, as the last one. On the loop. */
   ChannelFuture addLast(Object message) {
-    closed = true;
+    close();
     return channel.writeAndFlush(message);
   }
 

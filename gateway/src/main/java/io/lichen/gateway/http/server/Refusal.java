@@ -32,7 +32,7 @@ enum Refusal {
   /** The shape that routers give to errors, too. */
   Response response() {
     Response response =
-        Response.json(Map.of("error", Map.of("code", status, "name", code, "message", message)))
+        Response.json(Map.of("error", Map.of("code", code, "name", name(), "message", message)))
             .withStatus(status);
     return this == NO_UPGRADE
         ? response.withHeader("Sec-WebSocket-Version", "13").withHeader("Upgrade", "websocket")

@@ -32,7 +32,8 @@ record Reply(Request request, Response response, @Nullable DefaultFileRegion fil
   }
 
   private static Reply opened(Request request, Response response) throws IOException {
-    if (!(response.body() instanceof Body.FileRegion region) || request.method().equals("HEAD")) {
+    boolean isSent = ResponseHead.mayHaveBody(response) && !request.method().equals("HEAD");
+    if (!(response.body() instanceof Body.FileRegion region) || !isSent) {
       return new Reply(request, response, null);
     }
     DefaultFileRegion file =
@@ -50,6 +51,12 @@ record Reply(Request request, Response response, @Nullable DefaultFileRegion fil
       case Body.Events unused -> -1;
       case Body.Upgrade unused -> 0;
     };
+  }
+
+  /** A refusal in the place of this reply. */
+  Reply instead(Refusal refusal) {
+    discard();
+    return new Reply(request, refusal.response(), null);
   }
 
   /** Nobody will write it. */

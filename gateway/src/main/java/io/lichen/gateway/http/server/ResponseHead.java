@@ -31,7 +31,7 @@ final class ResponseHead {
             });
     response
         .cookies()
-        .forEach(cookie -> headers.add(HttpHeaderNames.SET_COOKIE, SetCookie.line(cookie)));
+        .forEach(cookie -> headers.add(HttpHeaderNames.SET_COOKIE, cookie.toHeader()));
     return headers;
   }
 
@@ -42,13 +42,18 @@ final class ResponseHead {
     boolean describesAnother = toHead || response.status() == 304;
     if (describesAnother && own != null && response.body() instanceof Body.Empty) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, clean(own));
-    } else if (length >= 0 && response.status() != 204 && response.status() != 304) {
+    } else if (length >= 0 && mayHaveBody(response)) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
     }
     if (response.headers().has("Upgrade")) {
       headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
     }
     return keepAlive ? headers : closing(headers);
+  }
+
+  /** RFC 9110 sections 15.3.5 and 15.4.5. */
+  static boolean mayHaveBody(Response response) {
+    return response.status() != 204 && response.status() != 304;
   }
 
   /** Says that this is the connection's last response. */

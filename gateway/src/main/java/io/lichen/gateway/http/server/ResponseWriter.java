@@ -28,7 +28,9 @@ final class ResponseWriter {
       return channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
     }
     ByteBuf body =
-        reply.response().body() instanceof Body.Bytes bytes && !toHead
+        reply.response().body() instanceof Body.Bytes bytes
+                && !toHead
+                && ResponseHead.mayHaveBody(reply.response())
             ? Unpooled.wrappedBuffer(bytes.bytes())
             : Unpooled.EMPTY_BUFFER;
     return channel.writeAndFlush(

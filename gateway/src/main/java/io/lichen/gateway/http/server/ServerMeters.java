@@ -56,8 +56,8 @@ final class ServerMeters {
     received.increment();
   }
 
-  void messagesSent(int count) {
-    sent.increment(count);
+  void messageSent() {
+    sent.increment();
   }
 
   void connectionRefused() {

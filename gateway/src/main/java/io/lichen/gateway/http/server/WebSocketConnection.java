@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
   private void onPing(byte[] data) {
     ByteBuf pong = Frames.pong(channel.alloc(), data);
     outbox.announce(pong.readableBytes());
-    write(pong);
+    queue(pong);
     handle(new WebSocketMessage.Ping(data));
   }
 
@@ -111,19 +112,31 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
       return;
     }
     int code = frame.statusCode() < 0 ? CloseCode.NONE : frame.statusCode();
+    if (code != CloseCode.NONE && !CloseCode.isSendable(code)) {
+      throw new CorruptedWebSocketFrameException(
+          WebSocketCloseStatus.PROTOCOL_ERROR, "a close frame with the code " + code);
+    }
     ending(code, frame.reasonText() == null ? "" : frame.reasonText());
     ByteBuf echo = Frames.close(channel.alloc(), code, "");
     Wire.after(outbox.addLast(echo), () -> Wire.close(channel));
   }
 
-  /** Queues an announced frame, or ends it with a client that is too slow. On the loop. */
+  /** Sends an announced message. On the loop. */
   void write(ByteBuf frame) {
+    if (queue(frame)) {
+      core.meters().messageSent();
+    }
+  }
+
+  private boolean queue(ByteBuf frame) {
     if (outbox.add(frame, frame.readableBytes())) {
-      core.meters().messagesSent(1);
-    } else if (!closing) {
+      return true;
+    }
+    if (!closing) {
       core.meters().slowConsumer();
       close(CloseCode.TRY_AGAIN_LATER, "too slow");
     }
+    return false;
   }
 
   /** Closes after what has been queued. On the loop. */
@@ -157,7 +170,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
       pingedNs = nowNs;
       ByteBuf ping = Frames.ping(channel.alloc());
       outbox.announce(ping.readableBytes());
-      write(ping);
+      queue(ping);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.http.server;
 
+import io.lichen.gateway.http.Body;
 import io.lichen.gateway.http.Request;
 import io.lichen.gateway.http.WebSocketHandler;
 import io.netty.channel.Channel;
@@ -31,7 +32,11 @@ final class WebSocketUpgrade {
   private WebSocketUpgrade() {}
 
   /** Why a request does not become a WebSocket; or null, and then it has got its place. */
-  static @Nullable Refusal refusal(Request request, Core core) {
+  static @Nullable Refusal refusal(Reply reply, Core core) {
+    if (!(reply.response().body() instanceof Body.Upgrade)) {
+      return Refusal.INTERNAL;
+    }
+    Request request = reply.request();
     if (!request.isUpgrade() || !VERSION.equals(request.header("Sec-WebSocket-Version"))) {
       return Refusal.NO_UPGRADE;
     }

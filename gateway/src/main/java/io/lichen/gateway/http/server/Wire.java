@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 
 /**
@@ -40,6 +41,12 @@ final class Wire {
   @SuppressWarnings("FutureReturnValueIgnored") // It is the same future.
   static void after(ChannelFuture future, Runnable action) {
     future.addListener(done -> action.run());
+  }
+
+  /** A number that changes whenever the other side takes something. On the loop. */
+  static long progress(Channel channel) {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    return waiting == null ? 0 : waiting.currentProgress() - waiting.totalPendingWriteBytes();
   }
 
   static ByteBufAllocator buffers() {

@@ -46,19 +46,25 @@ final class EventStreamTest {
 
   @Test
   void shouldInterruptTheSourceOfAClientThatHasGone() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     try (TestServer server = new TestServer()) {
-      server.on("/events", request -> Response.events(sink -> untilInterrupted(interrupted)));
+      server.on(
+          "/events", request -> Response.events(sink -> untilInterrupted(entered, interrupted)));
       try (RawClient client = server.raw()) {
         assertEquals(
             200, client.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n").readHead().status());
         assertEquals(1, server.gauge("lichen.sse.connections"));
+        // A source whose client has gone already is never asked.
+        assertTrue(entered.await(20, TimeUnit.SECONDS));
       }
       assertTrue(interrupted.await(20, TimeUnit.SECONDS));
     }
   }
 
-  private static void untilInterrupted(CountDownLatch interrupted) throws InterruptedException {
+  private static void untilInterrupted(CountDownLatch entered, CountDownLatch interrupted)
+      throws InterruptedException {
+    entered.countDown();
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.gateway.http.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lichen.gateway.http.HttpLimits;
+import io.lichen.gateway.http.Response;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that take their time, and more of them than there may be. */
+@Timeout(90)
+final class TimeLimitsTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Limits.LONG;
+
+  private static TestServer server(HttpLimits limits) {
+    return new TestServer(limits)
+        .on("/hello", request -> Response.text("hello"))
+        .on("/ws", request -> Response.webSocket((peer, message) -> {}));
+  }
+
+  @Test
+  void shouldEndARequestWhoseHeaderDoesNotCome() throws Exception {
+    try (TestServer server = server(Limits.times(SHORT, LONG, LONG, LONG, LONG));
+        RawClient client = server.raw()) {
+      assertEquals("hello", client.get("/hello").text());
+      // Every byte is in time, but not the header's end.
+      client.send("GET /hello HTTP/1.1\r\n");
+      Thread drip = Thread.ofVirtual().start(() -> drip(client));
+      RawClient.Reply reply = client.read();
+      assertEquals(408, reply.status());
+      assertEquals("close", reply.header("Connection"));
+      drip.join();
+    }
+  }
+
+  private static void drip(RawClient client) {
+    try {
+      for (int i = 0; i < 10_000; i++) {
+        client.send("X-" + i + ": y\r\n");
+        Thread.sleep(20);
+      }
+    } catch (IOException | InterruptedException e) {
+      // That is what the test waits for.
+    }
+  }
+
+  @Test
+  void shouldEndARequestWhoseBodyDoesNotCome() throws Exception {
+    try (TestServer server = server(Limits.times(LONG, SHORT, LONG, LONG, LONG));
+        RawClient client = server.raw()) {
+      client.send("POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+      assertEquals(408, client.read().status());
+      assertEquals(0, client.rest().length);
+    }
+  }
+
+  @Test
+  void shouldCloseConnectionsThatAskNothing() throws Exception {
+    try (TestServer server = server(Limits.times(LONG, LONG, SHORT, LONG, LONG));
+        RawClient client = server.raw()) {
+      assertEquals("hello", client.get("/hello").text());
+      assertEquals(0, client.rest().length);
+    }
+    try (TestServer server = server(Limits.times(SHORT, LONG, LONG, LONG, LONG));
+        RawClient client = server.raw()) {
+      assertEquals(0, client.rest().length);
+    }
+  }
+
+  @Test
+  void shouldCloseAClientThatTakesNoResponse() throws Exception {
+    byte[] much = new byte[64 * 1024 * 1024];
+    try (TestServer server = server(Limits.times(LONG, LONG, LONG, LONG, SHORT));
+        RawClient client = server.raw()) {
+      server.on("/much", request -> Response.bytes(much));
+      client.send("GET /much HTTP/1.1\r\nHost: a\r\n\r\n");
+      Await.until(() -> server.gauge("lichen.http.connections") == 1);
+      Await.until(() -> server.gauge("lichen.http.connections") == 0);
+    }
+  }
+
+  @Test
+  void shouldPingWebSocketsAndCloseTheSilentOnes() throws Exception {
+    Duration ping = Duration.ofMillis(100);
+    try (TestServer server = server(Limits.times(LONG, LONG, LONG, ping, Duration.ofSeconds(1)));
+        RawWebSocket socket = new RawWebSocket(server, "/ws")) {
+      // Each pong keeps it alive beyond the time in which it may be silent.
+      for (int i = 0; i < 15; i++) {
+        assertEquals(RawWebSocket.PING, socket.read().opcode());
+        socket.frame(0x80 | RawWebSocket.PONG);
+      }
+      assertEquals(1001, socket.readData().closeCode());
+    }
+  }
+
+  @Test
+  void shouldCloseConnectionsThatAreTooMany() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    int tried = System.getProperty("lichen.suite", "sample").equals("full") ? 10_000 : 2_000;
+    try (TestServer server = server(Limits.connections(1_000))) {
+      RawClient first = server.raw();
+      assertEquals("hello", first.get("/hello").text());
+      for (int i = 0; i < tried; i++) {
+        sockets.add(new Socket(server.address().getAddress(), server.address().getPort()));
+      }
+      int refused = tried - 999;
+      Await.until(() -> server.count("lichen.http.connections.refused") == refused);
+      assertEquals(1_000, server.gauge("lichen.http.connections"));
+      assertEquals("hello", first.get("/hello").text());
+      assertEquals(-1, sockets.getLast().getInputStream().read());
+      first.close();
+      Await.until(() -> server.gauge("lichen.http.connections") == 999);
+      try (RawClient next = server.raw()) {
+        assertEquals("hello", next.get("/hello").text());
+      }
+      assertTrue(sockets.size() > 1_000);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+}
