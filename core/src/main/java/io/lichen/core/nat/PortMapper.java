@@ -61,7 +61,11 @@ public final class PortMapper implements AutoCloseable {
     this.counters = counters;
     this.ports =
         new RouterPorts(
-            settings.doors(), settings.port(), settings.gateway(), counters.restarts::increment);
+            settings.doors(),
+            settings.port(),
+            settings.gateway(),
+            settings.nonces(),
+            counters.restarts::increment);
     this.thread = Thread.ofVirtual().name("lichen-port-" + settings.port()).unstarted(this::run);
   }
 

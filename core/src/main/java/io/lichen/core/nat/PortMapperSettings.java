@@ -11,9 +11,14 @@ import java.util.Set;
  * @param protocols how routers may be asked
  * @param gateway how patiently they are asked, and how often
  * @param doors where they are asked
+ * @param nonces with which PCP asks
  */
 public record PortMapperSettings(
-    int port, Set<MappingProtocol> protocols, GatewaySettings gateway, Doors doors) {
+    int port,
+    Set<MappingProtocol> protocols,
+    GatewaySettings gateway,
+    Doors doors,
+    NonceSecret nonces) {
   private static final int MAX_PORT = 65_535;
 
   /**
@@ -29,7 +34,9 @@ public record PortMapperSettings(
   }
 
   /** For half an hour, asked for again each minute. */
-  public static PortMapperSettings of(int port, Set<MappingProtocol> protocols) {
-    return new PortMapperSettings(port, protocols, GatewaySettings.defaults(), Doors.standard());
+  public static PortMapperSettings of(
+      int port, Set<MappingProtocol> protocols, NonceSecret nonces) {
+    return new PortMapperSettings(
+        port, protocols, GatewaySettings.defaults(), Doors.standard(), nonces);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MapperRun implements PortMapperListener, AutoCloseable {
   static final int PORT = 41030;
   static final Duration REFRESH = Duration.ofMillis(250);
+  private static final NonceSecret NONCES = NonceSecret.of(new byte[] {7});
   private static final long LIMIT_S = 20;
 
   final PortMapperCounters counters = new PortMapperCounters();
@@ -31,7 +32,7 @@ final class MapperRun implements PortMapperListener, AutoCloseable {
     GatewaySettings settings = new GatewaySettings(600, 50_000_000L, 3, REFRESH.toNanos());
     mapper =
         PortMapper.start(
-            new PortMapperSettings(PORT, Set.of(protocols), settings, doors),
+            new PortMapperSettings(PORT, Set.of(protocols), settings, doors, NONCES),
             uplinks,
             this,
             counters);

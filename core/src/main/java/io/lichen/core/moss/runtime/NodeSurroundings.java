@@ -5,6 +5,7 @@ import io.lichen.core.moss.runtime.dial.Dialer;
 import io.lichen.core.moss.runtime.nat.NodePortMapping;
 import io.lichen.core.nat.NetworkChange;
 import io.lichen.core.nat.NetworkWatch;
+import io.lichen.core.nat.NonceSecret;
 import io.lichen.core.nat.local.LocalNetwork;
 import io.lichen.core.nat.local.SystemNetwork;
 import java.net.InetSocketAddress;
@@ -43,7 +44,13 @@ final class NodeSurroundings implements AutoCloseable {
     LocalNetwork.Source network = new SystemNetwork();
     mapping =
         new NodePortMapping(
-            parts.settings.config(), bound, probeNs, network, parts.mappingCounters, external);
+            parts.settings.config(),
+            bound,
+            probeNs,
+            NonceSecret.of(parts.settings.identity().noisePrivate()),
+            network,
+            parts.mappingCounters,
+            external);
     watch = NetworkWatch.start(network, NetworkWatch.INTERVAL);
     watch.onChange(this::networkChanged);
   }

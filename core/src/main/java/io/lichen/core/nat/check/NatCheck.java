@@ -5,6 +5,7 @@ import io.lichen.core.nat.Doors;
 import io.lichen.core.nat.GatewayRound;
 import io.lichen.core.nat.MappingAttempt;
 import io.lichen.core.nat.MappingProtocol;
+import io.lichen.core.nat.NonceSecret;
 import io.lichen.core.nat.local.LocalAddress;
 import io.lichen.core.nat.local.LocalNetwork;
 import io.lichen.core.nat.local.SystemNetwork;
@@ -22,6 +23,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -162,6 +164,7 @@ public final class NatCheck {
             doors,
             port,
             GatewaySettings.defaults().withLifetimeSeconds(LIFETIME_SECONDS),
+            NonceSecret.draw(new SecureRandom()),
             () -> {});
     for (MappingProtocol protocol : MappingProtocol.values()) {
       GatewayRound round = new GatewayRound(protocol, uplinks, ports);

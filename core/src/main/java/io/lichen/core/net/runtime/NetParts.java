@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.runtime;
 
+import io.lichen.core.nat.NonceSecret;
 import io.lichen.core.net.PeerEvent;
 import io.lichen.core.net.StreamEvent;
 import io.lichen.core.net.delivery.DeliveryCounters;
@@ -105,7 +106,7 @@ final class NetParts {
             System::nanoTime);
     natEngines = new NatEngines(settings, peers.table(), wire, timers, meshEngines);
     natCalls = new NatCalls(this);
-    port = new NodePort(natCalls::opened);
+    port = new NodePort(NonceSecret.of(settings.identity().seed()), natCalls::opened);
     replicaMeters = new ReplicaMeters(name());
     replicas =
         new ReplicaHub(

@@ -3,6 +3,7 @@ package io.lichen.core.net.runtime;
 
 import io.lichen.core.nat.MappingProtocol;
 import io.lichen.core.nat.NetworkWatch;
+import io.lichen.core.nat.NonceSecret;
 import io.lichen.core.nat.PortMapper;
 import io.lichen.core.nat.PortMapperCounters;
 import io.lichen.core.nat.PortMapperListener;
@@ -41,11 +42,18 @@ final class NodePort implements PortMapperListener {
   }
 
   final PortMapperCounters counters = new PortMapperCounters();
+  private final NonceSecret nonces;
   private final Opened opened;
   private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
   private volatile boolean isOpen;
 
-  NodePort(Opened opened) {
+  /**
+   * Has nothing to do yet.
+   *
+   * @param nonces with which PCP asks
+   */
+  NodePort(NonceSecret nonces, Opened opened) {
+    this.nonces = nonces;
     this.opened = opened;
   }
 
@@ -54,7 +62,7 @@ final class NodePort implements PortMapperListener {
     LocalNetwork.Source network = new SystemNetwork();
     PortMapper mapper =
         PortMapper.start(
-            PortMapperSettings.of(bound.getPort(), EnumSet.allOf(MappingProtocol.class)),
+            PortMapperSettings.of(bound.getPort(), EnumSet.allOf(MappingProtocol.class), nonces),
             () -> Uplinks.of(network.read(), bound.getAddress(), ""),
             this,
             counters);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.nat.NonceSecret;
 import io.lichen.core.net.NetConfig;
 import io.lichen.core.net.NetNode;
 import io.lichen.nat.gateway.PortKind;
@@ -21,7 +22,7 @@ class NodePortTest {
   private static final InetSocketAddress EXTERNAL = new InetSocketAddress("203.0.113.9", 4242);
 
   private final List<InetSocketAddress> told = new ArrayList<>();
-  private final NodePort port = new NodePort(told::add);
+  private final NodePort port = new NodePort(NonceSecret.of(new byte[] {7}), told::add);
 
   @Test
   void shouldTellWhereItsPortIsOpen() {

@@ -4,6 +4,7 @@ package io.lichen.core.moss.runtime.nat;
 import io.lichen.core.moss.MossConfig;
 import io.lichen.core.nat.Doors;
 import io.lichen.core.nat.MappingProtocol;
+import io.lichen.core.nat.NonceSecret;
 import io.lichen.core.nat.PortMapper;
 import io.lichen.core.nat.PortMapperCounters;
 import io.lichen.core.nat.PortMapperListener;
@@ -36,12 +37,14 @@ public final class NodePortMapping implements PortMapperListener, AutoCloseable 
    *
    * @param bound where the node listens
    * @param refreshNs how often the port is asked for again, at most each minute
+   * @param nonces with which PCP asks
    * @param external told where the port is open, or null; on another thread
    */
   public NodePortMapping(
       MossConfig config,
       InetSocketAddress bound,
       long refreshNs,
+      NonceSecret nonces,
       LocalNetwork.Source network,
       PortMapperCounters counters,
       Consumer<@Nullable InetSocketAddress> external) {
@@ -56,7 +59,7 @@ public final class NodePortMapping implements PortMapperListener, AutoCloseable 
     GatewaySettings settings = usual.withRefreshNs(Math.min(usual.refreshNs(), refreshNs));
     mapper =
         PortMapper.start(
-            new PortMapperSettings(bound.getPort(), protocols, settings, Doors.standard()),
+            new PortMapperSettings(bound.getPort(), protocols, settings, Doors.standard(), nonces),
             () -> Uplinks.of(network.read(), host, config.bindInterface()),
             this,
             counters);

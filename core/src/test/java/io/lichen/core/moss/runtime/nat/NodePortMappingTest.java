@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.lichen.core.moss.MossConfig;
 import io.lichen.core.nat.MappingProtocol;
+import io.lichen.core.nat.NonceSecret;
 import io.lichen.core.nat.PortMapperCounters;
 import io.lichen.core.nat.local.LocalNetwork;
 import java.net.InetSocketAddress;
@@ -27,6 +28,7 @@ class NodePortMappingTest {
         MossConfig.parse(config),
         new InetSocketAddress(host, 41030),
         1_000_000_000L,
+        NonceSecret.of(new byte[] {7}),
         LocalNetwork::none,
         counters,
         external -> told.add(String.valueOf(external)));
