@@ -88,7 +88,7 @@ public final class Discovery implements AutoCloseable {
     try {
       LanDiscovery lan =
           new LanDiscovery(
-              LocalNetworks.of(settings.bound(), settings.bindInterface()),
+              () -> LocalNetworks.of(settings.bound(), settings.bindInterface()),
               Math.toIntExact(settings.lanPort()),
               LanBeacon.of(settings.networkId(), settings.peerId(), settings.port()),
               settings.lanInterval().toNanos(),

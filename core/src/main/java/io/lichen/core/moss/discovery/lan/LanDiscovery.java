@@ -4,6 +4,7 @@ package io.lichen.core.moss.discovery.lan;
 import io.lichen.core.moss.discovery.DiscoveryCounters;
 import io.lichen.core.moss.discovery.Endpoint;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,16 +17,19 @@ import org.slf4j.LoggerFactory;
 public final class LanDiscovery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LanDiscovery.class);
 
+  private final LocalNetworks.Source source;
   private final LanSocket socket;
   private final BeaconFilter filter;
   private final byte[] beacon;
   private final Consumer<Endpoint> found;
   private final DiscoveryCounters counters;
   private final LongSupplier clockNs;
+  private volatile LocalNetworks networks;
 
   /**
    * Binds.
    *
+   * @param source tells the networks of this machine, which come and go
    * @param port the UDP port on which all nodes of all networks listen, 1 to 65535
    * @param own what this node calls
    * @param intervalNs in which a peer is answered once
@@ -33,7 +37,7 @@ public final class LanDiscovery implements AutoCloseable {
    * @throws IOException if the port cannot be shared
    */
   public LanDiscovery(
-      LocalNetworks networks,
+      LocalNetworks.Source source,
       int port,
       LanBeacon own,
       long intervalNs,
@@ -41,19 +45,30 @@ public final class LanDiscovery implements AutoCloseable {
       DiscoveryCounters counters,
       LongSupplier clockNs)
       throws IOException {
+    this.source = source;
+    this.networks = source.read();
     this.beacon = own.encode();
     this.found = found;
     this.counters = counters;
     this.clockNs = clockNs;
     this.filter =
         new BeaconFilter(
-            own.networkId(), own.peerId(), intervalNs, networks::contains, clockNs.getAsLong());
+            own.networkId(),
+            own.peerId(),
+            intervalNs,
+            address -> networks.contains(address),
+            clockNs.getAsLong());
     this.socket = LanSocket.open(networks, port);
   }
 
-  /** Calls once; any thread. */
+  /** Calls once in the networks that there are now; any thread. */
   public void call() {
-    counters.beaconsSent.add(socket.call(beacon));
+    try {
+      networks = source.read();
+    } catch (SocketException e) {
+      LOG.debug("The networks are taken to be those of before", e);
+    }
+    counters.beaconsSent.add(socket.call(beacon, networks));
   }
 
   /** Listens until this is closed; one thread. */

@@ -9,6 +9,11 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.MembershipKey;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +31,13 @@ final class LanSocket implements AutoCloseable {
   record Datagram(InetAddress source, byte[] octets) {}
 
   private final DatagramChannel channel;
-  private final LocalNetworks networks;
   private final int port;
 
-  private LanSocket(DatagramChannel channel, LocalNetworks networks, int port) {
+  /** By the index of the interface: its addresses may change. */
+  private final Map<Integer, MembershipKey> joined = new HashMap<>();
+
+  private LanSocket(DatagramChannel channel, int port) {
     this.channel = channel;
-    this.networks = networks;
     this.port = port;
   }
 
@@ -48,20 +54,39 @@ final class LanSocket implements AutoCloseable {
       channel.close();
       throw e;
     }
-    networks.interfaces().forEach(nic -> join(channel, nic));
-    return new LanSocket(channel, networks, port);
+    LanSocket socket = new LanSocket(channel, port);
+    socket.follow(networks);
+    return socket;
   }
 
-  private static void join(DatagramChannel channel, NetworkInterface nic) {
+  /** Hears in these networks from now on, and in no others. */
+  private void follow(LocalNetworks networks) {
+    Set<Integer> present = new HashSet<>();
+    for (NetworkInterface nic : networks.interfaces()) {
+      present.add(nic.getIndex());
+      if (!joined.containsKey(nic.getIndex())) {
+        join(nic);
+      }
+    }
+    joined.entrySet().removeIf(each -> !present.contains(each.getKey()) && leave(each.getValue()));
+  }
+
+  private void join(NetworkInterface nic) {
     try {
-      channel.join(GROUP, nic);
+      joined.put(nic.getIndex(), channel.join(GROUP, nic));
     } catch (IOException | RuntimeException e) {
       LOG.debug("No multicast over {}: broadcasts have to do", nic.getName(), e);
     }
   }
 
+  private static boolean leave(MembershipKey gone) {
+    gone.drop();
+    return true;
+  }
+
   /** Sends to all of the local networks; answers how many datagrams have left. */
-  synchronized int call(byte[] beacon) {
+  synchronized int call(byte[] beacon, LocalNetworks networks) {
+    follow(networks);
     int sent = 0;
     for (NetworkInterface nic : networks.interfaces()) {
       try {

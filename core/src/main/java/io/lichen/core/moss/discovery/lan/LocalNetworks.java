@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The networks of this machine in which beacons are sent and heard. Immutable, thread-safe. */
 public final class LocalNetworks {
+  /** Where a node finds out what they are now. */
+  @FunctionalInterface
+  public interface Source {
+    /** Looks. */
+    LocalNetworks read() throws SocketException;
+  }
+
   private final List<NetworkInterface> interfaces;
   private final List<InterfaceAddress> addresses;
 

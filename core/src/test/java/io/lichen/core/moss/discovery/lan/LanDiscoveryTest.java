@@ -11,21 +11,29 @@ import io.lichen.core.moss.discovery.Endpoint;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Beacons over real sockets that share a port, on loopback only. */
 final class LanDiscoveryTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
+  private volatile LocalNetworks networks;
   private final DiscoveryCounters counters = new DiscoveryCounters();
   private final List<LanDiscovery> all = new ArrayList<>();
   private final List<Thread> listeners = new ArrayList<>();
+
+  @BeforeEach
+  void lookAround() throws SocketException {
+    networks = LocalNetworks.of(LOOPBACK, "");
+  }
 
   @AfterEach
   void close() throws InterruptedException {
@@ -44,7 +52,7 @@ final class LanDiscoveryTest {
   private LanDiscovery start(int port, int who, BlockingQueue<Endpoint> found) throws Exception {
     LanDiscovery lan =
         new LanDiscovery(
-            LocalNetworks.of(LOOPBACK, ""),
+            () -> networks,
             port,
             LanBeacon.of("net", String.format("%064x", who), 4000 + who),
             60_000_000_000L,
@@ -86,6 +94,26 @@ final class LanDiscoveryTest {
     assertEquals(1, counters.beaconsIgnored.sum());
     assertTrue(counters.beaconsOwn.sum() > 0);
     assertTrue(found.isEmpty());
+  }
+
+  @Test
+  void shouldFollowItsNetworksAsTheyComeAndGo() throws Exception {
+    int port = freePort();
+    BlockingQueue<Endpoint> found = new LinkedBlockingQueue<>();
+    networks = LocalNetworks.of(InetAddress.ofLiteral("0.0.0.0"), "no such interface");
+    LanDiscovery late = start(port, 1, found);
+    late.call();
+    assertEquals(0, counters.beaconsSent.sum(), "there is nobody to call");
+    networks = LocalNetworks.of(LOOPBACK, "");
+    LanDiscovery other = start(port, 2, new LinkedBlockingQueue<>());
+    other.call();
+    late.call();
+    other.call();
+    assertEquals(Endpoint.parse("127.0.0.1:4002").orElseThrow(), found.poll(20, TimeUnit.SECONDS));
+    networks = LocalNetworks.of(InetAddress.ofLiteral("0.0.0.0"), "no such interface");
+    long before = counters.beaconsSent.sum();
+    late.call();
+    assertEquals(before, counters.beaconsSent.sum());
   }
 
   @Test
