@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessionPsk the 32-byte pre-shared key of an era A mesh; {@code null} in era C and in open
  *     meshes
  * @param bindAddress where to listen; port 0 picks one port that is free for TCP and UDP
+ * @param bindInterface the name or number of the interface over which alone is dialled and over
+ *     which alone datagrams go, on Linux; empty for the system's routes. TCP is accepted over all
  * @param handshakeTimeout deadline of a handshake, from accept or from the dial
  * @param maxMessageBytes the largest publish payload, from which the largest frame follows
  * @param obfuscationPadBytesMax upper bound of random padding of a UDP datagram in era C, 0 to
@@ -31,6 +33,7 @@ public record MossTransportConfig(
     String sessionMeshId,
     byte @Nullable [] sessionPsk,
     InetSocketAddress bindAddress,
+    String bindInterface,
     Duration handshakeTimeout,
     int maxMessageBytes,
     int obfuscationPadBytesMax,
@@ -48,6 +51,7 @@ public record MossTransportConfig(
         sessionMeshId,
         null,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        "",
         Duration.ofSeconds(5),
         65_536,
         256,

@@ -23,13 +23,18 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes event loops and channels: native epoll where it is there, NIO otherwise. Immutable; any
  * thread.
  */
 public final class SocketKit {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketKit.class);
+
   private final boolean epoll;
+  private final String device;
 
   /** Epoll if this machine has it. */
   public SocketKit() {
@@ -38,7 +43,30 @@ public final class SocketKit {
 
   /** As told: NIO can be had everywhere. */
   public SocketKit(boolean epoll) {
+    this(epoll, "");
+  }
+
+  private SocketKit(boolean epoll, String device) {
     this.epoll = epoll;
+    this.device = device;
+  }
+
+  /**
+   * The same, with sockets that use one interface whatever the system's routes say; but for those
+   * that listen, which would refuse whoever comes over another. Where there is no epoll this cannot
+   * be had, and is logged.
+   *
+   * @param named the interface's name or number; empty for all
+   */
+  public SocketKit over(String named) {
+    if (named.isEmpty()) {
+      return this;
+    }
+    if (!epoll) {
+      LOG.warn("Sockets cannot be kept to interface {} here: the system's routes hold", named);
+      return this;
+    }
+    return new SocketKit(true, OneInterface.name(named));
   }
 
   /** Whether sockets are epoll's. */
@@ -62,7 +90,7 @@ public final class SocketKit {
   /** A TCP socket that connects. */
   public Channel newSocket(SocketProtocolFamily family) {
     return epoll
-        ? new EpollSocketChannel(family)
+        ? OneInterface.bind(new EpollSocketChannel(family), device)
         : new NioSocketChannel(SelectorProvider.provider(), family);
   }
 
@@ -87,7 +115,9 @@ public final class SocketKit {
   }
 
   private Channel newDatagram(SocketProtocolFamily family) {
-    return epoll ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
+    return epoll
+        ? OneInterface.bind(new EpollDatagramChannel(family), device)
+        : new NioDatagramChannel(family);
   }
 
   /** IPv4 unless the address is an IPv6 one. */

@@ -87,11 +87,6 @@ public final class MossNodeRuntime implements MossNode {
       parts.life.started();
       parts.loop.start();
       opened.startDiscovery();
-      String wanted = parts.settings.config().bindInterface();
-      if (!wanted.isEmpty()) {
-        LOG.warn(
-            "bind_interface '{}' is checked, but dials still take the system's routes", wanted);
-      }
       if (!opened.listensOnTcp()) {
         LOG.warn("TCP port {} is taken: listening on UDP only", opened.localAddress().getPort());
       }

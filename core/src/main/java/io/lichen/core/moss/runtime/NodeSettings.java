@@ -112,6 +112,7 @@ public record NodeSettings(
         era == Era.A ? meshId : config.networkId(),
         era == Era.A ? psk : null,
         bindAddress(),
+        config.bindInterface(),
         handshakeTimeout(),
         maxMessageBytes(),
         config.obfsPadMax() <= 0 ? 256 : (int) Math.min(config.obfsPadMax(), 65_535),

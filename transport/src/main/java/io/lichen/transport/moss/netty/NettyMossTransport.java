@@ -68,7 +68,8 @@ public final class NettyMossTransport implements MossTransport {
   /** Binds the sockets; see {@link MossTransport#open}. */
   public static MossTransport open(
       MossTransportConfig config, Identity identity, SessionListener listener) {
-    return open(config, identity, listener, new SocketKit(), HandshakeRate::ofStrangers);
+    SocketKit kit = new SocketKit().over(config.bindInterface());
+    return open(config, identity, listener, kit, HandshakeRate::ofStrangers);
   }
 
   static NettyMossTransport open(

@@ -98,6 +98,7 @@ final class Configs {
           mesh,
           psk,
           bind,
+          base.bindInterface(),
           timeout,
           base.maxMessageBytes(),
           padBytesMax,
