@@ -2,10 +2,13 @@
 package io.lichen.conformance.nat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.net.NativePackage;
 import io.lichen.conformance.net.NativeVersion;
 import io.lichen.conformance.net.NetPeer;
 import io.lichen.conformance.net.NetPeers;
@@ -16,19 +19,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A node of the Net wire behind a NAT, and one outside that has a session with it; both Lichen.
- * What the router forgets, or becomes, shall cost them ten seconds and no event.
+ * A node of the Net wire behind a NAT, Lichen or native, and a Lichen node outside that has a
+ * session with it. What the router forgets, or becomes, shall cost them ten seconds and no event.
  */
 class NetMovesTest extends InternetScenario {
+  private static final boolean IS_FULL = "full".equals(System.getProperty("lichen.suite"));
   private static final Duration START = Duration.ofSeconds(15);
   private static final Duration RECOVERY = Duration.ofSeconds(10);
+  private static final Duration REDIAL = Duration.ofSeconds(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String STREAM = "4741";
   private static final int PORT = 4700;
   private static final int EVENTS = 20;
@@ -41,12 +50,19 @@ class NetMovesTest extends InternetScenario {
     }
   }
 
-  static Stream<Mishap> mishaps() {
-    return Stream.of(
-        new Mishap("a lost mapping", NatKind.SYMMETRIC, Router::flush),
-        new Mishap("a restarted router", NatKind.SYMMETRIC, NetMovesTest::restart),
-        new Mishap(
-            "another address", NatKind.PORT_RESTRICTED_CONE, router -> router.changeExternal()));
+  static Stream<Arguments> mishaps() {
+    List<Mishap> all =
+        List.of(
+            new Mishap("a lost mapping", NatKind.SYMMETRIC, Router::flush),
+            new Mishap("a restarted router", NatKind.SYMMETRIC, NetMovesTest::restart),
+            new Mishap(
+                "another address",
+                NatKind.PORT_RESTRICTED_CONE,
+                router -> router.changeExternal()));
+    Stream<Arguments> ofLichen = all.stream().map(mishap -> arguments(mishap, Driver.JAVA));
+    Stream<Arguments> ofNative =
+        all.stream().limit(IS_FULL ? all.size() : 1).map(one -> arguments(one, Driver.NATIVE));
+    return Stream.concat(ofLichen, ofNative);
   }
 
   private static void restart(Router router) {
@@ -63,10 +79,12 @@ class NetMovesTest extends InternetScenario {
 
   @ParameterizedTest
   @MethodSource("mishaps")
-  void shouldGoOnWithinTenSecondsAndDoubleNothing(Mishap mishap) {
+  void shouldGoOnWithinTenSecondsAndDoubleNothing(Mishap mishap, Driver driver) {
+    assumeTrue(
+        NetPeers.canRun(driver, NativeVersion.V0_34), NativePackage.howToGet(NativeVersion.V0_34));
     Router router = internet().router(mishap.kind());
-    NetPeer outside = start(internet().host(), 61);
-    NetPeer inside = start(router.host(), 62);
+    NetPeer outside = start(internet().host(), Driver.JAVA, 61);
+    NetPeer inside = start(router.host(), driver, 62);
     CompletableFuture<Integer> accepted = outside.accept(inside);
     assertEquals(0, inside.connect(outside, outside.address()), "code of connect");
     assertEquals(0, outside.await(accepted, "reply to accept"));
@@ -84,14 +102,49 @@ class NetMovesTest extends InternetScenario {
 
     long beganNs = System.nanoTime();
     talk(inside, outside, sent, RECOVERY);
-    System.out.printf("net, %s: %d ms%n", mishap, (System.nanoTime() - beganNs) / 1_000_000);
+    System.out.printf(
+        "net, %s, %s: %d ms%n", driver, mishap, (System.nanoTime() - beganNs) / 1_000_000);
     talk(inside, outside, sent, RECOVERY);
     assertEquals(sent, texts(inside));
     assertEquals(sent, texts(outside));
   }
 
-  private NetPeer start(Host host, int identity) {
-    NetSpec spec = NetSpec.of(Driver.JAVA, NativeVersion.V0_34, identity);
+  /** It goes on sending where the node was, and takes no other session while it hears anything. */
+  @Test
+  void shouldReachANativeAgainThatFollowsNobody() {
+    assumeTrue(IS_FULL, "takes minutes");
+    assumeTrue(
+        NetPeers.canRun(Driver.NATIVE, NativeVersion.V0_34),
+        NativePackage.howToGet(NativeVersion.V0_34));
+    Router router = internet().router(NatKind.SYMMETRIC);
+    NetPeer outside = start(internet().host(), Driver.NATIVE, 63);
+    NetPeer inside = start(router.host(), Driver.JAVA, 64);
+    CompletableFuture<Integer> accepted = outside.accept(inside);
+    assertEquals(0, inside.connect(outside, outside.address()), "code of connect");
+    assertEquals(0, outside.await(accepted, "reply to accept"));
+    List.of(outside, inside).forEach(NetPeer::start);
+
+    router.flush();
+
+    long beganNs = System.nanoTime();
+    AtomicInteger stream = new AtomicInteger(5000);
+    Waits.until(
+        "the native hears the node again",
+        REDIAL,
+        () -> {
+          String id = Integer.toString(stream.incrementAndGet());
+          inside.openStream(outside, id, true);
+          CompletableFuture<JsonNode> sent = inside.sendAsync(outside, id, List.of(new byte[1]));
+          return Waits.holdsWithin(PATIENCE, () -> !outside.events().all().isEmpty()) && sent.isDone();
+        });
+    System.out.printf("net, dialled again: %d ms%n", (System.nanoTime() - beganNs) / 1_000_000);
+    outside.openStream(inside, STREAM, true);
+    var unused = outside.sendAsync(inside, STREAM, List.of(new byte[1]));
+    Waits.until("and is heard", START, () -> !inside.events().all().isEmpty());
+  }
+
+  private NetPeer start(Host host, Driver driver, int identity) {
+    NetSpec spec = NetSpec.of(driver, NativeVersion.V0_34, identity);
     return peers.startAt(host::command, spec.withBind(host.address() + ":" + PORT));
   }
 

@@ -65,6 +65,14 @@ public interface NetSession {
   }
 
   /**
+   * Sends nothing any more, or again. A native takes another session of the same node only when it
+   * has heard nothing on this one for a while (docs/wire/net-transport.md, "A node that comes
+   * back"). Where the peer would follow this node to another address, it has to hear of it, and
+   * nothing changes. What should have been sent meanwhile counts as lost on the way.
+   */
+  default void silence(boolean quiet) {}
+
+  /**
    * Gives the sender of a stream back what {@link StreamEvents#hold} kept.
    *
    * @param bytes the sum of some of its answers for this stream

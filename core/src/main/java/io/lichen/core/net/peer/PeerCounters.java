@@ -26,6 +26,9 @@ public final class PeerCounters {
   /** Failed peers given up for good. */
   public final LongAdder evicted = new LongAdder();
 
+  /** Dials of peers from which nothing came any more. */
+  public final LongAdder redialled = new LongAdder();
+
   private final Map<SessionEnd, LongAdder> ended = new EnumMap<>(SessionEnd.class);
 
   public PeerCounters() {

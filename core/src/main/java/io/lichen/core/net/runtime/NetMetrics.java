@@ -128,6 +128,7 @@ final class NetMetrics implements MeterBinder {
     counter("peers.failed", peers.failed);
     counter("peers.recovered", peers.recovered);
     counter("peers.evicted", peers.evicted);
+    counter("peers.redialled", peers.redialled);
     counter("peer_events.dropped", parts.newsCounters.droppedOldest);
   }
 

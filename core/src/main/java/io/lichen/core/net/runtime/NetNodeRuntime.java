@@ -56,7 +56,7 @@ public final class NetNodeRuntime implements NetNode {
   private NetNodeRuntime(NetParts parts, NetTransport transport) {
     this.parts = parts;
     this.transport = transport;
-    this.dialer = new Dialer(transport, parts.peers.table(), parts.counters);
+    this.dialer = new Dialer(transport, parts.peers.table(), parts.counters, parts.redials);
     this.pulse =
         new Pulse(transport.loop(), parts.settings.config().timers().heartbeat(), this::onBeat);
     this.channels = new ChannelCalls(parts);
@@ -171,6 +171,7 @@ public final class NetNodeRuntime implements NetNode {
 
   private void onBeat(long nowNs) {
     parts.peers.onTick(nowNs);
+    parts.redials.onTick(nowNs, dialer::connect);
     metrics.refresh();
   }
 

@@ -9,6 +9,7 @@ import io.lichen.core.net.delivery.EventDelivery;
 import io.lichen.core.net.delivery.Hub;
 import io.lichen.core.net.peer.PeerCounters;
 import io.lichen.core.net.peer.Peers;
+import io.lichen.core.net.peer.Redials;
 import io.lichen.core.net.replica.ReplicaHub;
 import io.lichen.core.net.replica.ReplicaParts;
 import io.lichen.core.net.replica.Room;
@@ -49,6 +50,7 @@ final class NetParts {
   final Hub<StreamEvent> streamNews;
   final PeerFollowers followers = new PeerFollowers();
   final Peers peers;
+  final Redials redials;
   final Subprotocols subprotocols;
   final Wire wire;
   final EngineTimers timers;
@@ -82,6 +84,15 @@ final class NetParts {
             peerCounters);
     subprotocols = new Subprotocols(peers.table(), executor, scope);
     wire = new Wire(peers.table());
+    redials =
+        new Redials(
+            peers.table(),
+            settings.config().timers().heartbeat().toNanos(),
+            settings.config().timers().sessionTimeout().toNanos(),
+            task -> {
+              var unused = wire.execute(task);
+            },
+            peerCounters.redialled);
     timers = new EngineTimers(faults);
     identities = new Identities(peers.table());
     lane = new AsyncLane(executor, completions, counters.asyncRefused);

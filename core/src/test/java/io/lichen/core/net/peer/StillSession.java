@@ -18,6 +18,8 @@ final class StillSession implements NetSession {
   int heartbeats;
   long received;
   boolean open = true;
+  boolean initiator;
+  boolean silenced;
 
   StillSession(long peer) {
     this.peer = peer;
@@ -45,7 +47,12 @@ final class StillSession implements NetSession {
 
   @Override
   public boolean initiator() {
-    return false;
+    return initiator;
+  }
+
+  @Override
+  public void silence(boolean quiet) {
+    silenced = quiet;
   }
 
   @Override

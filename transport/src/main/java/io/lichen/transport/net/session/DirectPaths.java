@@ -31,6 +31,7 @@ final class DirectPaths {
   private final PacketWriter writer;
   private final Map<PacketSession, DirectPath> paths = new HashMap<>();
   private final Map<PacketSession, PeerMove> moves = new HashMap<>();
+  private final Map<PacketSession, ReflexMove> reflexMoves = new HashMap<>();
   private long askedNs;
   private boolean hasAsked;
   private int searches;
@@ -47,6 +48,7 @@ final class DirectPaths {
     if (!supported || !context.config.directPaths()) {
       ended(session);
     } else if (session.isOpen()) {
+      endReflexMove(session);
       moves.computeIfAbsent(session, key -> new PeerMove(this, key));
       if (session.beganRelayed()) {
         paths.computeIfAbsent(session, key -> new DirectPath(this, key)).wanted();
@@ -54,11 +56,25 @@ final class DirectPaths {
     }
   }
 
+  /** Whether the peer of a session follows this node to another address. */
+  boolean isFollowed(PacketSession session) {
+    return moves.containsKey(session);
+  }
+
   /** A packet of a session, authentic and no copy, came straight from another address than its. */
   void onOtherAddress(PacketSession session, InetSocketAddress from, int bytes) {
     PeerMove move = moves.get(session);
     if (move != null) {
       move.onPacket(from, bytes);
+    } else if (context.config.directPaths() && session.isOpen()) {
+      reflexMoves.computeIfAbsent(session, key -> new ReflexMove(this, key)).onPacket(from, bytes);
+    }
+  }
+
+  private void onReflexAnswer(PacketSession session) {
+    ReflexMove move = reflexMoves.get(session);
+    if (move != null) {
+      move.onAnswer();
     }
   }
 
@@ -82,6 +98,14 @@ final class DirectPaths {
     if (move != null) {
       move.stop();
     }
+    endReflexMove(session);
+  }
+
+  private void endReflexMove(PacketSession session) {
+    ReflexMove move = reflexMoves.remove(session);
+    if (move != null) {
+      move.stop();
+    }
   }
 
   /**
@@ -91,6 +115,9 @@ final class DirectPaths {
    * @return whether it was about paths
    */
   boolean onEvent(PacketSession session, int id, ByteBuf event, @Nullable InetSocketAddress from) {
+    if (from != null && Reflex.isAnswer(id, event)) {
+      onReflexAnswer(session);
+    }
     if (id != PathMessage.SUBPROTOCOL || !context.config.directPaths()) {
       return false;
     }
@@ -208,14 +235,17 @@ final class DirectPaths {
 
   /** Straight to an address. */
   void sendStraight(PacketSession session, InetSocketAddress to, PathMessage message) {
-    ByteBuf event = message.encode(context.allocator);
+    sendStraight(session, to, PathMessage.SUBPROTOCOL, message.encode(context.allocator));
+  }
+
+  /** Asks a peer, if it is at an address, where it sees this node. */
+  void askAt(PacketSession session, InetSocketAddress to) {
+    sendStraight(session, to, Reflex.SUBPROTOCOL, reflex.question());
+  }
+
+  private void sendStraight(PacketSession session, InetSocketAddress to, int id, ByteBuf event) {
     try {
-      writer.straight(
-          session,
-          to,
-          PathMessage.SUBPROTOCOL,
-          session.nextSequence(PathMessage.SUBPROTOCOL),
-          event);
+      writer.straight(session, to, id, session.nextSequence(id), event);
     } finally {
       event.release();
     }

@@ -53,6 +53,7 @@ final class PacketSession implements NetSession, StreamOutput {
   long lastReceivedNs;
   boolean confirmed;
   private @Nullable InetSocketAddress seenAs;
+  private boolean silenced;
 
   PacketSession(NetEndpoint endpoint, SessionStart start, long nowNs) {
     this.endpoint = endpoint;
@@ -177,6 +178,15 @@ final class PacketSession implements NetSession, StreamOutput {
               streams.peerReassembles(fragments);
               endpoint.directPaths().peerSupports(this, directPaths);
             });
+  }
+
+  @Override
+  public void silence(boolean quiet) {
+    var unused = onLoop(() -> silenced = quiet && !endpoint.directPaths().isFollowed(this));
+  }
+
+  boolean isSilenced() {
+    return silenced;
   }
 
   @Override

@@ -98,6 +98,10 @@ final class PacketWriter {
       PacketSession session, InetSocketAddress to, byte[] payload, int offset, int length) {
     ByteBuf sealed = datagram;
     datagram = Unpooled.EMPTY_BUFFER;
+    if (session.isSilenced()) {
+      sealed.release();
+      return;
+    }
     int bodyAt = sealed.arrayOffset() + prefixBytes + PacketHeader.BYTES;
     session.sealer().seal(header, payload, offset, length, sealed.array(), bodyAt);
     sealed.writerIndex(sealed.capacity());

@@ -6,9 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +20,6 @@ final class PeerMove {
   private static final int ROUNDS = 3;
   private static final long ROUND_MS = 300;
   private static final long LAST_ROUND_MS = 900;
-  private static final long PAUSE_NS = 2_000_000_000L;
 
   /** Bytes that an address is sent for each that came from there. */
   private static final int AMPLIFICATION = 3;
@@ -43,21 +39,19 @@ final class PeerMove {
   private final PacketSession session;
   private final Map<Long, InetSocketAddress> probes = new HashMap<>();
   private final List<Candidate> candidates = new ArrayList<>();
+  private final MoveSteps steps;
   private @Nullable InetSocketAddress proven;
   private int rounds;
-  private long endedNs;
-  private @Nullable Future<?> timer;
 
   PeerMove(DirectPaths all, PacketSession session) {
     this.all = all;
     this.session = session;
-    endedNs = all.context().loop.nowNs() - PAUSE_NS;
+    steps = new MoveSteps(all.context().loop);
   }
 
   /** An authentic packet, no copy, has come from another address than the session's. */
   void onPacket(InetSocketAddress from, int bytes) {
-    boolean isPause = timer == null && all.context().loop.nowNs() - endedNs < PAUSE_NS;
-    if (isPause || session.viaRelay()) {
+    if (steps.isPause() || session.viaRelay()) {
       return;
     }
     long creditBytes = (long) AMPLIFICATION * bytes;
@@ -74,10 +68,10 @@ final class PeerMove {
 
   private void add(Candidate candidate) {
     candidates.add(candidate);
-    if (timer == null) {
-      begin();
-    } else {
+    if (steps.areUnderWay()) {
       ask(candidate);
+    } else {
+      begin();
     }
   }
 
@@ -92,9 +86,9 @@ final class PeerMove {
     probe(session.address());
     candidates.forEach(this::ask);
     if (rounds < ROUNDS) {
-      after(ROUND_MS, this::round);
+      steps.after(ROUND_MS, this::round);
     } else {
-      after(LAST_ROUND_MS, this::decide);
+      steps.after(LAST_ROUND_MS, this::decide);
     }
   }
 
@@ -140,22 +134,9 @@ final class PeerMove {
     }
   }
 
-  private void after(long delayMs, Runnable next) {
-    try {
-      timer = all.context().loop.schedule(next, delayMs, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      // The transport closes, and the session with it.
-      timer = null;
-    }
-  }
-
   /** Nobody is asked any more; for a while nobody will be. */
   void stop() {
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
-    }
-    endedNs = all.context().loop.nowNs();
+    steps.end();
     proven = null;
     probes.clear();
     candidates.clear();

@@ -2,6 +2,7 @@
 package io.lichen.transport.net.session;
 
 import io.lichen.transport.net.AddressField;
+import io.lichen.transport.net.codec.EventFrames;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 
@@ -10,7 +11,10 @@ import java.net.InetSocketAddress;
  * any answer shows that the session lives. On the loop.
  */
 final class Reflex {
-  private static final int SUBPROTOCOL = 0x0D00;
+  static final int SUBPROTOCOL = 0x0D00;
+
+  /** A datagram with a question. */
+  static final int QUESTION_DATAGRAM_BYTES = PacketSealer.OVERHEAD_BYTES + EventFrames.PREFIX_BYTES;
 
   private final EndpointContext context;
 
@@ -20,7 +24,17 @@ final class Reflex {
 
   /** Asks; an answer is due in a round trip. */
   void ask(PacketSession session) {
-    session.sendNow(SUBPROTOCOL, context.allocator.heapBuffer(0, 0));
+    session.sendNow(SUBPROTOCOL, question());
+  }
+
+  /** A question. */
+  ByteBuf question() {
+    return context.allocator.heapBuffer(0, 0);
+  }
+
+  /** Whether the event is an answer. */
+  static boolean isAnswer(int id, ByteBuf event) {
+    return id == SUBPROTOCOL && event.readableBytes() == AddressField.BYTES;
   }
 
   /** Whether the event was a question, which is answered; answers are for the listener, too. */
@@ -37,7 +51,7 @@ final class Reflex {
   }
 
   private static void onAnswer(PacketSession session, ByteBuf event) {
-    if (event.readableBytes() == AddressField.BYTES) {
+    if (isAnswer(SUBPROTOCOL, event)) {
       session.seenAs(AddressField.read(event.slice()));
     }
   }

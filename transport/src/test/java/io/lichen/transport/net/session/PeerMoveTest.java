@@ -134,18 +134,6 @@ class PeerMoveTest {
   }
 
   @Test
-  void shouldAskNobodyOfAPeerThatDoesNotKnowHow() {
-    bob.with(alice).peerSupports(Set.of(PeerFeature.ACK_RANGES));
-    InetSocketAddress before = nat.outside();
-    nat.forget();
-    net.run(LIMIT_MS);
-
-    assertEquals(before, bob.with(alice).address());
-    assertEquals(0, bob.counter("moves_probed"));
-    assertTrue(bob.inbox().heartbeats > 0);
-  }
-
-  @Test
   void shouldNotAskOnAccountOfCopies() {
     List<byte[]> heard = new ArrayList<>();
     net.tap(
