@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lichen.core.moss.MossError;
+import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossRoom;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
@@ -23,8 +25,21 @@ import org.junit.jupiter.api.Test;
 abstract class RoomContract extends EventContract {
   private static final byte[] PSK = "any length is a secret".getBytes(UTF_8);
 
+  /**
+   * Says it to one other, as soon as that one is known to listen: who subscribes while it has a
+   * session says so a moment later.
+   */
   private static void say(MossRoom room, String text) {
-    assertEquals(1, room.publish("chat", text.getBytes(UTF_8)).peers());
+    TestNodes.await(
+        "another is on chat",
+        () -> {
+          try {
+            return room.publish("chat", text.getBytes(UTF_8)).peers() == 1;
+          } catch (MossException e) {
+            assertEquals(MossError.NO_PEERS, e.error());
+            return false;
+          }
+        });
   }
 
   private static String line(MossMessage message) {
@@ -110,22 +125,10 @@ abstract class RoomContract extends EventContract {
     other.publishAsync("chat", new byte[1]).handle((receipt, e) -> 0).join();
     assertNothingMore(a);
     again.subscribe("chat");
-    awaitPeers(other, "chat", 1);
+    say(other, "probe");
     assertEquals("blue/chat: probe", line(take(a)));
     blue.close();
     assertTrue(again.isJoined(), "the former object ends nothing of the new membership");
-  }
-
-  private static void awaitPeers(MossRoom room, String channel, int count) {
-    TestNodes.await(
-        "the other is on " + channel,
-        () -> {
-          try {
-            return room.publish(channel, "probe".getBytes(UTF_8)).peers() == count;
-          } catch (io.lichen.core.moss.MossException e) {
-            return false;
-          }
-        });
   }
 
   @Test
