@@ -60,19 +60,15 @@ final class Conversation {
   }
 
   /**
-   * Waits until they reach each other without the relay, and messages flow then.
+   * Waits until they reach each other this way, and messages flow then.
    *
    * @return how long that took
    */
-  Duration settle(String description, Duration limit) {
+  Duration settle(Reach reach, String description, Duration limit) {
     long startNs = System.nanoTime();
-    until("a direct way: " + description, limit, this::isDirect);
-    Duration direct = Duration.ofNanos(System.nanoTime() - startNs);
-    return direct.plus(flows(description, limit));
-  }
-
-  private boolean isDirect() {
-    return Meeting.reach(left, right) == Reach.DIRECT && Meeting.reach(right, left) == Reach.DIRECT;
+    until(reach + ": " + description, limit, () -> Meeting.areBoth(reach, left, right));
+    Duration reached = Duration.ofNanos(System.nanoTime() - startNs);
+    return reached.plus(flows(description, limit));
   }
 
   /** What was delivered more than once. */

@@ -135,7 +135,8 @@ class NetMovesTest extends InternetScenario {
           String id = Integer.toString(stream.incrementAndGet());
           inside.openStream(outside, id, true);
           CompletableFuture<JsonNode> sent = inside.sendAsync(outside, id, List.of(new byte[1]));
-          return Waits.holdsWithin(PATIENCE, () -> !outside.events().all().isEmpty()) && sent.isDone();
+          return Waits.holdsWithin(PATIENCE, () -> !outside.events().all().isEmpty())
+              && sent.isDone();
         });
     System.out.printf("net, dialled again: %d ms%n", (System.nanoTime() - beganNs) / 1_000_000);
     outside.openStream(inside, STREAM, true);

@@ -2,18 +2,27 @@
 package io.lichen.conformance.nat;
 
 import static io.lichen.conformance.child.Driver.JAVA;
+import static io.lichen.conformance.child.Driver.NATIVE;
+import static io.lichen.conformance.nat.NatKind.FULL_CONE;
+import static io.lichen.conformance.nat.NatKind.PORT_RESTRICTED_CONE;
+import static io.lichen.conformance.nat.NatKind.RESTRICTED_CONE;
+import static io.lichen.conformance.nat.NatKind.SYMMETRIC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.moss.MeshPeer;
+import io.lichen.conformance.moss.MeshPeers;
+import io.lichen.conformance.moss.ffi.MossLibraries;
+import io.lichen.transport.moss.Era;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two nodes behind routers talk directly; then something happens to the router of one of them.
+ * Two nodes behind routers talk to each other; then something happens to the router of one of them.
  * Messages flow again within two of the intervals at which nodes look at what they are behind, and
  * none comes twice.
  */
@@ -24,57 +33,96 @@ class RecoveryTest {
   private static final Duration PROBE = Duration.ofSeconds(8);
 
   private static final Duration LIMIT = PROBE.multipliedBy(2);
+
+  /** A native misses a peer only after half a minute, and then looks for it by and by. */
+  private static final Duration LIMIT_WITH_NATIVE = Duration.ofSeconds(75);
+
   private static final Duration MEETING_LIMIT = Duration.ofSeconds(25);
-  private static final Duration RESTART = Duration.ofSeconds(1);
+
+  @BeforeEach
+  void assumeInternet() {
+    InternetScenario.assumePossible("RecoveryTest");
+  }
 
   @Test
   void shouldTalkOnSoonWhateverHappensToTheRouter() {
-    InternetScenario.assumePossible("RecoveryTest");
-    play(NatKind.PORT_RESTRICTED_CONE, NatKind.FULL_CONE);
     if (IS_FULL) {
-      play(NatKind.FULL_CONE, NatKind.PORT_RESTRICTED_CONE);
-      play(NatKind.PORT_RESTRICTED_CONE, NatKind.PORT_RESTRICTED_CONE);
+      play(cell(PORT_RESTRICTED_CONE, FULL_CONE), Mishap.values());
+      play(cell(FULL_CONE, PORT_RESTRICTED_CONE), Mishap.values());
+      play(cell(RESTRICTED_CONE, RESTRICTED_CONE), Mishap.values());
+      play(cell(PORT_RESTRICTED_CONE, PORT_RESTRICTED_CONE), Mishap.values());
+    } else {
+      play(
+          cell(PORT_RESTRICTED_CONE, FULL_CONE),
+          Mishap.LOST_MAPPINGS,
+          Mishap.RESTART,
+          Mishap.OTHER_ADDRESS_OUTSIDE);
     }
   }
 
-  private static void play(NatKind leftKind, NatKind rightKind) {
+  @Test
+  void shouldTalkOnSoonWhenASymmetricNatHasForgottenThem() {
+    if (IS_FULL) {
+      play(cell(SYMMETRIC, FULL_CONE), Mishap.values());
+      play(cell(FULL_CONE, SYMMETRIC), Mishap.values());
+      play(cell(SYMMETRIC, RESTRICTED_CONE), Mishap.values());
+    } else {
+      play(cell(SYMMETRIC, RESTRICTED_CONE), Mishap.LOST_MAPPINGS);
+    }
+  }
+
+  @Test
+  void shouldTalkOnSoonThroughTheRelayWhereNothingElseIsPossible() {
+    if (IS_FULL) {
+      play(cell(SYMMETRIC, SYMMETRIC), Mishap.values());
+      play(cell(SYMMETRIC, PORT_RESTRICTED_CONE), Mishap.values());
+    }
+  }
+
+  @Test
+  void shouldTalkOnWithANativeAtOneEnd() {
+    assumeTrue(MeshPeers.canRun(NATIVE, Era.C), MossLibraries.howToName(Era.C));
+    if (IS_FULL) {
+      play(new NatCell(SYMMETRIC, FULL_CONE, JAVA, NATIVE, JAVA), Mishap.values());
+      play(new NatCell(SYMMETRIC, FULL_CONE, NATIVE, JAVA, JAVA), Mishap.values());
+    }
+  }
+
+  private static NatCell cell(NatKind left, NatKind right) {
+    return new NatCell(left, right, JAVA, JAVA, JAVA);
+  }
+
+  /** All happens on the left and, if there is time, then on the right. */
+  private static void play(NatCell cell, Mishap... mishaps) {
     Path folder = Path.of("target", "interop", "Recovery");
-    try (Meeting meeting = new Meeting(JAVA, folder, PROBE)) {
-      Router router = meeting.internet().router(leftKind);
-      Host host = router.host();
-      MeshPeer left = meeting.join(host, JAVA);
-      MeshPeer right = meeting.join(meeting.internet().router(rightKind).host(), JAVA);
+    try (Meeting meeting = new Meeting(cell.relay(), folder, PROBE)) {
+      Line one = new Line(meeting.internet(), cell.left());
+      Line other = new Line(meeting.internet(), cell.right());
+      MeshPeer left = meeting.join(one.host(), cell.starter());
+      MeshPeer right = meeting.join(other.host(), cell.other());
       Conversation conversation = new Conversation(left, right);
       left.connectTo(right.id());
-      conversation.settle("two behind " + leftKind + " and " + rightKind, MEETING_LIMIT);
-      blows(router, host, conversation)
-          .forEach((name, blow) -> strike(leftKind + "-" + rightKind, name, blow, conversation));
+      conversation.settle(cell.expected(), cell.toString(), MEETING_LIMIT);
+      for (Mishap mishap : mishaps) {
+        strike(cell, "left", one, mishap, conversation);
+        if (IS_FULL) {
+          strike(cell, "right", other, mishap, conversation);
+        }
+      }
     }
   }
 
-  private static void strike(String pair, String name, Runnable blow, Conversation conversation) {
-    String what = pair + ", " + name;
-    blow.run();
-    Duration flows = conversation.flows(what, LIMIT);
-    Duration direct = flows.plus(conversation.settle(what, MEETING_LIMIT));
+  private static void strike(
+      NatCell cell, String side, Line line, Mishap mishap, Conversation conversation) {
+    String what = cell + ", " + side + ", " + mishap;
+    boolean isNative = cell.starter() == Driver.NATIVE || cell.other() == Driver.NATIVE;
+    Duration limit = isNative ? LIMIT_WITH_NATIVE : LIMIT;
+    mishap.strike(line, conversation);
+    Duration flows = conversation.flows(what, limit);
+    Duration settled = flows.plus(conversation.settle(cell.expected(), what, MEETING_LIMIT));
     System.out.printf(
-        "%s: messages flow after %.1f s, directly after %.1f s%n",
-        what, flows.toMillis() / 1e3, direct.toMillis() / 1e3);
+        "%s: messages flow after %.1f s, %s after %.1f s%n",
+        what, flows.toMillis() / 1e3, cell.expected(), settled.toMillis() / 1e3);
     assertEquals(List.of(), conversation.doubled(), what);
-  }
-
-  private static Map<String, Runnable> blows(Router router, Host host, Conversation conversation) {
-    Map<String, Runnable> blows = new LinkedHashMap<>();
-    blows.put("lost mappings", router::flush);
-    blows.put(
-        "a restart",
-        () -> {
-          router.unplug();
-          conversation.goOn(RESTART);
-          router.replug();
-        });
-    blows.put("another address outside", router::changeExternal);
-    blows.put("another address inside", host::changeAddress);
-    return blows;
   }
 }

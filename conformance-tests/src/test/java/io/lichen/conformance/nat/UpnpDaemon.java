@@ -20,6 +20,9 @@ final class UpnpDaemon implements AutoCloseable {
   /** What it names as the router's external address. */
   static final String NAMED = "11.0.0.7";
 
+  /** What it may name after a restart. */
+  static final String NAMED_LATER = "11.0.0.8";
+
   private static final String PROGRAM = "miniupnpd";
   private static final String CHAIN = "prerouting_miniupnpd";
   private static final String RULES =
@@ -44,6 +47,7 @@ final class UpnpDaemon implements AutoCloseable {
 
   private final Router router;
   private final Path folder;
+  private String named = NAMED;
   private Process process;
 
   UpnpDaemon(Router router, Path folder) {
@@ -66,7 +70,7 @@ final class UpnpDaemon implements AutoCloseable {
               String.join(
                   "\n",
                   "ext_ifname=wan",
-                  "ext_ip=" + NAMED,
+                  "ext_ip=" + named,
                   "listening_ip=lan",
                   "enable_natpmp=yes",
                   "enable_upnp=yes",
@@ -120,9 +124,10 @@ final class UpnpDaemon implements AutoCloseable {
     return ports().stream().filter(line -> line.contains("dport " + port + " ")).count();
   }
 
-  /** Loses power, and comes back without what it held. */
-  void restart() {
+  /** Loses power, and comes back without what it held, and with an address of this name. */
+  void restart(String external) {
     end();
+    named = external;
     Namespaces.nft(
         router.namespace(),
         "flush chain inet filter " + CHAIN + "\nflush chain inet filter miniupnpd\n");

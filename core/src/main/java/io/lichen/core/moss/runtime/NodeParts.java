@@ -332,13 +332,21 @@ final class NodeParts {
     // Over UDP the end that dials cannot know whether its last word of the handshake has arrived.
     boolean mayStandHereOnly = session.outbound() && session.carrier() == Carrier.UDP;
     // Nobody says so when the far end of a relayed one goes, and whoever asked for it may be gone.
-    boolean relayed = session.isRelayed();
-    mayStandHereOnly |= relayed && !session.outbound();
-    Liveness.Params params = relayed ? Liveness.Params.relayed() : Liveness.Params.defaults();
+    mayStandHereOnly |= session.isRelayed() && !session.outbound();
+    Liveness.Params params = patience(session);
     Liveness liveness =
         mayStandHereOnly ? Liveness.unproven(params, nowNs) : new Liveness(params, nowNs);
     return new PeerLink(
         session, NodeSettings.HIGH_WATER_BYTES, liveness, counters, slowPeers, nowNs);
+  }
+
+  private static Liveness.Params patience(MossSession session) {
+    if (session.isRelayed()) {
+      return Liveness.Params.relayed();
+    }
+    return session.carrier() == Carrier.UDP
+        ? Liveness.Params.datagrams()
+        : Liveness.Params.defaults();
   }
 
   private void addStages() {

@@ -53,7 +53,11 @@ final class RelayOverSocketsTest {
   }
 
   private TestNode end(String config) throws InterruptedException {
-    TestNode end = nodes.started(plan().config(config));
+    return end(config, Identity.generate(new SecureRandom()));
+  }
+
+  private TestNode end(String config, Identity identity) throws InterruptedException {
+    TestNode end = nodes.started(plan().identity(identity).config(config));
     network.shut(end.node().info().listenPort());
     try (RawPeer teller = new RawPeer(MossTransport::open, end)) {
       teller.send(RawPeer.status(relayIdentity, EnvelopeType.SUPERNODE_ANNOUNCE, relay.address()));
@@ -208,6 +212,26 @@ final class RelayOverSocketsTest {
             MossException.class,
             () -> pair.a().node().relaySendTo(pair.b().node().id(), new byte[1]));
     assertEquals(MossError.RELAY_FAILED, refused.error());
+  }
+
+  /** Nobody tells an end of a relayed session that the other has gone, and come again. */
+  @Test
+  void shouldTellAPeerThatHasBegunAnewWhatItTellsNewOnes() throws Exception {
+    Identity identity = Identity.generate(new SecureRandom());
+    TestNode a = end();
+    TestNode b = end(QUICK, identity);
+    pair(a, b);
+    a.node().subscribe("x");
+    b.node().stop();
+    long stoppedNs = System.nanoTime();
+    TestNode again = end(QUICK, identity);
+    awaitKnown(again, a);
+    await("nothing came for a while", () -> System.nanoTime() - stoppedNs > 2_500_000_000L);
+    assertTrue(isRelayedTo(a, again), "it was not missed yet");
+    again.node().relaySendTo(a.node().id(), "hello".getBytes(UTF_8));
+    long beganNs = System.nanoTime();
+    await("it knows who is on x", () -> reaches(new Pair(again, a)));
+    assertTrue(System.nanoTime() - beganNs < 8_000_000_000L, "before the former was missed");
   }
 
   @Test

@@ -72,6 +72,15 @@ public final class PeerPaths implements NatPart {
       }
     }
 
+    /** Somebody has come through whom it may go; nobody is asked while another still is. */
+    void onRelayAtHand(long nowNs) {
+      if (relayFailed) {
+        relayAsked = false;
+        relayFailed = false;
+        askRelay(nowNs);
+      }
+    }
+
     private void endIfExhausted() {
       if (directFailed && relayFailed) {
         end(false);
@@ -134,6 +143,9 @@ public final class PeerPaths implements NatPart {
     Attempt attempt = attempts.get(link.peer());
     if (attempt != null) {
       attempt.end(true);
+    }
+    if (!link.session().isRelayed()) {
+      List.copyOf(attempts.values()).forEach(waiting -> waiting.onRelayAtHand(nowNs));
     }
   }
 

@@ -14,6 +14,7 @@ import io.lichen.nat.profile.NatProfile;
 import io.lichen.nat.profile.Profiler;
 import io.lichen.nat.profile.Round;
 import io.lichen.nat.profile.Sample;
+import io.lichen.transport.moss.Carrier;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,6 +34,9 @@ public final class ProfilePart implements NatPart {
 
   private static final long PEERS_PAUSE_NS = 5_000_000_000L;
 
+  /** Between rounds of STUN, whatever happens meanwhile. */
+  private static final long STUN_PAUSE_NS = 5_000_000_000L;
+
   /** After silence: doubled each time, up to the usual interval. */
   private static final long FIRST_RETRY_NS = 5_000_000_000L;
 
@@ -47,6 +51,7 @@ public final class ProfilePart implements NatPart {
   private final long probeNs;
   private long retryNs = FIRST_RETRY_NS;
   private long stunDueNs;
+  private long stunAskedNs;
   private long peersDueNs = Long.MAX_VALUE;
   private long peersAskedNs;
 
@@ -74,6 +79,7 @@ public final class ProfilePart implements NatPart {
     peers = new PeerRound(context, counters, advertised, this::onPeers);
     long nowNs = context.clockNs().getAsLong();
     stunDueNs = servers.isEmpty() ? Long.MAX_VALUE : nowNs;
+    stunAskedNs = nowNs - STUN_PAUSE_NS;
     peersAskedNs = nowNs - PEERS_PAUSE_NS;
     context.parts().profile(profiler.profile(), nowNs);
     context
@@ -145,6 +151,16 @@ public final class ProfilePart implements NatPart {
     }
   }
 
+  /** A peer that falls silent may have lost this node rather than be gone. */
+  @Override
+  public void left(PeerLink link, boolean replaced, long nowNs) {
+    boolean isSilent =
+        link.session().carrier() == Carrier.UDP && link.liveness().misses() > 0 && !replaced;
+    if (isSilent && !servers.isEmpty() && !stun.isUnderWay()) {
+      stunDueNs = Math.min(stunDueNs, Math.max(nowNs, stunAskedNs + STUN_PAUSE_NS));
+    }
+  }
+
   @Override
   public long nextDeadlineNs() {
     long rounds = Math.min(stun.nextDeadlineNs(), peers.nextDeadlineNs());
@@ -158,6 +174,7 @@ public final class ProfilePart implements NatPart {
     if (stunDueNs - nowNs <= 0) {
       // Its end says when the next is due.
       stunDueNs = Long.MAX_VALUE;
+      stunAskedNs = nowNs;
       stun.start();
     }
     if (peersDueNs - nowNs <= 0) {

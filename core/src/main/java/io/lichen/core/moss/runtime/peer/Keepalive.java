@@ -6,6 +6,8 @@ import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.transport.moss.CloseReason;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +27,19 @@ public final class Keepalive {
 
   /** Looks at all peers; to be called a few times a second. */
   public void tick(long nowNs) {
+    Map<PeerLink, Liveness.Verdict> verdicts = new LinkedHashMap<>();
     for (PeerLink link : peers.all()) {
-      switch (link.liveness().tick(nowNs, link.takeMoved())) {
-        case PING -> ping(link, nowNs);
-        case CLOSE -> giveUp(link);
-        case IDLE -> {}
-      }
+      verdicts.put(link, link.liveness().tick(nowNs, link.takeMoved()));
+    }
+    // Not before all have been looked at: what is said to one may go through another.
+    verdicts.forEach((link, verdict) -> carryOut(verdict, link, nowNs));
+  }
+
+  private void carryOut(Liveness.Verdict verdict, PeerLink link, long nowNs) {
+    switch (verdict) {
+      case PING -> ping(link, nowNs);
+      case CLOSE -> giveUp(link);
+      case IDLE -> {}
     }
   }
 

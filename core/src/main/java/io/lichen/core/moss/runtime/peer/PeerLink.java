@@ -29,6 +29,7 @@ public final class PeerLink {
   private final AnnounceOutbox announcements;
   private long lastBytesIn;
   private long lastBytesOut;
+  private boolean waited;
 
   /**
    * Makes the link of a session that is about to be registered.
@@ -161,16 +162,18 @@ public final class PeerLink {
 
   /**
    * Whether the session moved bytes since this was last asked: received some, or, on TCP, got rid
-   * of some that had been waiting. The node's loop only.
+   * of some while others were waiting then and are now. Where nothing waits, a dead connection
+   * takes what it is sent, too. The node's loop only.
    */
   boolean takeMoved() {
     long in = session.bytesIn();
     long out = session.bytesOut();
-    boolean drained =
-        out != lastBytesOut && session.carrier() == Carrier.TCP && session.pendingBytes() > 0;
+    boolean waits = session.carrier() == Carrier.TCP && session.pendingBytes() > 0;
+    boolean drained = waits && waited && out != lastBytesOut;
     boolean moved = in != lastBytesIn || drained;
     lastBytesIn = in;
     lastBytesOut = out;
+    waited = waits;
     return moved;
   }
 }

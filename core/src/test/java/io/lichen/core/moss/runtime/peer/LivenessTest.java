@@ -41,6 +41,17 @@ final class LivenessTest {
   }
 
   @Test
+  void shouldMissADeadPeerOverUdpWithinElevenSeconds() {
+    Liveness datagrams = new Liveness(Liveness.Params.datagrams(), 0);
+    assertEquals(IDLE, datagrams.tick(5 * S - 1, false));
+    for (long now = 5 * S; now < 11 * S; now += S) {
+      assertEquals(PING, datagrams.tick(now, false), "at " + now);
+      datagrams.pinged("p" + now, now);
+    }
+    assertEquals(CLOSE, datagrams.tick(11 * S, false));
+  }
+
+  @Test
   void shouldForgetMissesWithThePongOfThePendingPingOnly() {
     liveness.pinged("a", 0);
     assertEquals(PING, liveness.tick(5 * S, false));

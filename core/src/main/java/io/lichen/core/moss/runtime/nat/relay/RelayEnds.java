@@ -6,6 +6,7 @@ import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.crypto.PeerId;
 import io.lichen.nat.relay.RelayRate;
 import io.lichen.nat.relay.RelaySession;
+import io.lichen.transport.moss.CloseReason;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ final class RelayEnds {
    */
   record Bound(
       RelaySession<PeerId> session, @Nullable Tunnel tunnel, @Nullable RelayedSession joined) {}
+
+  /** A peer that says nothing for so long may have lost its session. */
+  private static final long SILENCE_NS = 2_000_000_000L;
 
   private final NatContext context;
   private final String networkId;
@@ -66,6 +70,9 @@ final class RelayEnds {
             pace(session.via(), nowNs),
             context.random());
     RelayedSession known = peers.get(session.remote());
+    if (known != null && hasBegunAnew(known, session, nowNs)) {
+      known.close(CloseReason.REMOTE_CLOSED);
+    }
     if (known != null && known.isOpen()) {
       known.add(tunnel);
       bound.put(session.name(), new Bound(session, tunnel, known));
@@ -75,6 +82,15 @@ final class RelayEnds {
     bound.put(session.name(), new Bound(session, tunnel, joined));
     peers.put(session.remote(), joined);
     context.membership().admit(joined, nowNs);
+  }
+
+  /**
+   * Who asks has no session any more, unless both have asked at the same time, or it speaks through
+   * one still; and knows nothing any more of what it was told in the one that was.
+   */
+  private static boolean hasBegunAnew(
+      RelayedSession known, RelaySession<PeerId> asked, long nowNs) {
+    return !asked.initiator() && nowNs - known.lastReceivedNs() >= SILENCE_NS;
   }
 
   /** How fast may be sent through a relay. */

@@ -151,6 +151,11 @@ final class RelayedSession implements MossSession {
     return Math.max(outbox.lastSentNs(), inbox.lastReceivedNs());
   }
 
+  /** When something was last received; when it began, if nothing was. */
+  long lastReceivedNs() {
+    return inbox.lastReceivedNs();
+  }
+
   /** Whether nothing waits to be sent or delivered. */
   boolean isQuiet() {
     return outbox.isEmpty() && inbox.isEmpty();
