@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +148,26 @@ public final class Redex implements AutoCloseable {
   /** The log with this name, if it is open. */
   public synchronized Optional<RedexFile> find(String name) {
     return Optional.<RedexFile>ofNullable(logs.get(name)).filter(log -> !isClosed);
+  }
+
+  /**
+   * The names of all logs, in their order: those that are open, and those on disk.
+   *
+   * @throws RedexException {@link RedexError#IO}
+   */
+  public SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>();
+    try {
+      if (directory != null) {
+        names.addAll(LogPath.names(disk, directory));
+      }
+    } catch (IOException e) {
+      throw new RedexException(RedexError.IO, "the logs cannot be listed: " + e.getMessage(), e);
+    }
+    synchronized (this) {
+      names.addAll(logs.keySet());
+    }
+    return names;
   }
 
   /**

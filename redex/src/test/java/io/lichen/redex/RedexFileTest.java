@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,22 @@ class RedexFileTest {
       assertEquals(5, log.nextSeq());
       assertEquals(OptionalLong.of(0), log.firstSeq());
     }
+  }
+
+  @Test
+  void shouldNameLogsInMemoryAndOnDiskOpenOrNot() {
+    try (Redex redex = redex()) {
+      redex.open("a/b", RedexConfig.onDisk());
+      redex.open("a/b/c", RedexConfig.onDisk());
+    }
+    try (Redex redex = redex()) {
+      redex.open("a", RedexConfig.inMemory());
+      assertEquals(List.of("a", "a/b", "a/b/c"), List.copyOf(redex.names()));
+      redex.remove("a/b");
+      assertEquals(List.of("a", "a/b/c"), List.copyOf(redex.names()));
+    }
+    assertEquals(List.of("a/b/c"), List.copyOf(Redex.openReadOnly(directory).names()));
+    assertTrue(Redex.inMemory().names().isEmpty());
   }
 
   @ParameterizedTest

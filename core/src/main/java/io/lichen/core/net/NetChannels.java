@@ -4,7 +4,9 @@ package io.lichen.core.net;
 import io.lichen.core.net.channel.ChannelConfig;
 import io.lichen.transport.net.SendVerdict;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,12 @@ public interface NetChannels {
    */
   CompletableFuture<PublishReport> publishAsync(
       String channel, List<byte[]> events, PublishOptions options);
+
+  /** The names that are registered, in their order; prefixes are not among them. */
+  SortedSet<String> registered();
+
+  /** The channels that this node subscribes to, by the node id of the publisher. */
+  Map<Long, SortedSet<String>> subscriptions();
 
   /** The node ids of those who subscribe to a channel of this node now. */
   Set<Long> subscribers(String channel);

@@ -5,7 +5,9 @@ import io.lichen.crypto.entity.EntityId;
 import io.lichen.transport.net.StreamOptions;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -89,11 +91,20 @@ public interface NetNode extends AutoCloseable {
    */
   void start();
 
+  /** Whether it was started, and is not closed. */
+  boolean isStarted();
+
   /** The peers with which there is a session, as they are now. */
   List<PeerInfo> peers();
 
   /** The peer with this id, if there is a session with it. */
   Optional<PeerInfo> peer(long nodeId);
+
+  /**
+   * Round-trip times to nodes, peers and others, by their ids: twice the time that their pingwaves
+   * take to here, smoothed. What depends on clocks that disagree is not among them.
+   */
+  Map<Long, Duration> roundTrips();
 
   /** Ends the session with a peer on this side; nothing happens if there is none. */
   void disconnect(long nodeId);

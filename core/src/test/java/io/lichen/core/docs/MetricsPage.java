@@ -25,6 +25,7 @@ public final class MetricsPage {
   private static final String NET = "## Net";
   private static final String REPLICAS = "## Replicated logs";
   private static final String BUS = "## Event bus";
+  private static final String GATEWAY = "## Gateway";
 
   private MetricsPage() {}
 
@@ -76,7 +77,7 @@ public final class MetricsPage {
   /** The same by the part about the event bus. */
   public static Map<String, Map<String, Set<String>>> ofBus() throws IOException {
     List<String> lines = lines();
-    return documented(lines.subList(lines.indexOf(BUS), lines.size()));
+    return documented(lines.subList(lines.indexOf(BUS), lines.indexOf(GATEWAY)));
   }
 
   /** Fails unless exactly what is documented is registered. */

@@ -9,6 +9,8 @@ import io.lichen.redex.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Where a log's directory lies: a level for each segment of its name. */
 public final class LogPath {
@@ -35,7 +37,7 @@ public final class LogPath {
   public static Path of(Path base, ChannelName name) {
     Path path = base;
     for (String segment : name.text().split("/", -1)) {
-      if (OWN_FILES.contains(segment) || LogDirectory.GENERATION.matcher(segment).matches()) {
+      if (isOwn(segment)) {
         throw new RedexException(
             RedexError.NAME,
             "log "
@@ -53,11 +55,36 @@ public final class LogPath {
     return new LogDirectory(disk, of(base, name)).exists();
   }
 
+  /** The names of all logs below a directory, in their order. */
+  public static SortedSet<String> names(Disk disk, Path base) throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    collect(disk, base, "", names);
+    return names;
+  }
+
+  private static void collect(Disk disk, Path directory, String prefix, Set<String> names)
+      throws IOException {
+    for (String segment : disk.list(directory)) {
+      String name = prefix + segment;
+      Path below = directory.resolve(segment);
+      if (ChannelName.isValid(name) && !isOwn(segment) && disk.isDirectory(below)) {
+        if (new LogDirectory(disk, below).exists()) {
+          names.add(name);
+        }
+        collect(disk, below, name + "/", names);
+      }
+    }
+  }
+
+  private static boolean isOwn(String segment) {
+    return OWN_FILES.contains(segment) || LogDirectory.GENERATION.matcher(segment).matches();
+  }
+
   /** Removes a log's own files, but not the logs whose names begin with its name. */
   public static void remove(Disk disk, Path base, ChannelName name) throws IOException {
     Path path = of(base, name);
     for (String entry : disk.list(path)) {
-      if (OWN_FILES.contains(entry) || LogDirectory.GENERATION.matcher(entry).matches()) {
+      if (isOwn(entry)) {
         disk.delete(path.resolve(entry));
       }
     }

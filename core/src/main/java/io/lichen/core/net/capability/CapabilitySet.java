@@ -59,6 +59,11 @@ public final class CapabilitySet {
     return tags;
   }
 
+  /** All tags, sorted, as they cross the wire: {@code hardware.memory_gb=128}. */
+  public List<String> tagTexts() {
+    return tags.tags();
+  }
+
   /** Whether it has exactly this tag. */
   public boolean hasTag(String tag) {
     return tags.tags().contains(tag);

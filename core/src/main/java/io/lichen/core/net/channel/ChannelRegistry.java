@@ -3,6 +3,8 @@ package io.lichen.core.net.channel;
 
 import io.lichen.crypto.ChannelName;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,11 @@ public final class ChannelRegistry {
   /** Forgets a prefix. */
   public void removePrefix(String prefix) {
     prefixes.remove(prefix);
+  }
+
+  /** The names that have a configuration of their own, in their order. */
+  public SortedSet<String> names() {
+    return new TreeSet<>(names.keySet());
   }
 
   /** What a name has: its own configuration, else that of the longest prefix, else null. */

@@ -13,7 +13,9 @@ import io.lichen.core.work.Completions;
 import io.lichen.crypto.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +199,16 @@ final class ChannelCalls implements NetChannels {
     List<byte[]> copy = new ArrayList<>(events.size());
     events.forEach(event -> copy.add(event.clone()));
     return lane.submit(() -> publish(channel, copy, options));
+  }
+
+  @Override
+  public SortedSet<String> registered() {
+    return engines.registry.names();
+  }
+
+  @Override
+  public Map<Long, SortedSet<String>> subscriptions() {
+    return wire.call(subscriptions::granted);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.lichen.core.net.peer.Peer;
 import io.lichen.core.net.peer.PeerTable;
 import io.lichen.core.net.peer.Peers;
 import io.lichen.core.net.route.MeshRouting;
+import io.lichen.core.net.route.ProximityNode;
 import io.lichen.core.net.route.RouteOutput;
 import io.lichen.core.net.route.RouteSettings;
 import io.lichen.core.net.wire.CapabilityTags;
@@ -25,6 +26,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -113,6 +115,19 @@ final class MeshEngines implements Peers.Listener {
     OptionalLong via = routing.nextHop(nodeId, clockNs.getAsLong());
     Peer peer = via.isPresent() ? peers.find(via.getAsLong()) : null;
     return peer == null ? null : peer.session().address();
+  }
+
+  /**
+   * Twice the way here, which is what pingwaves measure, in nanoseconds; not where it shows as 0.
+   */
+  Map<Long, Long> roundTripsNs() {
+    Map<Long, Long> found = new HashMap<>();
+    for (ProximityNode near : routing.nearby()) {
+      if (near.latencyUs() > 0) {
+        found.put(near.nodeId(), 2 * NS_PER_US * near.latencyUs());
+      }
+    }
+    return found;
   }
 
   static long unixUs() {

@@ -27,9 +27,12 @@ import io.lichen.transport.net.NetTransportException;
 import io.lichen.transport.net.StreamOptions;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.slf4j.Logger;
@@ -169,6 +172,11 @@ public final class NetNodeRuntime implements NetNode {
     }
   }
 
+  @Override
+  public boolean isStarted() {
+    return transport.isStarted() && !closing.hasBegun();
+  }
+
   private void onBeat(long nowNs) {
     parts.peers.onTick(nowNs);
     parts.redials.onTick(nowNs, dialer::connect);
@@ -183,6 +191,16 @@ public final class NetNodeRuntime implements NetNode {
   @Override
   public Optional<PeerInfo> peer(long nodeId) {
     return Optional.ofNullable(parts.peers.table().find(nodeId)).map(Peer::info);
+  }
+
+  @Override
+  public Map<Long, Duration> roundTrips() {
+    Map<Long, Duration> found = new TreeMap<>(Long::compareUnsigned);
+    parts
+        .wire
+        .call(parts.meshEngines::roundTripsNs)
+        .forEach((node, rttNs) -> found.put(node, Duration.ofNanos(rttNs)));
+    return found;
   }
 
   @Override

@@ -4,7 +4,6 @@ package io.lichen.core.net.runtime;
 import io.lichen.core.net.capability.CapabilitySet;
 import io.lichen.core.net.peer.Peer;
 import io.lichen.core.net.peer.PeerTable;
-import io.lichen.core.net.route.ProximityNode;
 import io.lichen.redex.replica.ReplicationLink;
 import io.lichen.transport.net.SendVerdict;
 import io.netty.buffer.Unpooled;
@@ -17,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * it is wanted, and answered the next time: replicas look at every heartbeat.
  */
 final class ReplicaPeers implements ReplicationLink {
-  private static final long NS_PER_US = 1000;
-
   /** So long an answer counts as new. */
   private static final long FRESH_NS = 50_000_000;
 
@@ -79,16 +76,8 @@ final class ReplicaPeers implements ReplicationLink {
     if (has != null) {
       speech = has.hasTag(TERMS_TAG) ? Speech.TERMS : Speech.NATIVE;
     }
-    return new Fact(speech, rtt(node), System.nanoTime());
-  }
-
-  /** Twice the way here, which is what pingwaves measure. */
-  private OptionalLong rtt(long node) {
-    return engines.routing.nearby().stream()
-        .filter(near -> near.nodeId() == node)
-        .mapToLong(ProximityNode::latencyUs)
-        .filter(latencyUs -> latencyUs > 0)
-        .map(latencyUs -> 2 * NS_PER_US * latencyUs)
-        .findFirst();
+    Long rttNs = engines.roundTripsNs().get(node);
+    return new Fact(
+        speech, rttNs == null ? OptionalLong.empty() : OptionalLong.of(rttNs), System.nanoTime());
   }
 }

@@ -4,6 +4,10 @@ package io.lichen.core.net.runtime;
 import io.lichen.crypto.ChannelName;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +88,22 @@ final class Subscriptions {
     LongObjectMap<Entry> channels = byPublisher.get(publisher);
     Entry entry = channels == null ? null : channels.get(streamId);
     return entry == null ? null : entry.channel.text();
+  }
+
+  /** What was granted, by publisher. */
+  Map<Long, SortedSet<String>> granted() {
+    Map<Long, SortedSet<String>> found = new TreeMap<>(Long::compareUnsigned);
+    byPublisher.forEach(
+        (publisher, channels) -> {
+          SortedSet<String> names = new TreeSet<>();
+          channels.values().stream()
+              .filter(entry -> entry.granted)
+              .forEach(entry -> names.add(entry.channel.text()));
+          if (!names.isEmpty()) {
+            found.put(publisher, names);
+          }
+        });
+    return found;
   }
 
   int size() {

@@ -112,6 +112,7 @@ class CapabilitySetTest {
   @Test
   void shouldSayInTagsWhatTheNativeSays() {
     assertEquals(NATIVE_TAGS, FULL.tags().tags());
+    assertEquals(NATIVE_TAGS, FULL.tagTexts());
     assertEquals(
         Map.of("a", "2", "z", "1", "tool::search::input_schema", "{}"), FULL.tags().metadata());
   }

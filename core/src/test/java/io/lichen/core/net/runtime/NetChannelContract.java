@@ -28,6 +28,7 @@ import io.lichen.crypto.token.TokenGrant;
 import io.lichen.crypto.token.TokenScope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -50,8 +51,7 @@ abstract class NetChannelContract {
     NetNode other = nodes.connectedTo(publisher);
     publisher.channels().register(CHANNEL, ChannelConfig.open());
     assertEquals(
-        new PublishReport(0, java.util.Map.of()),
-        publisher.channels().publish(CHANNEL, bytes("nobody")));
+        new PublishReport(0, Map.of()), publisher.channels().publish(CHANNEL, bytes("nobody")));
     Listener<NetEvent> atOne = Listener.to(one.events());
     one.channels().subscribe(publisher.nodeId(), CHANNEL);
     other.channels().subscribe(publisher.nodeId(), CHANNEL);
@@ -63,7 +63,10 @@ abstract class NetChannelContract {
     assertEquals("hello", NetNodes.text(event));
     assertEquals(CHANNEL, event.channel());
     assertEquals(publisher.entityId().originHash(), event.originHash());
+    assertEquals(Set.of(CHANNEL), publisher.channels().registered());
+    assertEquals(Map.of(publisher.nodeId(), Set.of(CHANNEL)), one.channels().subscriptions());
     one.channels().unsubscribe(publisher.nodeId(), CHANNEL);
+    assertEquals(Map.of(), one.channels().subscriptions());
     assertEquals(1, publisher.channels().publish(CHANNEL, bytes("again")).attempted());
     assertEquals(1, atOne.count());
   }

@@ -57,11 +57,15 @@ abstract class NetNodeContract {
   void shouldConnectToANodeThatWaitsForItBeforeItsStart() {
     NetNode a = nodes.started();
     NetNode b = nodes.open();
+    assertFalse(b.isStarted());
     CompletableFuture<PeerInfo> accepted = b.acceptAsync(a.nodeId());
     assertEquals(b.nodeId(), a.connect(b.address(), b.publicKey(), b.nodeId()).nodeId());
     assertEquals(a.nodeId(), accepted.join().nodeId());
     b.start();
+    assertTrue(b.isStarted());
     assertEquals(1, b.peers().size());
+    b.close();
+    assertFalse(b.isStarted());
   }
 
   @Test
