@@ -12,6 +12,7 @@ module io.lichen.gateway {
   requires io.netty.handler;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
+  requires micrometer.registry.prometheus;
   requires org.slf4j;
 
   exports io.lichen.gateway.api;

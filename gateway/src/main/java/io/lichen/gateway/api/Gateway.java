@@ -12,6 +12,7 @@ import io.lichen.gateway.http.Router;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Function;
 
 /**
@@ -20,10 +21,12 @@ import java.util.function.Function;
  */
 public final class Gateway implements AutoCloseable {
   private final List<ApiRoutes> groups;
+  private final SortedSet<String> routes;
   private final HttpServer server;
 
-  private Gateway(List<ApiRoutes> groups, HttpServer server) {
+  private Gateway(List<ApiRoutes> groups, SortedSet<String> routes, HttpServer server) {
     this.groups = groups;
+    this.routes = routes;
     this.server = server;
   }
 
@@ -37,9 +40,10 @@ public final class Gateway implements AutoCloseable {
     groups.add(new SystemRoutes(version(), parts));
     groups.add(new PageRoutes());
     try {
-      HttpServer server = opener.apply(router(groups, access));
+      Router router = router(groups, access);
+      HttpServer server = opener.apply(router);
       groups.forEach(group -> group.serving(server));
-      return new Gateway(groups, server);
+      return new Gateway(groups, router.routes(), server);
     } catch (RuntimeException e) {
       groups.forEach(ApiRoutes::close);
       throw e;
@@ -58,6 +62,11 @@ public final class Gateway implements AutoCloseable {
   private static String version() {
     String version = Gateway.class.getPackage().getImplementationVersion();
     return version == null ? "(unpacked)" : version;
+  }
+
+  /** Its routes, as {@link Router#routes} names them. */
+  SortedSet<String> routes() {
+    return routes;
   }
 
   /** Where it listens, with the port that the system chose. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.api;
 
+import io.lichen.core.bus.EventBus;
 import io.lichen.core.moss.MossNode;
+import io.lichen.core.net.NetNode;
 import io.lichen.gateway.api.moss.MeshRoutes;
 import io.lichen.gateway.api.moss.MessageRoutes;
 import io.lichen.gateway.api.peers.PeerRoutes;
@@ -12,6 +14,7 @@ import io.lichen.gateway.http.HttpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +30,10 @@ public final class GatewayBuilder {
   private @Nullable String token;
   private @Nullable MeterRegistry registry;
   private @Nullable MossNode moss;
+  private @Nullable NetNode net;
+  private @Nullable EventBus events;
+  private @Nullable Path redex;
+  private @Nullable LogLevels logLevels;
 
   GatewayBuilder() {}
 
@@ -36,7 +43,36 @@ public final class GatewayBuilder {
     return this;
   }
 
-  /** Where the gateway's own metrics go (docs/metrics.md). Default: nowhere. */
+  /**
+   * Gives access to a Net node, started or not, and to its logs unless {@link #redex} is called.
+   */
+  public GatewayBuilder net(NetNode node) {
+    this.net = node;
+    return this;
+  }
+
+  /** Gives access to an event bus, which stays open when the gateway closes. */
+  public GatewayBuilder events(EventBus bus) {
+    this.events = bus;
+    return this;
+  }
+
+  /** Gives access to the logs below a directory, which belongs to this gateway alone. */
+  public GatewayBuilder redex(Path directory) {
+    this.redex = directory;
+    return this;
+  }
+
+  /** Lets clients see and change how much is logged. */
+  public GatewayBuilder logLevels(LogLevels levels) {
+    this.logLevels = levels;
+    return this;
+  }
+
+  /**
+   * Where the gateway's own metrics go besides {@code /metrics} (docs/metrics.md). Default:
+   * nowhere.
+   */
   public GatewayBuilder registry(MeterRegistry meters) {
     this.registry = meters;
     return this;
@@ -94,22 +130,30 @@ public final class GatewayBuilder {
    * @throws java.io.UncheckedIOException when the address can not be bound; names it
    */
   public Gateway start() {
+    // First, since what is wrong with it is found without opening anything.
+    Access access = Access.of(bind, token, hosts, origins);
+    DataParts data = new DataParts(moss, net, events, redex, logLevels);
     return Gateway.start(
-        groups(),
-        Access.of(bind, token, hosts, origins),
-        router -> {
-          HttpServer.Builder server = HttpServer.builder(router).bind(bind).limits(limits);
-          return (registry == null ? server : server.meters(registry)).start();
-        });
+        groups(data),
+        access,
+        router ->
+            HttpServer.builder(router)
+                .bind(bind)
+                .limits(limits)
+                .meters(data.registry(registry))
+                .start());
   }
 
-  private List<ApiRoutes> groups() {
+  private List<ApiRoutes> groups(DataParts data) {
     List<ApiRoutes> groups = new ArrayList<>();
     if (moss != null) {
       groups.add(new MeshRoutes(moss));
       groups.add(new MessageRoutes(moss));
-      groups.add(new PeerRoutes(moss, null));
     }
+    if (moss != null || net != null) {
+      groups.add(new PeerRoutes(moss, net));
+    }
+    groups.addAll(data.groups());
     return groups;
   }
 }

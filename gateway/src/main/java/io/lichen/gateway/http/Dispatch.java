@@ -56,6 +56,12 @@ final class Dispatch {
     return new Answer(routed, response);
   }
 
+  SortedSet<String> all() {
+    SortedSet<String> all = routes.all();
+    sockets.all().forEach(route -> all.add(route.replaceFirst("GET", "WS")));
+    return all;
+  }
+
   private Response run(Handler whole, Request request) {
     try {
       Response response = whole.handle(request);

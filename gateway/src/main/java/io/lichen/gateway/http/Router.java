@@ -2,6 +2,7 @@
 package io.lichen.gateway.http;
 
 import io.lichen.gateway.http.route.RoutePattern;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /**
@@ -123,6 +124,14 @@ public final class Router {
   public Router onError(ErrorHandler handler) {
     dispatch.open().onError(handler);
     return this;
+  }
+
+  /**
+   * Every route that was added, sorted: method, space, pattern, as in {@code GET /v1/info}. The
+   * method of WebSockets is {@code WS}, that of {@link #all} {@code *}.
+   */
+  public SortedSet<String> routes() {
+    return dispatch.all();
   }
 
   /** Answers a request; on a thread that may block. Throws nothing. */

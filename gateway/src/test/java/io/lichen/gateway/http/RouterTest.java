@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,6 +187,14 @@ class RouterTest {
   void shouldRefuseBadBases(String base) {
     assertThrows(
         IllegalArgumentException.class, () -> router.use(base, (r, next) -> next.handle(r)));
+  }
+
+  @Test
+  void shouldNameEveryRouteThatWasAdded() {
+    router.get("/a", say("")).all("/a", say("")).get("/a", say("again"));
+    router.group("/g", group -> group.put("/:x", say("")).webSocket("/:x", DEAF));
+
+    assertEquals(List.of("* /a", "GET /a", "PUT /g/:x", "WS /g/:x"), List.copyOf(router.routes()));
   }
 
   @Test

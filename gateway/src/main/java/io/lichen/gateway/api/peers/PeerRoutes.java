@@ -3,9 +3,11 @@ package io.lichen.gateway.api.peers;
 
 import io.lichen.core.moss.MossNode;
 import io.lichen.core.net.NetNode;
+import io.lichen.core.net.PeerInfo;
 import io.lichen.gateway.api.routes.ApiRoutes;
 import io.lichen.gateway.http.Response;
 import io.lichen.gateway.http.Router;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,11 @@ public final class PeerRoutes implements ApiRoutes {
       moss.peers().forEach(peer -> peers.add(MossView.peer(peer)));
     }
     if (net != null) {
-      net.peers().forEach(peer -> peers.add(NetView.peer(peer, net.nat().natType(peer.nodeId()))));
+      Map<Long, Duration> roundTrips = net.roundTrips();
+      for (PeerInfo peer : net.peers()) {
+        long id = peer.nodeId();
+        peers.add(NetView.peer(peer, net.nat().natType(id), roundTrips.get(id)));
+      }
     }
     return peers;
   }

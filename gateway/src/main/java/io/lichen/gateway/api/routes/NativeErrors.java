@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.api.routes;
 
+import io.lichen.core.bus.EventBusError;
+import io.lichen.core.bus.EventBusException;
 import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetException;
 import io.lichen.gateway.http.Handler;
 import io.lichen.gateway.http.HttpException;
+import io.lichen.redex.RedexError;
+import io.lichen.redex.RedexException;
 
 /** The status of each error that a node answers with (docs/gateway.md, "Errors"). */
 public final class NativeErrors {
@@ -31,6 +35,11 @@ public final class NativeErrors {
           new ApiError(status(e.error()), e.error().code(), "MOSS_ERR_" + e.error(), text(e));
       case NetException e ->
           new ApiError(status(e.error()), e.error().code(), "NET_ERR_" + e.error(), text(e));
+      case EventBusException e ->
+          new ApiError(status(e.error()), e.error().code(), "NET_ERR_" + e.error(), text(e));
+      case RedexException e ->
+          new ApiError(
+              status(e.error()), RedexException.NATIVE_CODE, "REDEX_" + e.error(), text(e));
       default -> ApiError.FAULT;
     };
   }
@@ -72,6 +81,24 @@ public final class NativeErrors {
       case SHUTTING_DOWN, MESH_BACKPRESSURE, MESH_NOT_CONNECTED -> 503;
       case MESH_HANDSHAKE, MESH_TRANSPORT -> 502;
       default -> 500;
+    };
+  }
+
+  private static int status(EventBusError error) {
+    return switch (error) {
+      // A poll fails for one reason, which is a cursor that cannot be read.
+      case INVALID_UTF8, INVALID_JSON, INT_OVERFLOW, INVALID_ARGUMENT, POLL_FAILED -> 400;
+      case INGESTION_FAILED, SHUTTING_DOWN -> 503;
+      case INIT_FAILED, BUFFER_TOO_SMALL, UNKNOWN -> 500;
+    };
+  }
+
+  private static int status(RedexError error) {
+    return switch (error) {
+      case NAME -> 400;
+      case PAYLOAD_TOO_LARGE -> 413;
+      case CONFIG, SEQ_MISMATCH, CLOSED, LAGGED, NOT_LEADER, UNACKNOWLEDGED -> 409;
+      case IO, POISONED, DAMAGED -> 500;
     };
   }
 

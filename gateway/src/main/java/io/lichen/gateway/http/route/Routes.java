@@ -62,6 +62,17 @@ public final class Routes<T> {
     return null;
   }
 
+  /** Every route that was added: a method, a space, a pattern; sorted. */
+  public SortedSet<String> all() {
+    SortedSet<String> all = new TreeSet<>();
+    for (Map<String, Route<T>> here : literals.values()) {
+      here.forEach((method, route) -> all.add(method + " " + route.pattern()));
+    }
+    patterns.forEach(
+        (method, list) -> list.forEach(route -> all.add(method + " " + route.pattern())));
+    return all;
+  }
+
   /** The methods that have a route for a path, sorted. */
   public SortedSet<String> methods(List<String> path) {
     SortedSet<String> methods = new TreeSet<>(literals.getOrDefault(path, Map.of()).keySet());
