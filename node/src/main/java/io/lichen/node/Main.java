@@ -7,6 +7,7 @@ import io.lichen.node.redex.RedexCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Exit codes: 0 done, 1 refused at run time, 2 bad input."})
 public final class Main implements Runnable {
+  @Mixin private final LogSettings logs = new LogSettings();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it.
   private CommandSpec spec;
@@ -40,8 +43,10 @@ public final class Main implements Runnable {
 
   /** The command line, without ending the process. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    Main main = new Main();
+    return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(main::execute)
         .setParameterExceptionHandler(Main::badArguments)
         .setExecutionExceptionHandler(Main::failed);
   }
@@ -49,6 +54,11 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private int execute(ParseResult parsed) {
+    logs.apply();
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static int badArguments(ParameterException e, String[] args) {
