@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lichen.nat.path.PairTable.Openness;
 import io.lichen.nat.profile.NatType;
 import org.junit.jupiter.api.Test;
 

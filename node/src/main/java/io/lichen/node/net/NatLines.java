@@ -4,7 +4,7 @@ package io.lichen.node.net;
 import io.lichen.core.net.NetNat;
 import io.lichen.core.net.PeerInfo;
 import io.lichen.core.net.TraversalStats;
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import io.lichen.node.lines.BadLineException;
 import io.lichen.node.lines.LineObject;
 import io.lichen.node.lines.LineOutput;

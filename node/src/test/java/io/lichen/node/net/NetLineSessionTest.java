@@ -13,7 +13,7 @@ import io.lichen.core.net.NetNat;
 import io.lichen.core.net.NetStats;
 import io.lichen.core.net.PublishReport;
 import io.lichen.core.net.TraversalStats;
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import io.lichen.node.lines.LineObject;
 import io.lichen.node.lines.LineOutput;
 import io.lichen.node.lines.LineReader;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.nat;
 
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import io.lichen.nat.profile.Sample;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

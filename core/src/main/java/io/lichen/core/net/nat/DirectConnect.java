@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.nat;
 
+import io.lichen.nat.path.Openness;
 import io.lichen.nat.path.PairTable;
 import io.lichen.nat.path.PairTable.Action;
-import io.lichen.nat.path.PairTable.Openness;
 import io.lichen.nat.path.PathAttempt;
 import io.lichen.nat.path.PathEnd;
 import io.lichen.nat.punch.PunchEnd;

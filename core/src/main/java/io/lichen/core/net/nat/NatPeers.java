@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.nat;
 
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import io.lichen.core.net.nat.NatCounters;
 import io.lichen.core.net.peer.Peer;
 import io.lichen.core.net.peer.PeerTable;
 import io.lichen.core.work.Completions;
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import io.lichen.transport.net.NetTransport;
 import java.net.InetSocketAddress;
 import java.util.List;

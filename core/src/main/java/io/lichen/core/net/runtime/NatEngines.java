@@ -24,7 +24,7 @@ import io.lichen.core.net.peer.PeerTable;
 import io.lichen.core.net.peer.Peers;
 import io.lichen.core.net.wire.ReflexAddress;
 import io.lichen.core.net.wire.SubprotocolIds;
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import io.lichen.transport.net.NetDial;
 import io.lichen.transport.net.NetSession;
 import io.netty.buffer.ByteBuf;

@@ -3,7 +3,7 @@ package io.lichen.core.net.nat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import io.lichen.transport.net.AddressField;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

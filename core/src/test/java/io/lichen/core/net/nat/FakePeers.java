@@ -3,7 +3,7 @@ package io.lichen.core.net.nat;
 
 import io.lichen.core.net.wire.NetWireException;
 import io.lichen.core.net.wire.SubprotocolIds;
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

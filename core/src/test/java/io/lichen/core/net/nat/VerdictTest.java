@@ -4,7 +4,7 @@ package io.lichen.core.net.nat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import io.lichen.nat.profile.Sample;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

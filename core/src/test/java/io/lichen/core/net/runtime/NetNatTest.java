@@ -15,7 +15,7 @@ import io.lichen.core.net.NetError;
 import io.lichen.core.net.NetException;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.PeerInfo;
-import io.lichen.nat.path.PairTable.Openness;
+import io.lichen.nat.path.Openness;
 import io.lichen.transport.net.NetTransport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
