@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.node;
 
+import io.lichen.gateway.api.GatewayBuilder;
 import io.lichen.transport.moss.Era;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a node until it is told to stop. */
@@ -91,6 +93,8 @@ final class NodeCommand implements Callable<Integer> {
       description = "Where the identity is kept; made when missing. Default: a new one each time.")
   private @Nullable Path keyStore;
 
+  @Mixin private final HttpOptions http = new HttpOptions();
+
   @Option(names = "--json", description = "One JSON object a line on stdin and stdout.")
   private boolean json;
 
@@ -100,6 +104,7 @@ final class NodeCommand implements Callable<Integer> {
     if (!durable.isEmpty() && data == null) {
       throw new BadInputException("--durable needs --data DIR, where the logs are kept");
     }
+    GatewayBuilder gateway = http.gateway();
     NodeSettings settings =
         new NodeSettings(
             meshId,
@@ -110,7 +115,8 @@ final class NodeCommand implements Callable<Integer> {
             pskFile == null ? null : PskFile.read(pskFile),
             keyStore);
     NodeRun run =
-        new NodeRun(NodeFactory.create(settings), channels, new KeptChannels(data, durable));
+        new NodeRun(
+            NodeFactory.create(settings), channels, new KeptChannels(data, durable), gateway);
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     return json ? run.serveJson(System.in, out) : run.servePerson(System.in, out);
   }

@@ -8,6 +8,8 @@ import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
 import io.lichen.core.topic.TopicMessage;
 import io.lichen.crypto.PeerId;
+import io.lichen.gateway.api.Gateway;
+import io.lichen.gateway.api.GatewayBuilder;
 import io.lichen.node.lines.LineOp;
 import io.lichen.node.lines.LineReader;
 import io.lichen.node.lines.LineSession;
@@ -35,16 +37,27 @@ final class NodeRun {
   private final List<String> channels;
   private final KeptChannels kept;
   private final NodeLife<LineOp.Stop> life;
+  private final @Nullable GatewayBuilder http;
+  private @Nullable Gateway gateway;
 
-  NodeRun(MossNode node, List<String> channels, KeptChannels kept) {
+  /**
+   * Of a node that is not started.
+   *
+   * @param http the gateway to it, not started either; null for none
+   */
+  NodeRun(MossNode node, List<String> channels, KeptChannels kept, @Nullable GatewayBuilder http) {
     this.node = node;
     this.ownRoom = node.room("").id();
     this.channels = channels;
     this.kept = kept;
+    this.http = http;
     this.life = new NodeLife<>(this::close);
   }
 
   private void close() {
+    if (gateway != null) {
+      gateway.close();
+    }
     node.close();
     kept.close();
   }
@@ -60,7 +73,7 @@ final class NodeRun {
       LineOp.Stop stop =
           live(
               () -> {
-                writer.ready(target.infoJson());
+                writer.ready(target.infoJson(), url());
                 LineReader reader = new LineReader(in, maxLineBytes());
                 return new LineSession(target, reader, writer).run();
               });
@@ -82,7 +95,7 @@ final class NodeRun {
       node.onEvent(printer::event);
       live(
           () -> {
-            printer.ready(node.info());
+            printer.ready(node.info(), url());
             new PlainSession(node, allChannels(), printer).run(in);
             return null;
           });
@@ -94,8 +107,18 @@ final class NodeRun {
 
   private LineOp.@Nullable Stop live(NodeLife.Service<LineOp.Stop> service) {
     channels.forEach(node::subscribe);
-    node.start();
+    try {
+      gateway = http == null ? null : http.moss(node).start();
+      node.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
     return life.live(service);
+  }
+
+  private @Nullable String url() {
+    return gateway == null ? null : HttpOptions.url(gateway);
   }
 
   private int maxLineBytes() {

@@ -7,6 +7,7 @@ import io.lichen.core.moss.MossMessage;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages for a person, on stdout; everything else on stderr. What comes from the network cannot
@@ -23,9 +24,12 @@ final class PlainPrinter {
     this.err = err;
   }
 
-  void ready(MeshInfo info) {
+  void ready(MeshInfo info, @Nullable String url) {
     err.println(
         "node " + info.publicKey() + " listens on port " + info.listenPort() + "; Ctrl-C stops it");
+    if (url != null) {
+      err.println("dashboard at " + url);
+    }
   }
 
   void message(MossMessage message) {

@@ -9,6 +9,7 @@ import io.lichen.crypto.CryptoException;
 import io.lichen.redex.RedexError;
 import io.lichen.redex.RedexException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +39,8 @@ record Refusal(int exitCode, String message) {
       case AccessDeniedException file ->
           new Refusal(ExitCode.USAGE, "no permission: " + file.getFile());
       case IOException io -> new Refusal(ExitCode.SOFTWARE, io.toString());
+      case UncheckedIOException io ->
+          new Refusal(ExitCode.SOFTWARE, String.valueOf(io.getMessage()));
       default -> null;
     };
   }

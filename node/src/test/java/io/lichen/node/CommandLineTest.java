@@ -6,11 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.crypto.identity.FileKeyStore;
 import io.lichen.crypto.identity.Identity;
+import io.lichen.transport.wait.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +67,12 @@ class CommandLineTest {
         "node --mesh m --psk-file /no/such/file | no such file",
         "node --mesh m --config /no/such/file | no such file",
         "node --mesh m --nonsense | --nonsense",
+        "node --mesh m --http 8080 | HOST:PORT",
+        "node --mesh m --http :8080 | 127.0.0.1:8080",
+        "node --mesh m --http 0.0.0.0:8080 | --http-token-file",
+        "node --mesh m --http-token-file f | --http HOST:PORT",
+        "node --mesh m --http 127.0.0.1:0 --http-token-file /no/such/file | no such file",
+        "demo --http much | --http",
         "net --psk 00 | '--bind=HOST:PORT'",
         "net --bind 127.0.0.1:0 | --psk",
         "net --bind 127.0.0.1:0 --psk 00 | 64 of hex",
@@ -118,6 +132,38 @@ class CommandLineTest {
     assertEquals(0, run("demo"), () -> out + "\n" + err);
     assertTrue(out.toString().contains("Every message arrived exactly once."), out.toString());
     assertTrue(out.toString().contains("600 received, 0 missing, 0 twice"), out.toString());
+  }
+
+  @Test
+  void shouldShowDashboardsUntilTheDemoIsEnded() throws Exception {
+    AtomicInteger exitCode = new AtomicInteger(-1);
+    Thread demo = Thread.ofPlatform().start(() -> exitCode.set(run("demo", "--http", "0")));
+    Await.until(() -> out.toString().contains("tell each other of the weather"));
+    Matcher url =
+        Pattern.compile("Dashboard at (http://127\\.0\\.0\\.1:\\d+/)").matcher(out.toString());
+    assertTrue(url.find(), out.toString());
+    assertTrue(fetch(url.group(1) + "v1/channels").contains("weather"));
+    assertTrue(url.find(), "of two nodes");
+    demo.interrupt();
+    demo.join();
+    assertEquals(0, exitCode.get(), () -> out + "\n" + err);
+  }
+
+  @Test
+  void shouldSayWhichTokenFileHoldsNone() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "\n");
+    assertEquals(
+        BAD_INPUT,
+        run("node", "--mesh", "m", "--http", "0.0.0.0:0", "--http-token-file", file.toString()));
+    assertTrue(err.toString().contains(file + " holds no token"), err.toString());
+  }
+
+  private static String fetch(String url) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+          .body();
+    }
   }
 
   private int run(String... args) {

@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows three nodes talking. */
@@ -21,8 +23,20 @@ import picocli.CommandLine.Spec;
       "Runs three nodes in this process, on loopback only, and lets each publish to two channels.",
       "Shows a live table and checks that every message arrived exactly once: exit code 0, else 1."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--http",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "8080",
+      description = {
+        "Goes on until Ctrl-C, with the dashboards of two of the nodes: at this port of loopback",
+        "(${FALLBACK-VALUE} unless given) and at the next one."
+      })
+  private @Nullable Integer http;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it.
   private CommandSpec spec;
@@ -30,16 +44,25 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Path folder = Files.createTempDirectory("lichen-demo");
-    try (DemoMesh mesh = DemoMesh.start(folder)) {
-      DemoTable table = new DemoTable(out, isTerminal());
-      out.println("Three nodes on loopback, keys in " + folder);
-      mesh.awaitReady();
-      new DemoTalk(mesh.nodes(), table).run();
-      return report(out, mesh.nodes()) ? 0 : 1;
-    } finally {
-      deleteFolder(folder);
-      out.flush();
+    try (UntilSignal signal = http == null ? null : new UntilSignal()) {
+      Path folder = Files.createTempDirectory("lichen-demo");
+      try (DemoMesh mesh = DemoMesh.start(folder);
+          DemoDashboards dashboards = DemoDashboards.of(mesh.nodes(), http)) {
+        out.println("Three nodes on loopback, keys in " + folder);
+        dashboards.urls().forEach(url -> out.println("Dashboard at " + url));
+        mesh.awaitReady();
+        new DemoTalk(mesh.nodes(), new DemoTable(out, isTerminal())).run();
+        boolean exact = report(out, mesh.nodes());
+        if (signal != null) {
+          out.println("Now the nodes tell each other of the weather; Ctrl-C stops them.");
+          out.flush();
+          new DemoWeather(mesh.nodes()).runUntil(signal);
+        }
+        return exact ? 0 : 1;
+      } finally {
+        deleteFolder(folder);
+        out.flush();
+      }
     }
   }
 

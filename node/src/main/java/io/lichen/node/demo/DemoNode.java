@@ -77,7 +77,15 @@ final class DemoNode implements AutoCloseable {
     }
   }
 
+  /** What others make of this node: its gateway, for example. */
+  MossNode node() {
+    return node;
+  }
+
   private void receive(MossMessage message) {
+    if (!CHANNELS.contains(message.channel())) {
+      return;
+    }
     long nowNs = System.nanoTime();
     Optional<DemoMessage> content = DemoMessage.decode(message.data());
     content

@@ -20,12 +20,24 @@ public final class LineWriter implements AutoCloseable {
     this.out = new LineOutput(out, onBroken);
   }
 
-  /** The node runs. The first line: messages and events wait for it. */
+  /** The node runs, and has no gateway. */
   public void ready(String infoJson) {
+    ready(infoJson, null);
+  }
+
+  /**
+   * The node runs. The first line: messages and events wait for it.
+   *
+   * @param url of its gateway; null for none
+   */
+  public void ready(String infoJson, @Nullable String url) {
     out.ready(
         json -> {
           json.writeStringField("type", "ready");
           rawField(json, "info", infoJson);
+          if (url != null) {
+            json.writeStringField("http", url);
+          }
         });
   }
 

@@ -38,6 +38,17 @@ class LineWriterTest {
   }
 
   @Test
+  void shouldSayWhereItsGatewayIs() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (LineWriter writer = new LineWriter(out, () -> {})) {
+      writer.ready("{}", "http://127.0.0.1:8080/");
+    }
+    assertEquals(
+        "{\"type\":\"ready\",\"info\":{},\"http\":\"http://127.0.0.1:8080/\"}\n",
+        out.toString(UTF_8));
+  }
+
+  @Test
   void shouldHoldMessagesBackUntilReadyWasSaid() throws InterruptedException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (LineWriter writer = new LineWriter(out, () -> {})) {

@@ -3,6 +3,7 @@ package io.lichen.gateway.api.moss;
 
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossSubscription;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ final class Channel {
   private final Audience audience;
   private @Nullable MossSubscription subscription;
   private volatile @Nullable RecentMessages recent;
-  private volatile int texts;
-  private volatile int binaries;
+  private final AtomicInteger texts = new AtomicInteger();
+  private final AtomicInteger binaries = new AtomicInteger();
   private volatile long newestSeq;
 
   Channel(String name, Audience audience) {
@@ -44,10 +45,10 @@ final class Channel {
     if (ring != null) {
       ring.add(told);
     }
-    if (texts > 0) {
+    if (texts.get() > 0) {
       audience.publish(topic(name, false), MessageFormat.text(told));
     }
-    if (binaries > 0) {
+    if (binaries.get() > 0) {
       audience.publish(topic(name, true), MessageFormat.binary(told));
     }
   }
@@ -90,15 +91,11 @@ final class Channel {
 
   /** WebSockets come, or go. */
   void count(boolean binary, int more) {
-    if (binary) {
-      binaries += more;
-    } else {
-      texts += more;
-    }
+    (binary ? binaries : texts).addAndGet(more);
   }
 
   /** Whether anybody listens. */
   boolean isWanted() {
-    return recent != null || texts > 0 || binaries > 0;
+    return recent != null || texts.get() > 0 || binaries.get() > 0;
   }
 }
