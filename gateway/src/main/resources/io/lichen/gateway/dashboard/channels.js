@@ -102,19 +102,25 @@ export class Channels {
     }
   }
 
+  /** The node stays if others here want it to: its own program, another page. */
   async #sendLeave(name) {
-    this.#socket.unsubscribe(name);
+    await this.#socket.unsubscribe(name);
     if (await this.#change('DELETE', name, `left ${name}`)) {
       byId('join-name').focus();
+      if (this.#shown.has(name)) {
+        setText(byId('join-says'), `the node stays in ${name} for others`);
+      }
     }
-    this.#socket.subscribe(name);
+    if (this.#shown.has(name)) {
+      this.#socket.subscribe(name);
+    }
   }
 
   async #change(method, name, done) {
     try {
       await send(method, `v1/channels/${encodeURIComponent(name)}`);
       setText(byId('join-says'), done);
-      this.#onChange();
+      await this.#onChange();
       return true;
     } catch (error) {
       setText(byId('join-says'), error.message);

@@ -147,7 +147,7 @@ const parts = [
   every(10, async (info) => {
     if (info.moss || info.net) {
       state.nat = await get('v1/nat');
-      showNat(state.nat);
+      showNat(state.nat, info.moss?.listen_port);
     }
   }),
   every(4, async (info) => logs.show(info.redex ? (await get('v1/redex')).files : null)),

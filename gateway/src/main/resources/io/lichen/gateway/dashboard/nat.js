@@ -18,8 +18,8 @@ const SAYINGS = {
 
 let before = '';
 
-export function showNat(report) {
-  const seen = JSON.stringify(report);
+export function showNat(report, port) {
+  const seen = JSON.stringify([report, port]);
   if (seen === before) {
     return;
   }
@@ -28,18 +28,18 @@ export function showNat(report) {
   const facts = Object.entries(factsOf(report)).filter(([, value]) => value !== null && value !== undefined && value !== '');
   byId('nat-report').replaceChildren(
     h('p', { class: 'verdict' }, h('strong', {}, type === 'unknown' ? 'Not known yet' : words(type)), ' ', SAYINGS[type] ?? 'Peers and STUN servers have not said enough.'),
-    drawing(report, type),
+    drawing(report, type, port),
     h('dl', { class: 'sheet' }, ...facts.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)])),
   );
 }
 
-function drawing(report, type) {
+function drawing(report, type, port) {
   const behind = type !== 'public' && type !== 'open';
   const place = (name, value, kind) => h('li', { class: kind }, h('span', {}, name), h('code', {}, value));
   return h(
     'ol',
     { class: 'way', 'aria-label': 'From this node to the network' },
-    place('this node', report.local ?? 'here', 'end'),
+    place('this node', port ? `port ${port}` : 'here', 'end'),
     behind ? place('NAT', type === 'unknown' ? '?' : words(type), 'wall') : null,
     place('seen from outside', report.external ?? 'not known', 'end'),
   );

@@ -75,9 +75,10 @@ export class Socket extends EventTarget {
     }
   }
 
-  unsubscribe(channel) {
+  /** Done when the node has taken note. */
+  async unsubscribe(channel) {
     if (this.#channels.delete(channel)) {
-      this.#tell({ op: 'unsubscribe', channel });
+      await this.#tell({ op: 'unsubscribe', channel });
     }
   }
 
@@ -102,9 +103,9 @@ export class Socket extends EventTarget {
     }
   }
 
-  #tell(operation) {
+  async #tell(operation) {
     if (this.isOpen) {
-      this.ask(operation).catch((error) => this.#emit('refused', { operation, error }));
+      await this.ask(operation).catch((error) => this.#emit('refused', { operation, error }));
     }
   }
 
