@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.api;
 
-import io.lichen.core.bus.EventBus;
 import io.lichen.core.moss.MossNode;
 import io.lichen.core.net.NetNode;
 import io.lichen.gateway.api.events.EventRoutes;
@@ -13,6 +12,7 @@ import io.lichen.gateway.api.metrics.MetricsRoutes;
 import io.lichen.gateway.api.net.NetRoutes;
 import io.lichen.gateway.api.openapi.OpenApiRoutes;
 import io.lichen.gateway.api.routes.ApiRoutes;
+import io.lichen.redex.RedexException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,12 +27,12 @@ final class DataParts {
   /**
    * Opens what belongs to the gateway.
    *
-   * @throws io.lichen.redex.RedexException if the directory of logs cannot be used
+   * @throws RedexException if the directory of logs cannot be used
    */
   DataParts(
       @Nullable MossNode moss,
       @Nullable NetNode net,
-      @Nullable EventBus events,
+      @Nullable EventRoutes events,
       @Nullable Path redex,
       @Nullable LogLevels levels) {
     List<GatewayMeters.Part> parts = new ArrayList<>();
@@ -45,11 +45,11 @@ final class DataParts {
       groups.add(new NetRoutes(net));
     }
     if (events != null) {
-      parts.add(new GatewayMeters.Part(events.metrics("gateway"), () -> true));
-      groups.add(new EventRoutes(events));
+      parts.add(new GatewayMeters.Part(events.meters(), () -> true));
+      groups.add(events);
     }
     if (redex != null) {
-      groups.add(new LogRoutes(LogStore.open(redex)));
+      groups.add(new LogRoutes(open(redex)));
     } else if (net != null) {
       groups.add(new LogRoutes(LogStore.of(net.logs().manager())));
     }
@@ -59,6 +59,15 @@ final class DataParts {
     meters = new GatewayMeters(parts, net == null ? () -> "" : net.logs()::prometheusText);
     groups.add(new MetricsRoutes(meters));
     groups.add(new OpenApiRoutes());
+  }
+
+  private LogStore open(Path directory) {
+    try {
+      return LogStore.open(directory);
+    } catch (RedexException e) {
+      groups.forEach(ApiRoutes::close);
+      throw e;
+    }
   }
 
   List<ApiRoutes> groups() {

@@ -2,8 +2,10 @@
 package io.lichen.gateway.api;
 
 import io.lichen.core.bus.EventBus;
+import io.lichen.core.bus.EventBusConfig;
 import io.lichen.core.moss.MossNode;
 import io.lichen.core.net.NetNode;
+import io.lichen.gateway.api.events.EventRoutes;
 import io.lichen.gateway.api.moss.MeshRoutes;
 import io.lichen.gateway.api.moss.MessageRoutes;
 import io.lichen.gateway.api.peers.PeerRoutes;
@@ -32,6 +34,7 @@ public final class GatewayBuilder {
   private @Nullable MossNode moss;
   private @Nullable NetNode net;
   private @Nullable EventBus events;
+  private @Nullable EventBusConfig ownEvents;
   private @Nullable Path redex;
   private @Nullable LogLevels logLevels;
 
@@ -54,6 +57,12 @@ public final class GatewayBuilder {
   /** Gives access to an event bus, which stays open when the gateway closes. */
   public GatewayBuilder events(EventBus bus) {
     this.events = bus;
+    return this;
+  }
+
+  /** Gives access to an event bus of the gateway's own, which closes with it. */
+  public GatewayBuilder events(EventBusConfig config) {
+    this.ownEvents = config;
     return this;
   }
 
@@ -132,7 +141,7 @@ public final class GatewayBuilder {
   public Gateway start() {
     // First, since what is wrong with it is found without opening anything.
     Access access = Access.of(bind, token, hosts, origins);
-    DataParts data = new DataParts(moss, net, events, redex, logLevels);
+    DataParts data = new DataParts(moss, net, eventRoutes(), redex, logLevels);
     return Gateway.start(
         groups(data),
         access,
@@ -142,6 +151,13 @@ public final class GatewayBuilder {
                 .limits(limits)
                 .meters(data.registry(registry))
                 .start());
+  }
+
+  private @Nullable EventRoutes eventRoutes() {
+    if (ownEvents != null) {
+      return new EventRoutes(EventBus.open(ownEvents), true);
+    }
+    return events == null ? null : new EventRoutes(events, false);
   }
 
   private List<ApiRoutes> groups(DataParts data) {

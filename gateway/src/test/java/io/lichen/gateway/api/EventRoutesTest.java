@@ -118,6 +118,16 @@ class EventRoutesTest {
   }
 
   @Test
+  void shouldHaveABusOfItsOwnThatClosesWithIt() {
+    EventBusConfig small = EventBusConfig.defaults().withShards(1).withRingCapacity(1024);
+    try (Gateway own = Gateway.builder().events(small).start();
+        ApiClient asker = new ApiClient(own)) {
+      assertEquals(202, asker.post("/v1/events", "1").statusCode());
+      assertEquals(1, asker.json("/v1/stats").get("events_ingested").asInt());
+    }
+  }
+
+  @Test
   void shouldSayThatABusIsClosed() {
     bus.close();
     HttpResponse<String> answer = client.post("/v1/events", "1");

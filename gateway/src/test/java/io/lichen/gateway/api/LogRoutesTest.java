@@ -4,11 +4,13 @@ package io.lichen.gateway.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lichen.core.net.NetNode;
 import io.lichen.gateway.api.EventReader.Event;
+import io.lichen.redex.RedexException;
 import io.lichen.redex.RedexFile;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -222,6 +224,12 @@ class LogRoutesTest {
       assertNull(tail.next());
     }
     assertEquals(1001, socket.closed().join());
+  }
+
+  @Test
+  void shouldNotStartOnADirectoryThatIsInUse() {
+    GatewayBuilder second = Gateway.builder().redex(directory.resolve("logs"));
+    assertThrows(RedexException.class, second::start);
   }
 
   @Test

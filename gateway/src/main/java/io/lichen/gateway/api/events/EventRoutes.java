@@ -18,6 +18,7 @@ import io.lichen.gateway.http.HttpException;
 import io.lichen.gateway.http.Request;
 import io.lichen.gateway.http.Response;
 import io.lichen.gateway.http.Router;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
@@ -34,10 +35,28 @@ public final class EventRoutes implements ApiRoutes {
   private static final long MAX_BYTES = 8L << 20;
 
   private final EventBus bus;
+  private final boolean isOwner;
 
-  /** Over a bus, which it does not close. */
-  public EventRoutes(EventBus bus) {
+  /**
+   * Over a bus.
+   *
+   * @param isOwner whether that closes with this
+   */
+  public EventRoutes(EventBus bus, boolean isOwner) {
     this.bus = bus;
+    this.isOwner = isOwner;
+  }
+
+  /** What the bus counts. */
+  public MeterBinder meters() {
+    return bus.metrics("gateway");
+  }
+
+  @Override
+  public void close() {
+    if (isOwner) {
+      bus.close();
+    }
   }
 
   @Override
