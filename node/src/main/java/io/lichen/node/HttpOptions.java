@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.node;
 
+import io.lichen.core.bus.AdapterConfig;
+import io.lichen.core.bus.EventBusConfig;
+import io.lichen.core.bus.Retention;
 import io.lichen.gateway.api.Gateway;
 import io.lichen.gateway.api.GatewayBuilder;
 import java.io.IOException;
@@ -16,6 +19,13 @@ import picocli.CommandLine.Option;
 /** What the command line says about a gateway. */
 final class HttpOptions {
   private static final int MAX_TOKEN_BYTES = 1024;
+
+  /** As much as a heap of 64 MB bears beside a node. */
+  private static final EventBusConfig SMALL_BUS =
+      EventBusConfig.defaults()
+          .withShards(1)
+          .withRingCapacity(1024)
+          .withAdapter(new AdapterConfig.Memory(new Retention(50_000L, 8L << 20, null)));
 
   @Option(
       names = "--http",
@@ -33,11 +43,20 @@ final class HttpOptions {
       description = "What clients of --http have to show, in the first line of a file.")
   private @Nullable Path tokenFile;
 
+  @Option(
+      names = "--http-logs",
+      paramLabel = "DIR",
+      description = {
+        "Where clients of --http may keep logs; made when missing, for one process at a time."
+      })
+  private @Nullable Path logs;
+
   /** The gateway that is wanted, without a node yet; null for none. */
   @Nullable GatewayBuilder gateway() throws IOException {
     if (bind == null) {
-      if (tokenFile != null) {
-        throw new BadInputException("--http-token-file needs --http HOST:PORT");
+      if (tokenFile != null || logs != null) {
+        String option = tokenFile != null ? "--http-token-file" : "--http-logs";
+        throw new BadInputException(option + " needs --http HOST:PORT");
       }
       return null;
     }
@@ -52,7 +71,14 @@ final class HttpOptions {
               + bind.host()
               + " can be reached by others: give --http-token-file F, or take 127.0.0.1");
     }
-    GatewayBuilder gateway = Gateway.builder().bind(new InetSocketAddress(address, bind.port()));
+    GatewayBuilder gateway =
+        Gateway.builder()
+            .bind(new InetSocketAddress(address, bind.port()))
+            .events(SMALL_BUS)
+            .logLevels(new LogbackLevels());
+    if (logs != null) {
+      gateway.redex(logs);
+    }
     return tokenFile == null ? gateway : gateway.token(token(tokenFile));
   }
 

@@ -5,6 +5,7 @@ import io.lichen.core.net.NetConfig;
 import io.lichen.core.net.NetNode;
 import io.lichen.crypto.entity.EntityKeyPair;
 import io.lichen.crypto.identity.FileKeyStore;
+import io.lichen.gateway.api.GatewayBuilder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a node of the Net wire until it is told to stop. */
@@ -71,6 +73,8 @@ final class NetCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "JSON with upstream's keys; ours under \"lichen\". Unknown keys are refused.")
   private @Nullable Path config;
+
+  @Mixin private final HttpOptions http = new HttpOptions();
 
   @Option(names = "--json", description = "One JSON object a line on stdin and stdout.")
   private boolean json;
@@ -124,13 +128,14 @@ final class NetCommand implements Callable<Integer> {
     if (!durable.isEmpty() && data == null) {
       throw new BadInputException("--durable needs --data DIR, where the logs are kept");
     }
+    GatewayBuilder gateway = http.gateway();
     NetConfig settings =
         (config == null ? NetConfig.defaults() : NetConfig.parse(Files.readString(config)))
             .withBindAddress(address(bind))
             .withPsk(psk.key());
     EntityKeyPair keys = keys(settings);
     NetNode node = NetNode.builder().config(settings).identity(keys).build();
-    NetRun run = new NetRun(node, new KeptNetChannels(node, data, durable));
+    NetRun run = new NetRun(node, new KeptNetChannels(node, data, durable), gateway);
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     return json ? run.serveJson(System.in, out) : run.servePerson(System.in, out);
   }

@@ -5,6 +5,8 @@ import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.PeerEvent;
 import io.lichen.core.net.StreamEvent;
+import io.lichen.gateway.api.Gateway;
+import io.lichen.gateway.api.GatewayBuilder;
 import io.lichen.node.lines.LineObject;
 import io.lichen.node.lines.LineOutput;
 import io.lichen.node.lines.LineReader;
@@ -30,15 +32,39 @@ final class NetRun {
   private final NetNode node;
   private final KeptNetChannels kept;
   private final NodeLife<LineObject> life;
+  private final @Nullable Gateway gateway;
 
-  /** Of a node that is not started. */
-  NetRun(NetNode node, KeptNetChannels kept) {
+  /**
+   * Of a node that is not started.
+   *
+   * @param http the gateway to it, not started either; null for none
+   */
+  NetRun(NetNode node, KeptNetChannels kept, @Nullable GatewayBuilder http) {
     this.node = node;
     this.kept = kept;
+    this.gateway = started(node, kept, http);
     this.life = new NodeLife<>(this::close);
   }
 
+  private static @Nullable Gateway started(
+      NetNode node, KeptNetChannels kept, @Nullable GatewayBuilder http) {
+    try {
+      return http == null ? null : http.net(node).start();
+    } catch (RuntimeException e) {
+      kept.close();
+      node.close();
+      throw e;
+    }
+  }
+
+  private @Nullable String url() {
+    return gateway == null ? null : HttpOptions.url(gateway);
+  }
+
   private void close() {
+    if (gateway != null) {
+      gateway.close();
+    }
     kept.close();
     node.close();
   }
@@ -54,7 +80,7 @@ final class NetRun {
       LineObject stop =
           life.live(
               () -> {
-                writer.ready(node);
+                writer.ready(node, url());
                 LineReader reader = new LineReader(in, MAX_LINE_BYTES);
                 return new NetLineSession(target, reader, output).run();
               });
@@ -94,6 +120,7 @@ final class NetRun {
             + HexFormat.of().formatHex(node.publicKey())
             + " listens on "
             + node.address()
+            + (gateway == null ? "" : ", and at " + url())
             + "; Ctrl-C stops it");
   }
 

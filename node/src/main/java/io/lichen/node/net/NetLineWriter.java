@@ -8,6 +8,7 @@ import io.lichen.core.net.StreamEvent;
 import io.lichen.node.lines.LineObject;
 import io.lichen.node.lines.LineOutput;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the lines that a Net node says of its own accord. Thread-safe. */
 public final class NetLineWriter {
@@ -18,8 +19,12 @@ public final class NetLineWriter {
     this.out = out;
   }
 
-  /** Who the node is: the first line. */
-  public void ready(NetNode node) {
+  /**
+   * Who the node is: the first line.
+   *
+   * @param url of its gateway; null without one
+   */
+  public void ready(NetNode node, @Nullable String url) {
     out.ready(
         json -> {
           json.writeStringField("type", "ready");
@@ -27,6 +32,9 @@ public final class NetLineWriter {
           json.writeStringField("nodeId", Long.toUnsignedString(node.nodeId()));
           json.writeStringField("entityId", node.entityId().hex());
           json.writeStringField("address", Addresses.text(node.address()));
+          if (url != null) {
+            json.writeStringField("http", url);
+          }
         });
   }
 
