@@ -2,6 +2,7 @@
 package io.lichen.core.net.runtime;
 
 import io.lichen.core.nat.NonceSecret;
+import io.lichen.core.net.NetConfig;
 import io.lichen.core.net.PeerEvent;
 import io.lichen.core.net.StreamEvent;
 import io.lichen.core.net.delivery.DeliveryCounters;
@@ -84,15 +85,7 @@ final class NetParts {
             peerCounters);
     subprotocols = new Subprotocols(peers.table(), executor, scope);
     wire = new Wire(peers.table());
-    redials =
-        new Redials(
-            peers.table(),
-            settings.config().timers().heartbeat().toNanos(),
-            settings.config().timers().sessionTimeout().toNanos(),
-            task -> {
-              var unused = wire.execute(task);
-            },
-            peerCounters.redialled);
+    redials = redials(settings, peers, wire, peerCounters);
     timers = new EngineTimers(faults);
     identities = new Identities(peers.table());
     lane = new AsyncLane(executor, completions, counters.asyncRefused);
@@ -139,6 +132,19 @@ final class NetParts {
     publisher =
         new Publisher(wire, peers.table(), channelEngines, settings.identity().id().originHash());
     joinEngines();
+  }
+
+  private static Redials redials(
+      NodeSettings settings, Peers peers, Wire wire, PeerCounters counters) {
+    NetConfig.Timers timers = settings.config().timers();
+    return new Redials(
+        peers.table(),
+        timers.heartbeat().toNanos(),
+        timers.sessionTimeout().toNanos(),
+        task -> {
+          var unused = wire.execute(task);
+        },
+        counters.redialled);
   }
 
   private static Redex manager(@Nullable Path directory) {
