@@ -5,6 +5,8 @@ import io.lichen.node.demo.DemoCommand;
 import io.lichen.node.nat.NatCommand;
 import io.lichen.node.redex.RedexCommand;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,14 +22,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      NodeCommand.class,
-      NetCommand.class,
-      DemoCommand.class,
-      KeygenCommand.class,
-      RedexCommand.class,
-      NatCommand.class
-    },
     footer = {"", "Exit codes: 0 done, 1 refused at run time, 2 bad input."})
 public final class Main implements Runnable {
   @Mixin private final LogSettings logs = new LogSettings();
@@ -36,16 +30,45 @@ public final class Main implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it.
   private CommandSpec spec;
 
-  /** Runs one command and ends the process. */
-  public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+  /** In the order of the help. */
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("node", NodeCommand.class);
+    COMMANDS.put("net", NetCommand.class);
+    COMMANDS.put("demo", DemoCommand.class);
+    COMMANDS.put("keygen", KeygenCommand.class);
+    COMMANDS.put("redex", RedexCommand.class);
+    COMMANDS.put("nat", NatCommand.class);
+    COMMANDS.put("warm", WarmCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
   }
 
-  /** The command line, without ending the process. */
-  static CommandLine commandLine() {
+  /** Runs one command and ends the process. */
+  public static void main(String[] args) {
+    System.exit(execute(args, System.getenv()));
+  }
+
+  /** Runs one command in this process; options that its arguments lack may stand in variables. */
+  static int execute(String[] args, Map<String, String> environment) {
+    CommandLine line = commandLine(args);
+    return line.execute(EnvironmentOptions.added(line, args, environment));
+  }
+
+  /**
+   * The command line, without ending the process. It knows the command that comes first, if there
+   * is such a one, and else all of them: to look into each takes longer than to start a node.
+   */
+  static CommandLine commandLine(String... args) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(main);
+    Class<?> first = args.length == 0 ? null : COMMANDS.get(args[0]);
+    if (first == null) {
+      COMMANDS.forEach(line::addSubcommand);
+    } else {
+      line.addSubcommand(args[0], first);
+    }
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(main::execute)
         .setParameterExceptionHandler(Main::badArguments)
         .setExecutionExceptionHandler(Main::failed);

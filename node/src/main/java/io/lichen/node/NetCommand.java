@@ -9,6 +9,7 @@ import io.lichen.gateway.api.GatewayBuilder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    sortOptions = false)
+    sortOptions = false,
+    footer = {"", "Options may stand in environment variables: --identity as LICHEN_IDENTITY."})
 final class NetCommand implements Callable<Integer> {
   private static final int KEY_BYTES = 32;
 
@@ -78,6 +80,11 @@ final class NetCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "One JSON object a line on stdin and stdout.")
   private boolean json;
+
+  @Option(
+      names = "--no-input",
+      description = "Read no input: only a signal ends the node. For services and containers.")
+  private boolean noInput;
 
   /** The pre-shared key of the mesh. */
   static final class Psk {
@@ -137,7 +144,8 @@ final class NetCommand implements Callable<Integer> {
     NetNode node = NetNode.builder().config(settings).identity(keys).build();
     NetRun run = new NetRun(node, new KeptNetChannels(node, data, durable), gateway);
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-    return json ? run.serveJson(System.in, out) : run.servePerson(System.in, out);
+    InputStream in = noInput ? new NoInput() : System.in;
+    return json ? run.serveJson(in, out) : run.servePerson(in, out);
   }
 
   /** Options go before the configuration; a node that is told nothing is a new one each time. */

@@ -6,6 +6,7 @@ import io.lichen.transport.moss.Era;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    sortOptions = false)
+    sortOptions = false,
+    footer = {"", "Options may stand in environment variables: --key-store as LICHEN_KEY_STORE."})
 final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--mesh",
@@ -98,6 +100,11 @@ final class NodeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a line on stdin and stdout.")
   private boolean json;
 
+  @Option(
+      names = "--no-input",
+      description = "Read no input: only a signal ends the node. For services and containers.")
+  private boolean noInput;
+
   @Override
   public Integer call() throws IOException {
     peers.forEach(NodeCommand::checkPeer);
@@ -118,7 +125,8 @@ final class NodeCommand implements Callable<Integer> {
         new NodeRun(
             NodeFactory.create(settings), channels, new KeptChannels(data, durable), gateway);
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-    return json ? run.serveJson(System.in, out) : run.servePerson(System.in, out);
+    InputStream in = noInput ? new NoInput() : System.in;
+    return json ? run.serveJson(in, out) : run.servePerson(in, out);
   }
 
   private static void checkPeer(String peer) {

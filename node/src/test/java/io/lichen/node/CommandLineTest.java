@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class CommandLineTest {
   private static final int BAD_INPUT = 2;
@@ -37,12 +39,38 @@ class CommandLineTest {
   private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "node", "net", "demo", "keygen", "redex", "redex cat", "nat"})
+  @ValueSource(
+      strings = {
+        "",
+        "node",
+        "net",
+        "demo",
+        "keygen",
+        "redex",
+        "redex cat",
+        "nat",
+        "warm",
+        "completion"
+      })
   void shouldHelpEverywhere(String command) {
     String line = command + " --help";
     assertEquals(0, run(line.strip().split(" ")));
     assertTrue(out.toString().startsWith("Usage: lichen"), out.toString());
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void shouldKnowEachCommandByItselfUnderTheNameThatItGivesItself() {
+    Set<String> names = Main.commandLine().getSubcommands().keySet();
+    for (String name : names) {
+      CommandLine line = Main.commandLine(name, "--help");
+      assertEquals(Set.of(name), line.getSubcommands().keySet());
+      for (CommandLine command : line.getSubcommands().values()) {
+        Command named = command.getCommand().getClass().getAnnotation(Command.class);
+        assertEquals(name, named.name());
+      }
+    }
+    assertEquals(names, Main.commandLine("dance").getSubcommands().keySet());
   }
 
   @Test
@@ -82,6 +110,7 @@ class CommandLineTest {
         "nat --stun h:0 | HOST:PORT",
         "nat --stun h:1 --no-stun | exclude each other",
         "nat --timeout-ms 0 | --timeout-ms",
+        "warm | ./lichen warm",
       })
   void shouldNameBadArgumentsInOneLineAndExitWith2(String line, String named) {
     assertEquals(BAD_INPUT, run(line.split(" ")));

@@ -2,6 +2,7 @@
 package io.lichen.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,8 +11,11 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the program begins and ends, and what it does with whatever comes in between. */
 class NodeProcessTest {
@@ -46,6 +50,22 @@ class NodeProcessTest {
   void shouldStopCleanlyOnASignal() throws Exception {
     try (NodeProcess node = json()) {
       node.lineStartingWith("{\"type\":\"ready\"");
+      node.process().destroy();
+      assertEquals(SIGTERM_EXIT, node.exitCode());
+      assertEquals("", node.err());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"node --mesh m --listen 127.0.0.1:0", "net --bind 127.0.0.1:0 --psk "})
+  void shouldOutliveAnInputThatItDoesNotRead(String line) throws Exception {
+    String key =
+        line.startsWith("net") ? "00".repeat(32) : " --config " + NodeProcess.quiet(folder);
+    try (NodeProcess node =
+        new NodeProcess(folder, (line + key + " --no-input --json").split(" +"))) {
+      node.endInput();
+      node.lineStartingWith("{\"type\":\"ready\"");
+      assertFalse(node.process().waitFor(200, TimeUnit.MILLISECONDS));
       node.process().destroy();
       assertEquals(SIGTERM_EXIT, node.exitCode());
       assertEquals("", node.err());

@@ -17,7 +17,7 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
  * An image that needs no registry: a few programs of this machine, and the libraries that they and
  * its Java load. Java itself and the class path are mounted from here when it runs.
  */
-final class ToolImage {
+public final class ToolImage {
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
   private static final String DOCKERFILE =
       """
@@ -35,7 +35,7 @@ final class ToolImage {
    *
    * @param programs by the names that the path finds them by
    */
-  static ImageFromDockerfile of(List<String> programs) throws IOException {
+  public static ImageFromDockerfile of(List<String> programs) throws IOException {
     ImageFromDockerfile image =
         new ImageFromDockerfile().withFileFromString("Dockerfile", DOCKERFILE);
     for (String place : PLACES) {

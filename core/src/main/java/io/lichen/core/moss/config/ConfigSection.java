@@ -115,19 +115,23 @@ final class ConfigSection {
   /** Puts defaults where upstream does, and refuses what our own keys cannot mean. */
   void complete() {
     for (ConfigKey key : keys) {
-      Object value = get(key.name());
-      switch (value) {
-        case ConfigSection section -> section.complete();
-        case Long number -> values.put(key.name(), bounded(key, number));
-        case String text when text.isEmpty() && key.bound() == ConfigKey.Bound.ELSE_DEFAULT ->
-            values.put(key.name(), key.initial());
-        default -> {}
-      }
+      complete(key, get(key.name()));
     }
     if (values.containsKey(ConfigKeys.TRACKERS)
         && texts(ConfigKeys.TRACKERS).isEmpty()
         && !trackersNamed) {
       values.put(ConfigKeys.TRACKERS, initialTrackers());
+    }
+  }
+
+  /** No switch over types: the JVM makes code for each when it first runs, at every start. */
+  private void complete(ConfigKey key, Object value) {
+    if (value instanceof ConfigSection section) {
+      section.complete();
+    } else if (value instanceof Long number) {
+      values.put(key.name(), bounded(key, number));
+    } else if (value.equals("") && key.bound() == ConfigKey.Bound.ELSE_DEFAULT) {
+      values.put(key.name(), key.initial());
     }
   }
 

@@ -50,15 +50,21 @@ final class EngineKeys {
     return ConfigKey.section(name, keys.toArray(ConfigKey[]::new));
   }
 
+  /** No switch over types: the JVM makes code for each when it first runs, at every start. */
   private static ConfigKey key(String name, Object initial) {
-    return switch (initial) {
-      case Integer number -> ConfigKey.integer(name, number);
-      case Long number -> ConfigKey.integer(name, number);
-      case Double number -> ConfigKey.key(name, Kind.NUMBER, number, Bound.NONE);
-      case Boolean flag -> ConfigKey.flag(name, flag);
-      case Record part -> section(name, part);
-      default -> throw new IllegalStateException(name + " is a " + initial.getClass());
-    };
+    if (initial instanceof Record part) {
+      return section(name, part);
+    }
+    if (initial instanceof Boolean flag) {
+      return ConfigKey.flag(name, flag);
+    }
+    if (initial instanceof Double number) {
+      return ConfigKey.key(name, Kind.NUMBER, number, Bound.NONE);
+    }
+    if (initial instanceof Integer || initial instanceof Long) {
+      return ConfigKey.integer(name, ((Number) initial).longValue());
+    }
+    throw new IllegalStateException(name + " is a " + initial.getClass());
   }
 
   private static Record read(ConfigSection section, Record defaults) {
@@ -75,11 +81,10 @@ final class EngineKeys {
   }
 
   private static Object value(ConfigSection section, String name, Object initial) {
-    return switch (initial) {
-      case Integer unused -> intValue(section, name);
-      case Record part -> read(section.section(name), part);
-      default -> section.get(name);
-    };
+    if (initial instanceof Record part) {
+      return read(section.section(name), part);
+    }
+    return initial instanceof Integer ? intValue(section, name) : section.get(name);
   }
 
   private static int intValue(ConfigSection section, String name) {
