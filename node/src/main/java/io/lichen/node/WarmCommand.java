@@ -60,9 +60,9 @@ final class WarmCommand implements Callable<Integer> {
     expect(BAD_INPUT, "net", "--bind", "nowhere");
     for (List<String> line : List.of(node, net)) {
       expect(0, line.toArray(String[]::new));
-      expect(0, with(line, "--http", "127.0.0.1:0"));
       expect(0, with(line, "--json"));
     }
+    expect(0, with(node, "--http", "127.0.0.1:0"));
     expect(0, "demo");
   }
 
