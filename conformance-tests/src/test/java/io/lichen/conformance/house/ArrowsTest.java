@@ -302,6 +302,18 @@ class ArrowsTest {
         .check(house);
   }
 
+  /** Patterns and paths, so that they can be read and tested on their own. */
+  @Test
+  void shouldKeepRoutingWithoutRequests() {
+    keepsOff(
+            rooms("gateway.http.route"),
+            "io.lichen.gateway.http",
+            "io.lichen.gateway.http.body..",
+            "io.lichen.gateway.http.files..",
+            "io.lichen.gateway.http.server..")
+        .check(house);
+  }
+
   @Test
   void shouldFailWhenAnArrowPointsTheWrongWay() {
     ArchRule wrong = onlyKnows("core", List.of("crypto"));
