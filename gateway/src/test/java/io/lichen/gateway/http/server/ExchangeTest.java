@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.lichen.gateway.http.Body;
 import io.lichen.gateway.http.Cookie;
 import io.lichen.gateway.http.Cookie.SameSite;
+import io.lichen.gateway.http.Request;
 import io.lichen.gateway.http.Response;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +41,8 @@ final class ExchangeTest {
             .on("/slow", ExchangeTest::slow);
   }
 
-  private static Response slow(io.lichen.gateway.http.Request request) throws Exception {
-    Thread.sleep(200);
+  private static Response slow(Request request) {
+    LockSupport.parkNanos(200_000_000L);
     return Response.text("slow");
   }
 

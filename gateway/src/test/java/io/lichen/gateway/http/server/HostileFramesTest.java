@@ -7,6 +7,7 @@ import io.lichen.gateway.http.Response;
 import io.lichen.gateway.http.WebSocketHandler;
 import io.lichen.gateway.http.WebSocketMessage;
 import io.lichen.gateway.http.WebSocketPeer;
+import io.lichen.transport.wait.Await;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class HostileFramesTest {
   }
 
   @AfterEach
-  void awaitTheirEnd() throws InterruptedException {
+  void awaitTheirEnd() {
     Await.until(() -> peers.get() == 0);
     closed.clear();
   }

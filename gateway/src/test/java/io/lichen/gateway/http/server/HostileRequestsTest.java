@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.gateway.http.Response;
+import io.lichen.transport.wait.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;

@@ -9,6 +9,7 @@ import io.lichen.gateway.http.Response;
 import io.lichen.gateway.http.WebSocketHandler;
 import io.lichen.gateway.http.WebSocketMessage;
 import io.lichen.gateway.http.WebSocketPeer;
+import io.lichen.transport.wait.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
