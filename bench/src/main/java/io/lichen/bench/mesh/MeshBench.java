@@ -26,7 +26,6 @@ final class MeshBench {
     RUNS.put("memory", LiveHeap::measureConnected);
     RUNS.put("churn", LiveHeap::measureChurn);
     RUNS.put("jitter", Jitter::measure);
-    RUNS.put("onlookers", Onlookers::measure);
   }
 
   private MeshBench() {}

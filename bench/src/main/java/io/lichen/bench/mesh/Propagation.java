@@ -47,19 +47,6 @@ final class Propagation implements AutoCloseable {
     }
   }
 
-  /** Two nodes: one publishes, the other receives. */
-  static Propagation pair() {
-    return new Propagation(2, 1);
-  }
-
-  MossNode publisher() {
-    return nodes.getFirst();
-  }
-
-  MossNode receiver() {
-    return nodes.getLast();
-  }
-
   /** All nodes publish in turn. */
   static void measure(Figures figures) {
     int messages = 1_000;
@@ -77,7 +64,7 @@ final class Propagation implements AutoCloseable {
   /** One node publishes to another. */
   static void measureOneWay(Figures figures) {
     int messages = 10_000;
-    try (Propagation pair = pair()) {
+    try (Propagation pair = new Propagation(2, 1)) {
       pair.run(1, 1_000, messages);
       Latencies measured = pair.run(1, 1_000, messages);
       figures.title("two nodes in one process, 1 000 msg/s of 256 B");
@@ -90,7 +77,7 @@ final class Propagation implements AutoCloseable {
   }
 
   private void arrived(MossNode node, MossMessage message) {
-    if (message.channel().equals(CHANNEL) && !node.id().equals(message.sender())) {
+    if (!node.id().equals(message.sender())) {
       latencies.add(System.nanoTime() - ByteBuffer.wrap(message.data()).getLong(0));
     }
   }
@@ -101,7 +88,7 @@ final class Propagation implements AutoCloseable {
    * @param publishers how many of the nodes publish
    * @return the times of all deliveries to others; fewer than expected if messages were lost
    */
-  Latencies run(int publishers, int perSecond, int messages) {
+  private Latencies run(int publishers, int perSecond, int messages) {
     awaitMesh();
     int expected = messages * (nodes.size() - 1);
     Latencies measured = new Latencies(expected);
@@ -109,17 +96,16 @@ final class Propagation implements AutoCloseable {
     long startNs = System.nanoTime();
     for (int i = 0; i < messages; i++) {
       parkUntil(startNs + i * 1_000_000_000L / perSecond);
-      publish(nodes.get(i % publishers), CHANNEL);
+      publish(nodes.get(i % publishers));
     }
     awaitCount(measured, expected, System.nanoTime() + SETTLE_LIMIT_NS);
     return measured;
   }
 
-  /** Publishes a message that begins with the time. */
-  static void publish(MossNode node, String channel) {
+  private static void publish(MossNode node) {
     byte[] data = new byte[PAYLOAD_BYTES];
     ByteBuffer.wrap(data).putLong(0, System.nanoTime());
-    node.publish(channel, data);
+    node.publish(CHANNEL, data);
   }
 
   /** Until a probe of every node has reached all others: then everyone knows who listens. */
@@ -138,7 +124,7 @@ final class Propagation implements AutoCloseable {
     Latencies probes = new Latencies(nodes.size());
     latencies = probes;
     try {
-      publish(node, CHANNEL);
+      publish(node);
     } catch (MossException e) {
       if (e.error() != MossError.NO_PEERS) {
         throw e;

@@ -7,6 +7,7 @@ import io.lichen.gateway.api.routes.ApiRoutes;
 import io.lichen.gateway.api.routes.SystemRoutes;
 import io.lichen.gateway.api.security.Access;
 import io.lichen.gateway.api.security.Guard;
+import io.lichen.gateway.http.Cors;
 import io.lichen.gateway.http.HttpServer;
 import io.lichen.gateway.http.Router;
 import java.net.InetSocketAddress;
@@ -53,6 +54,10 @@ public final class Gateway implements AutoCloseable {
   private static Router router(List<ApiRoutes> groups, Access access) {
     Router router = new Router();
     router.onError((request, error, id) -> ApiError.of(error).response(id));
+    if (!access.origins().isEmpty()) {
+      // Before the guard: a browser asks for permission without a token.
+      router.use(Cors.of(access.origins().toArray(String[]::new)));
+    }
     router.use(
         new Guard(access, route -> groups.stream().anyMatch(group -> group.isPublic(route))));
     groups.forEach(group -> group.addTo(router));

@@ -2,6 +2,7 @@
 package io.lichen.gateway.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,6 +87,24 @@ final class SecurityTest {
         assertEquals(101, status(ask(port, "GET /v1/ws", host, UPGRADE, header)), origin);
         assertEquals(204, status(ask(port, "PUT /v1/channels/c", host, header)), origin);
       }
+    }
+  }
+
+  @Test
+  void shouldLetPagesOfListedOriginsReadAnswers() throws IOException {
+    List<String> pages = List.of("https://lab.example");
+    try (Gateway gateway = Gateway.builder().token("secret").allowedOrigins(pages).start()) {
+      int port = gateway.address().getPort();
+      String host = "Host: localhost:" + port;
+      String asked = "Access-Control-Request-Method: PUT";
+      String listed = "Origin: https://lab.example";
+      String preflight = ask(port, "OPTIONS /v1/channels/c", host, listed, asked);
+      assertEquals(204, status(preflight), "it comes without the token");
+      String allowed = "Access-Control-Allow-Origin: https://lab.example";
+      assertTrue(preflight.contains(allowed), preflight);
+      assertTrue(ask(port, "GET /v1/info", host, listed).contains(allowed), "the refusal, too");
+      String other = "Origin: https://other.example";
+      assertFalse(ask(port, "GET /v1/info", host, other).contains("Access-Control"), other);
     }
   }
 
