@@ -30,6 +30,8 @@ public final class Main implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it.
   private CommandSpec spec;
 
+  private final Ahead ahead;
+
   /** In the order of the help. */
   private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
@@ -42,6 +44,10 @@ public final class Main implements Runnable {
     COMMANDS.put("nat", NatCommand.class);
     COMMANDS.put("warm", WarmCommand.class);
     COMMANDS.put("completion", CompletionCommand.class);
+  }
+
+  private Main(Ahead ahead) {
+    this.ahead = ahead;
   }
 
   /** Runs one command and ends the process. */
@@ -60,7 +66,7 @@ public final class Main implements Runnable {
    * is such a one, and else all of them: to look into each takes longer than to start a node.
    */
   static CommandLine commandLine(String... args) {
-    Main main = new Main();
+    Main main = new Main(Ahead.begin(args));
     CommandLine line = new CommandLine(main);
     Class<?> first = args.length == 0 ? null : COMMANDS.get(args[0]);
     if (first == null) {
@@ -80,6 +86,7 @@ public final class Main implements Runnable {
   }
 
   private int execute(ParseResult parsed) {
+    ahead.awaitLogging();
     logs.apply();
     return new CommandLine.RunLast().execute(parsed);
   }
