@@ -52,7 +52,8 @@ final class Errors {
   /** Logs what is a fault of ours; a request that was refused on purpose is none. */
   private static Exception prepare(Request request, Throwable thrown, String id) {
     if (thrown instanceof HttpException refused) {
-      LOG.debug("{} {} refused, error id {}", request.method(), request.route(), id, refused);
+      String why = refused.getMessage();
+      LOG.debug("{} {} refused, error id {}: {}", request.method(), request.route(), id, why);
       return refused;
     }
     if (thrown instanceof InterruptedException) {
