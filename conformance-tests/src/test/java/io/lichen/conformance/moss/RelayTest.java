@@ -11,9 +11,8 @@ import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.moss.ffi.MossLibraries;
-import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.Era;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,11 +29,22 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class RelayTest {
   private static final boolean IS_FULL = "full".equals(System.getProperty("lichen.suite"));
-  private static final String ONE_SESSION = "{\"max_peers\":1}";
   private static final long SEED = 20_261_121;
   private static final int CHUNK = 50_000;
+  private static final int SMALL_CHUNK = 4_000;
 
-  private final MeshPeers peers = new MeshPeers(Path.of("target", "interop", "RelayTest"));
+  /** What a relay bears unless it is told otherwise, at once and a second. */
+  private static final int BURST = 256_000;
+
+  private static final int SUSTAINED = 64_000;
+
+  /** Members of a configuration without any limit. */
+  static final String LIFTED =
+      "\"nat\":{\"relay_max_bandwidth_kbps\":1000000},"
+          + "\"security\":{\"rate_limit_burst\":1000000000,"
+          + "\"rate_limit_sustained\":1000000000}";
+
+  private final RelayStage stage = new RelayStage("RelayTest");
 
   @BeforeEach
   void assumeRunnable() {
@@ -44,49 +54,16 @@ class RelayTest {
 
   @AfterEach
   void endPeers() {
-    peers.close();
-  }
-
-  private MeshPeer relay(Driver driver, String config) {
-    return peers.start(
-        PeerSpec.of(driver, Era.C, "grove")
-            .withConfig(config)
-            .withKeyStore(peers.newFile("relay.keys")));
-  }
-
-  private MeshPeer end(Driver driver, MeshPeer relay) {
-    MeshPeer end =
-        peers.start(
-            PeerSpec.of(driver, Era.C, "grove").withChannels(Talk.CHANNEL).withConfig(ONE_SESSION));
-    RelayVoucher.tell(end, relay);
-    Talk.connect(end, relay, relay.address(), Carrier.TCP);
-    return end;
-  }
-
-  private static void awaitKnown(MeshPeer knower, MeshPeer known) {
-    Waits.until(
-        "an end knows of the other",
-        Talk.LIMIT,
-        () -> knower.info().path("known_peers").toString().contains(known.id().substring(0, 8)));
-  }
-
-  private static boolean isRelayedTo(MeshPeer from, MeshPeer to) {
-    for (var detail : from.info().path("peer_details")) {
-      if (detail.path("id").asText().equals(to.id())) {
-        return detail.path("relayed").booleanValue();
-      }
-    }
-    return false;
+    stage.close();
   }
 
   @ParameterizedTest(name = "{0} carries {1} and {2}")
   @CsvSource({"JAVA,NATIVE,NATIVE", "NATIVE,JAVA,JAVA"})
   void shouldCarryDataAndMessagesBetweenTwoEnds(Driver middle, Driver one, Driver other) {
-    MeshPeer relay = relay(middle, "{}");
-    MeshPeer a = end(one, relay);
-    MeshPeer b = end(other, relay);
-    awaitKnown(a, b);
-    awaitKnown(b, a);
+    MeshPeer relay = stage.relay(middle, "{}");
+    MeshPeer a = stage.end(one, relay);
+    MeshPeer b = stage.end(other, relay);
+    RelayStage.awaitAcquaintance(a, b);
 
     assertEquals(0, a.relay(b.id(), "over the relay".getBytes(UTF_8)), "code of relay");
     Relayed came = b.relayed().awaitCount(1, Talk.LIMIT).get(0);
@@ -96,12 +73,16 @@ class RelayTest {
     assertEquals(0, b.relay(a.id(), "and back".getBytes(UTF_8)), "code of relay");
     a.relayed().awaitCount(1, Talk.LIMIT);
 
-    Waits.until("they are peers", Talk.LIMIT, () -> isRelayedTo(a, b) && isRelayedTo(b, a));
+    Waits.until("they are peers", Talk.LIMIT, () -> areRelayed(a, b));
     Talk.bothWays(a, b);
     a.clearMessages();
     b.clearMessages();
     Talk.exchange(a, b, 40, 4, new Random(SEED));
-    assertTrue(isRelayedTo(a, b) && isRelayedTo(b, a), "they have met behind the relay's back");
+    assertTrue(areRelayed(a, b), "they have met behind the relay's back");
+  }
+
+  private static boolean areRelayed(MeshPeer a, MeshPeer b) {
+    return RelayStage.isRelayedTo(a, b) && RelayStage.isRelayedTo(b, a);
   }
 
   @Test
@@ -112,25 +93,51 @@ class RelayTest {
   @Test
   void shouldLetANativeGoWithoutALimit() {
     assumeTrue(IS_FULL, "only in the full suite");
-    String lifted =
-        "{\"nat\":{\"relay_max_bandwidth_kbps\":1000000},"
-            + "\"security\":{\"rate_limit_burst\":1000000000,"
-            + "\"rate_limit_sustained\":1000000000}}";
-    assertEquals(10 * CHUNK, bytesThrough(lifted));
+    assertEquals(10 * CHUNK, bytesThrough("{" + LIFTED + "}"));
+  }
+
+  @Test
+  void shouldHoldANativeToTheLimitAsTimeGoesBy() {
+    assumeTrue(IS_FULL, "only in the full suite");
+    MeshPeer relay = stage.relay(Driver.JAVA, "{}");
+    MeshPeer a = stage.end(Driver.NATIVE, relay);
+    MeshPeer b = stage.end(Driver.NATIVE, relay);
+    assertEquals(0, a.relay(b.id(), new byte[0]), "code of the first");
+    long beganNs = System.nanoTime();
+    int sent = 0;
+    while (System.nanoTime() - beganNs < 6_000_000_000L) {
+      a.relay(b.id(), new byte[SMALL_CHUNK]);
+      sent += SMALL_CHUNK;
+      Waits.holdsWithin(Duration.ofMillis(20), () -> false);
+    }
+    double seconds = (System.nanoTime() - beganNs) / 1e9;
+    awaitLast(a, b);
+    long sum = b.relayed().all().stream().mapToInt(r -> r.data().length).filter(n -> n > 3).sum();
+    double limit = BURST + seconds * SUSTAINED;
+    System.out.printf("Of %d bytes %d came through; the limit is %.0f%n", sent, sum, limit);
+    assertTrue(sum <= limit + SUSTAINED * 0.1, "more than the limit");
+    assertTrue(sum >= limit - SUSTAINED, "less than the limit: what was dropped costs nothing");
   }
 
   /** What of that which a native sends at once comes through a relay with this configuration. */
   private int bytesThrough(String relayConfig) {
-    MeshPeer relay = relay(Driver.JAVA, relayConfig);
-    MeshPeer a = end(Driver.NATIVE, relay);
-    MeshPeer b = end(Driver.NATIVE, relay);
+    MeshPeer relay = stage.relay(Driver.JAVA, relayConfig);
+    MeshPeer a = stage.end(Driver.NATIVE, relay);
+    MeshPeer b = stage.end(Driver.NATIVE, relay);
     assertEquals(0, a.relay(b.id(), new byte[0]), "code of the first");
     List<CompletableFuture<Integer>> codes = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       codes.add(a.relayAsync(b.id(), new byte[CHUNK]));
     }
     codes.forEach(code -> assertEquals(0, code.join(), "code of relay"));
-    // In order, on one session: what comes after them shows that no more will come.
+    awaitLast(a, b);
+    int sum = b.relayed().all().stream().mapToInt(r -> r.data().length / CHUNK * CHUNK).sum();
+    stage.close();
+    return sum;
+  }
+
+  /** In order, on one session: what comes after the others shows that no more will come. */
+  private static void awaitLast(MeshPeer a, MeshPeer b) {
     Waits.until(
         "the last has come",
         Talk.LIMIT,
@@ -138,8 +145,5 @@ class RelayTest {
           a.relay(b.id(), "end".getBytes(UTF_8));
           return b.relayed().all().stream().anyMatch(r -> r.data().length == 3);
         });
-    int sum = b.relayed().all().stream().mapToInt(r -> r.data().length / CHUNK * CHUNK).sum();
-    peers.close();
-    return sum;
   }
 }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.moss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lichen.conformance.Skip;
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
+import io.lichen.conformance.moss.ffi.MossLibraries;
+import io.lichen.core.moss.MossNode;
+import io.lichen.transport.moss.Era;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * How fast two ends say something to each other directly, through a Lichen node and through a
+ * native, all without limits. What is said arrives; how fast, is printed.
+ */
+class RelaySpeedTest {
+  private static final int ROUNDS = 3;
+  private static final int MESSAGES = 600;
+  private static final int MESSAGE_BYTES = 30_000;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @BeforeEach
+  void assumeRunnable() {
+    assumeTrue("full".equals(System.getProperty("lichen.suite")), "only in the full suite");
+    Skip.unless(MeshPeers.canRun(Driver.NATIVE, Era.C), getClass(), MossLibraries.howToName(Era.C));
+  }
+
+  @Test
+  @Timeout(300)
+  void shouldCarryAtFullRateWhereNothingLimitsIt() throws Exception {
+    Map<String, double[]> rates = new LinkedHashMap<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      put(rates, "Lichen ends, no relay", round, direct());
+      put(rates, "Lichen ends, Lichen relays", round, lichenThrough(Driver.JAVA));
+      put(rates, "Lichen ends, libmoss relays", round, lichenThrough(Driver.NATIVE));
+      put(rates, "libmoss ends, Lichen relays", round, nativesThrough(Driver.JAVA));
+      put(rates, "libmoss ends, libmoss relays", round, nativesThrough(Driver.NATIVE));
+    }
+    rates.forEach(
+        (name, each) ->
+            System.out.printf(
+                "%-30s %6.1f MB/s%n", name, DoubleStream.of(each).sorted().toArray()[ROUNDS / 2]));
+  }
+
+  private static void put(Map<String, double[]> rates, String name, int round, double rate) {
+    rates.computeIfAbsent(name, unused -> new double[ROUNDS])[round] = rate;
+  }
+
+  private static double megabytes(int messages, long sinceNs) {
+    return (double) messages * MESSAGE_BYTES / 1e6 / ((System.nanoTime() - sinceNs) / 1e9);
+  }
+
+  private static double direct() throws InterruptedException {
+    try (RelayStage stage = new RelayStage("RelaySpeedTest")) {
+      MossNode a = stage.node("{" + RelayTest.LIFTED + "}");
+      MossNode b = stage.node("{" + RelayTest.LIFTED + "}");
+      a.connect("127.0.0.1:" + b.info().listenPort());
+      return between(a, b);
+    }
+  }
+
+  private static double lichenThrough(Driver driver) throws InterruptedException {
+    try (RelayStage stage = new RelayStage("RelaySpeedTest")) {
+      MeshPeer relay = stage.relay(driver, "{" + RelayTest.LIFTED + "}");
+      MossNode a = stage.node(relay, "," + RelayTest.LIFTED);
+      MossNode b = stage.node(relay, "," + RelayTest.LIFTED);
+      a.relaySendTo(b.id(), new byte[1]);
+      Waits.until("they are peers", Talk.LIMIT, () -> RelayStage.isRelayedTo(a, b));
+      return between(a, b);
+    }
+  }
+
+  /** Messages of the mesh, which wait where the way is full. */
+  private static double between(MossNode a, MossNode b) throws InterruptedException {
+    CountDownLatch heard = new CountDownLatch(MESSAGES);
+    b.onMessage(message -> heard.countDown());
+    a.subscribe(Talk.CHANNEL);
+    b.subscribe(Talk.CHANNEL);
+    Waits.until("it is subscribed", Talk.LIMIT, () -> reaches(a));
+    long beganNs = System.nanoTime();
+    for (int i = 0; i < MESSAGES; i++) {
+      a.publish(Talk.CHANNEL, new byte[MESSAGE_BYTES]);
+    }
+    assertTrue(heard.await(LIMIT.toSeconds(), TimeUnit.SECONDS), heard::toString);
+    return megabytes(MESSAGES, beganNs);
+  }
+
+  private static boolean reaches(MossNode node) {
+    return node.publishAsync(Talk.CHANNEL, new byte[0])
+        .handle((receipt, failure) -> failure == null && receipt.peers() > 0)
+        .join();
+  }
+
+  /** What applications send through relays, since natives drop messages of a fast sender. */
+  private static double nativesThrough(Driver driver) {
+    try (RelayStage stage = new RelayStage("RelaySpeedTest")) {
+      MeshPeer relay = stage.relay(driver, "{" + RelayTest.LIFTED + "}");
+      MeshPeer a = stage.end(Driver.NATIVE, relay);
+      MeshPeer b = stage.end(Driver.NATIVE, relay);
+      assertEquals(0, a.relay(b.id(), new byte[0]), "code of relay");
+      b.relayed().awaitCount(1, Talk.LIMIT);
+      int messages = MESSAGES / 6;
+      long beganNs = System.nanoTime();
+      IntStream.range(0, messages)
+          .mapToObj(i -> a.relayAsync(b.id(), new byte[MESSAGE_BYTES]))
+          .toList()
+          .forEach(code -> assertEquals(0, code.join(), "code of relay"));
+      b.relayed().awaitCount(messages + 1, LIMIT);
+      return megabytes(messages, beganNs);
+    }
+  }
+}

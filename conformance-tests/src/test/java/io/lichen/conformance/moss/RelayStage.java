@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.lichen.conformance.moss;
+
+import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
+import io.lichen.core.moss.MossNode;
+import io.lichen.transport.moss.Carrier;
+import io.lichen.transport.moss.Era;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A relay and ends that have one direct session each, which is the one with the relay, so that they
+ * cannot meet behind its back. For one thread.
+ */
+final class RelayStage implements AutoCloseable {
+  /** The configuration of ends. */
+  static final String ONE_SESSION = "{\"max_peers\":1%s}";
+
+  private static final String ROOM = "grove";
+
+  private final MeshPeers peers;
+  private final List<MossNode> nodes = new ArrayList<>();
+
+  RelayStage(String name) {
+    this.peers = new MeshPeers(Path.of("target", "interop", name));
+  }
+
+  MeshPeer relay(Driver driver, String config) {
+    return peers.start(
+        PeerSpec.of(driver, Era.C, ROOM)
+            .withConfig(config)
+            .withKeyStore(peers.newFile("relay.keys")));
+  }
+
+  /** An end in a process of its own. */
+  MeshPeer end(Driver driver, MeshPeer relay) {
+    String config = ONE_SESSION.formatted("");
+    MeshPeer end =
+        peers.start(PeerSpec.of(driver, Era.C, ROOM).withChannels(Talk.CHANNEL).withConfig(config));
+    RelayVoucher.tell(end, relay);
+    Talk.connect(end, relay, relay.address(), Carrier.TCP);
+    return end;
+  }
+
+  /** A Lichen node in this process, without sessions. */
+  MossNode node(String config) {
+    MossNode node =
+        MossNode.builder(ROOM).config(QuietConfig.with(config)).listen("127.0.0.1", 0).build();
+    nodes.add(node);
+    node.start();
+    return node;
+  }
+
+  /**
+   * A Lichen node in this process as an end.
+   *
+   * @param moreConfig further members, a comma before
+   */
+  MossNode node(MeshPeer relay, String moreConfig) {
+    MossNode node = node(ONE_SESSION.formatted(moreConfig));
+    RelayVoucher.tell(node, relay);
+    node.connect(relay.address());
+    return node;
+  }
+
+  /** The nodes in this process. */
+  List<MossNode> nodes() {
+    return nodes;
+  }
+
+  /** Waits until two ends know of each other. */
+  static void awaitAcquaintance(MeshPeer one, MeshPeer other) {
+    awaitKnown(one, other);
+    awaitKnown(other, one);
+  }
+
+  private static void awaitKnown(MeshPeer knower, MeshPeer known) {
+    Waits.until(
+        "an end knows of the other",
+        Talk.LIMIT,
+        () -> knower.info().path("known_peers").toString().contains(known.id().substring(0, 8)));
+  }
+
+  static boolean isRelayedTo(MeshPeer from, MeshPeer to) {
+    for (var detail : from.info().path("peer_details")) {
+      if (detail.path("id").asText().equals(to.id())) {
+        return detail.path("relayed").booleanValue();
+      }
+    }
+    return false;
+  }
+
+  static boolean isRelayedTo(MossNode from, MossNode to) {
+    return from.info().peerDetails().stream()
+        .anyMatch(detail -> detail.id().equals(to.id().hex()) && detail.relayed());
+  }
+
+  /** Ends all. */
+  @Override
+  public void close() {
+    nodes.forEach(MossNode::close);
+    nodes.clear();
+    peers.close();
+  }
+}
