@@ -52,6 +52,9 @@ class NodeImageTest {
 
   @AfterEach
   void removeImages() {
+    if (images.isEmpty()) {
+      return;
+    }
     DockerClient docker = DockerClientFactory.instance().client();
     images.reversed().forEach(image -> docker.removeImageCmd(image).withForce(true).exec());
   }
