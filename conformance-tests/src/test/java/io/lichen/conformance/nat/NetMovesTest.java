@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.net.NativePackage;
@@ -80,8 +81,8 @@ class NetMovesTest extends InternetScenario {
   @ParameterizedTest
   @MethodSource("mishaps")
   void shouldGoOnWithinTenSecondsAndDoubleNothing(Mishap mishap, Driver driver) {
-    assumeTrue(
-        NetPeers.canRun(driver, NativeVersion.V0_34), NativePackage.howToGet(NativeVersion.V0_34));
+    boolean present = NetPeers.canRun(driver, NativeVersion.V0_34);
+    Skip.unless(present, NetMovesTest.class, NativePackage.howToGet(NativeVersion.V0_34));
     Router router = internet().router(mishap.kind());
     NetPeer outside = start(internet().host(), Driver.JAVA, 61);
     NetPeer inside = start(router.host(), driver, 62);
@@ -113,9 +114,8 @@ class NetMovesTest extends InternetScenario {
   @Test
   void shouldReachANativeAgainThatFollowsNobody() {
     assumeTrue(IS_FULL, "takes minutes");
-    assumeTrue(
-        NetPeers.canRun(Driver.NATIVE, NativeVersion.V0_34),
-        NativePackage.howToGet(NativeVersion.V0_34));
+    boolean present = NetPeers.canRun(Driver.NATIVE, NativeVersion.V0_34);
+    Skip.unless(present, NetMovesTest.class, NativePackage.howToGet(NativeVersion.V0_34));
     Router router = internet().router(NatKind.SYMMETRIC);
     NetPeer outside = start(internet().host(), Driver.NATIVE, 63);
     NetPeer inside = start(router.host(), Driver.JAVA, 64);

@@ -10,6 +10,7 @@ import static io.lichen.conformance.nat.NatKind.SYMMETRIC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.moss.MeshPeer;
 import io.lichen.conformance.moss.MeshPeers;
@@ -73,19 +74,18 @@ class RecoveryTest {
 
   @Test
   void shouldTalkOnSoonThroughTheRelayWhereNothingElseIsPossible() {
-    if (IS_FULL) {
-      play(cell(SYMMETRIC, SYMMETRIC), Mishap.values());
-      play(cell(SYMMETRIC, PORT_RESTRICTED_CONE), Mishap.values());
-    }
+    assumeTrue(IS_FULL, "full suite only");
+    play(cell(SYMMETRIC, SYMMETRIC), Mishap.values());
+    play(cell(SYMMETRIC, PORT_RESTRICTED_CONE), Mishap.values());
   }
 
   @Test
   void shouldTalkOnWithANativeAtOneEnd() {
-    assumeTrue(MeshPeers.canRun(NATIVE, Era.C), MossLibraries.howToName(Era.C));
-    if (IS_FULL) {
-      play(new NatCell(SYMMETRIC, FULL_CONE, JAVA, NATIVE, JAVA), Mishap.values());
-      play(new NatCell(SYMMETRIC, FULL_CONE, NATIVE, JAVA, JAVA), Mishap.values());
-    }
+    Skip.unless(
+        MeshPeers.canRun(NATIVE, Era.C), RecoveryTest.class, MossLibraries.howToName(Era.C));
+    assumeTrue(IS_FULL, "full suite only");
+    play(new NatCell(SYMMETRIC, FULL_CONE, JAVA, NATIVE, JAVA), Mishap.values());
+    play(new NatCell(SYMMETRIC, FULL_CONE, NATIVE, JAVA, JAVA), Mishap.values());
   }
 
   private static NatCell cell(NatKind left, NatKind right) {
