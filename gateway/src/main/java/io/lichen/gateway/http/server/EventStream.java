@@ -62,8 +62,8 @@ final class EventStream implements EventSink, Loop.Timed {
       headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
     HttpResponseStatus status = HttpResponseStatus.valueOf(reply.response().status());
-    Wire.send(channel, new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, headers));
     core.meters().eventStreams().incrementAndGet();
+    Wire.send(channel, new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, headers));
     if (!core.workers().start(() -> run(source))) {
       finish(true);
     }
