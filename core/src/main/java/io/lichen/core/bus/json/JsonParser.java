@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.bus.json;
 
+import io.lichen.core.json.CodePointOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.bus.json;
 
+import io.lichen.core.json.CodePointOrder;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.SortedMap;

@@ -4,43 +4,33 @@ package io.lichen.core.moss.runtime;
 import io.lichen.core.moss.config.SnakeCase;
 import io.lichen.gossipsub.GossipSubStats;
 import io.lichen.gossipsub.PeerCensus;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.lang.reflect.RecordComponent;
 import java.util.function.ToIntFunction;
 
 /** Shows what the engine counts, and how its peers stand with it, as of the latest heartbeat. */
-final class GossipMetrics implements MeterBinder {
+final class GossipMetrics {
   private final NodeParts parts;
-  private final String node;
+  private final NodeMeters meters;
 
-  GossipMetrics(NodeParts parts, String node) {
+  private GossipMetrics(NodeParts parts, NodeMeters meters) {
     this.parts = parts;
-    this.node = node;
+    this.meters = meters;
   }
 
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    bindStats(registry);
-    bindCensus(registry);
+  static void bind(NodeParts parts, NodeMeters meters) {
+    GossipMetrics gossip = new GossipMetrics(parts, meters);
+    gossip.bindStats();
+    gossip.bindCensus();
   }
 
   /** Under the names of the engine's own record, so that none is left out. */
-  private void bindStats(MeterRegistry registry) {
+  private void bindStats() {
     for (RecordComponent component : GossipSubStats.class.getRecordComponents()) {
       String name = SnakeCase.of(component.getName());
       if (isSize(component)) {
-        Gauge.builder(name("gossip.size"), parts, p -> value(component, p.gossipStats))
-            .tag("node", node)
-            .tag("table", name)
-            .register(registry);
+        meters.gauge("gossip.size", parts, p -> value(component, p.gossipStats), "table", name);
       } else {
-        FunctionCounter.builder(name("gossip"), parts, p -> value(component, p.gossipStats))
-            .tag("node", node)
-            .tag("counter", name)
-            .register(registry);
+        meters.counter("gossip", parts, p -> value(component, p.gossipStats), "counter", name);
       }
     }
   }
@@ -58,39 +48,27 @@ final class GossipMetrics implements MeterBinder {
     }
   }
 
-  private void bindCensus(MeterRegistry registry) {
-    place(registry, "inbound", PeerCensus::inboundMembers);
-    place(registry, "outbound", PeerCensus::outboundMembers);
-    place(registry, "candidate", PeerCensus::candidates);
-    place(registry, "backoff", PeerCensus::inBackoff);
-    score(registry, "graylisted", PeerCensus::graylisted);
-    score(registry, "unheard", PeerCensus::unheard);
-    score(registry, "avoided", PeerCensus::avoided);
-    score(registry, "negative", PeerCensus::negative);
-    score(registry, "good", PeerCensus::good);
+  private void bindCensus() {
+    place("inbound", PeerCensus::inboundMembers);
+    place("outbound", PeerCensus::outboundMembers);
+    place("candidate", PeerCensus::candidates);
+    place("backoff", PeerCensus::inBackoff);
+    score("graylisted", PeerCensus::graylisted);
+    score("unheard", PeerCensus::unheard);
+    score("avoided", PeerCensus::avoided);
+    score("negative", PeerCensus::negative);
+    score("good", PeerCensus::good);
   }
 
-  private void place(MeterRegistry registry, String state, ToIntFunction<PeerCensus> count) {
-    census(registry, "mesh", "state", state, count);
+  private void place(String state, ToIntFunction<PeerCensus> count) {
+    census("mesh", "state", state, count);
   }
 
-  private void score(MeterRegistry registry, String bucket, ToIntFunction<PeerCensus> count) {
-    census(registry, "peers.score", "bucket", bucket, count);
+  private void score(String bucket, ToIntFunction<PeerCensus> count) {
+    census("peers.score", "bucket", bucket, count);
   }
 
-  private void census(
-      MeterRegistry registry,
-      String name,
-      String key,
-      String value,
-      ToIntFunction<PeerCensus> count) {
-    Gauge.builder(name(name), parts, p -> count.applyAsInt(p.census))
-        .tag("node", node)
-        .tag(key, value)
-        .register(registry);
-  }
-
-  private static String name(String name) {
-    return NodeMetrics.PREFIX + name;
+  private void census(String name, String key, String value, ToIntFunction<PeerCensus> count) {
+    meters.gauge(name, parts, p -> count.applyAsInt(p.census), key, value);
   }
 }

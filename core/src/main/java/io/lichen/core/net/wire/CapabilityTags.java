@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.wire;
 
+import io.lichen.core.json.CodePointOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,12 +35,12 @@ public record CapabilityTags(List<String> tags, SortedMap<String, String> metada
    * @throws IllegalArgumentException if a tag is empty
    */
   public static CapabilityTags of(Collection<String> tags, Map<String, String> metadata) {
-    TreeSet<String> sorted = new TreeSet<>(Utf8Order.INSTANCE);
+    TreeSet<String> sorted = new TreeSet<>(CodePointOrder.INSTANCE);
     sorted.addAll(tags);
     if (sorted.contains("")) {
       throw new IllegalArgumentException("a capability tag must not be empty");
     }
-    TreeMap<String, String> texts = new TreeMap<>(Utf8Order.INSTANCE);
+    TreeMap<String, String> texts = new TreeMap<>(CodePointOrder.INSTANCE);
     texts.putAll(metadata);
     return new CapabilityTags(new ArrayList<>(sorted), texts);
   }

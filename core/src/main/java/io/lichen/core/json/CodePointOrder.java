@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.net.wire;
+package io.lichen.core.json;
 
 import java.util.Comparator;
 
 /**
- * Texts in the order of their UTF-8 octets, which is that of their code points. The order of {@code
+ * Texts in the order of their code points, which is that of their UTF-8 octets. The order of {@code
  * String} differs from it where surrogates meet characters above them.
  */
-enum Utf8Order implements Comparator<String> {
+public enum CodePointOrder implements Comparator<String> {
   INSTANCE;
 
   private static final int ABOVE_SURROGATES = 0xE000;
