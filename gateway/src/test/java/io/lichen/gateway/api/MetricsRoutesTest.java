@@ -90,6 +90,23 @@ class MetricsRoutesTest {
         3, own.get("lichen.http.requests").tag("route", "/v1/redex/:file").counter().count());
   }
 
+  @Test
+  void shouldShowTheConnectionsOfTwoGatewaysWithOneRegistry() {
+    try (Gateway second = Gateway.builder().registry(own).start();
+        ApiClient asker = new ApiClient(second)) {
+      client.get("/v1/info");
+      asker.get("/v1/info");
+      assertEquals(2, own.get("lichen.http.requests").tag("route", "/v1/info").counter().count());
+      for (Gateway each : List.of(gateway, second)) {
+        String server = "127.0.0.1:" + each.address().getPort();
+        assertEquals(
+            1, own.get("lichen.http.connections").tag("server", server).gauge().value(), server);
+      }
+    }
+    assertEquals(1, own.get("lichen.http.connections").gauges().size(), "the open one's");
+    assertEquals(1, own.get("lichen.sse.connections").gauges().size());
+  }
+
   private double count() {
     return metrics()
         .lines()

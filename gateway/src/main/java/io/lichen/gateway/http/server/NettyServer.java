@@ -61,6 +61,7 @@ public final class NettyServer implements AutoCloseable {
             .collect(Collectors.toUnmodifiableMap(events -> events, Loop::new));
     loops.values().forEach(loop -> loop.start(Ticks.of(limits)));
     this.listening = bind(address);
+    core.meters().open(address());
   }
 
   private Channel bind(InetSocketAddress address) {
@@ -136,6 +137,7 @@ public final class NettyServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     shutDown();
+    core.meters().close();
   }
 
   private void shutDown() {

@@ -2,9 +2,14 @@
 package io.lichen.gateway.http.server;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,9 +27,10 @@ final class ServerMeters {
   private final Counter sent;
   private final Counter slow;
   private final Counter refusedConnections;
-  private final AtomicInteger connections;
-  private final AtomicInteger webSockets;
-  private final AtomicInteger eventStreams;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger webSockets = new AtomicInteger();
+  private final AtomicInteger eventStreams = new AtomicInteger();
+  private final List<Gauge> gauges = new ArrayList<>();
 
   private record Seen(String method, String route, int status) {}
 
@@ -35,9 +41,22 @@ final class ServerMeters {
     this.sent = registry.counter("lichen.ws.messages", "dir", "out");
     this.slow = registry.counter("lichen.ws.slow.consumer");
     this.refusedConnections = registry.counter("lichen.http.connections.refused");
-    this.connections = gauge("lichen.http.connections");
-    this.webSockets = gauge("lichen.ws.connections");
-    this.eventStreams = gauge("lichen.sse.connections");
+  }
+
+  /**
+   * Shows what is open. Servers with one registry count what happens together, but each shows its
+   * own connections, until it is closed.
+   */
+  synchronized void open(InetSocketAddress address) {
+    String server = NetUtil.toSocketAddressString(address);
+    gauges.add(gauge("lichen.http.connections", connections, server));
+    gauges.add(gauge("lichen.ws.connections", webSockets, server));
+    gauges.add(gauge("lichen.sse.connections", eventStreams, server));
+  }
+
+  synchronized void close() {
+    gauges.forEach(registry::remove);
+    gauges.clear();
   }
 
   /** A request was answered. */
@@ -88,7 +107,7 @@ final class ServerMeters {
         Integer.toString(seen.status));
   }
 
-  private AtomicInteger gauge(String name) {
-    return registry.gauge(name, new AtomicInteger());
+  private Gauge gauge(String name, AtomicInteger open, String server) {
+    return Gauge.builder(name, open, AtomicInteger::get).tag("server", server).register(registry);
   }
 }
