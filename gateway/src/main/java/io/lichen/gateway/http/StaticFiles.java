@@ -6,6 +6,7 @@ import io.lichen.gateway.http.files.Conditions;
 import io.lichen.gateway.http.files.FileSource;
 import io.lichen.gateway.http.files.FileTypes;
 import io.lichen.gateway.http.files.FolderFiles;
+import io.lichen.gateway.http.files.Gzip;
 import io.lichen.gateway.http.files.ResourceFiles;
 import io.lichen.gateway.http.files.SafePath;
 import io.lichen.gateway.http.files.ServedFile;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Answers with files; for a GET route whose pattern ends with {@code **}: {@code
  * router.get("/static/**", StaticFiles.directory(folder))}.
  *
- * <p>Knows ETag, If-None-Match, Last-Modified and single ranges. Shows no listings, and nothing
- * hidden (a name that begins with a dot, {@code .well-known} among them). A path with {@code ..},
- * an empty segment, a backslash, a colon, an encoded slash or a name of a device is 404, and so is
- * a symbolic link that leads out of the folder. Immutable: the {@code with} methods give another
- * one.
+ * <p>Knows ETag, If-None-Match, Last-Modified, single ranges, and gzip for resources. Shows no
+ * listings, and nothing hidden (a name that begins with a dot, {@code .well-known} among them). A
+ * path with {@code ..}, an empty segment, a backslash, a colon, an encoded slash or a name of a
+ * device is 404, and so is a symbolic link that leads out of the folder. Immutable: the {@code
+ * with} methods give another one.
  */
 public final class StaticFiles implements Handler {
   private final FileSource source;
@@ -68,7 +69,18 @@ public final class StaticFiles implements Handler {
 
   @Override
   public Response handle(Request request) {
-    SafePath path = path(request);
+    return answer(request, request.param(RoutePattern.REST));
+  }
+
+  /**
+   * Answers with the file of a path, whatever the request's own: for routes of another form than
+   * {@code **}.
+   *
+   * @param name decoded, relative to the root; empty or with a slash at its end for an index
+   * @throws HttpException 404 when there is none
+   */
+  public Response answer(Request request, String name) {
+    SafePath path = path(request, name);
     if (path == null) {
       throw notFound();
     }
@@ -84,10 +96,10 @@ public final class StaticFiles implements Handler {
     return Response.of(308).withHeader("Location", request.path() + "/");
   }
 
-  private static @Nullable SafePath path(Request request) {
+  private static @Nullable SafePath path(Request request, String name) {
     // An encoded slash is no separator to the router, so it must not be one to the file system.
     boolean encoded = request.path().toLowerCase(Locale.ROOT).contains("%2f");
-    return encoded ? null : SafePath.parse(request.param(RoutePattern.REST));
+    return encoded ? null : SafePath.parse(name);
   }
 
   private Response index(Request request, SafePath folder) {
@@ -102,23 +114,35 @@ public final class StaticFiles implements Handler {
   }
 
   private Response answer(Request request, SafePath path, ServedFile file) {
+    ServedFile packed = packed(request, file);
+    ServedFile sent = packed == null ? file : packed;
     Response bare =
-        described(file).withHeader("Cache-Control", caching).withHeader("ETag", file.etag());
-    if (Conditions.isKnown(request.headers(), file)) {
+        described(file).withHeader("Cache-Control", caching).withHeader("ETag", sent.etag());
+    if (Conditions.isKnown(request.headers(), sent)) {
       return bare.withStatus(304);
     }
     Response response =
         bare.withHeader("Content-Type", FileTypes.of(path.lastName()))
-            .withHeader("X-Content-Type-Options", "nosniff")
-            .withHeader("Accept-Ranges", "bytes");
+            .withHeader("X-Content-Type-Options", "nosniff");
+    if (packed != null) {
+      return response.withHeader("Content-Encoding", "gzip").with(packed.piece(0, packed.length()));
+    }
     ByteRange range = range(request, file);
-    return range == null
-        ? response.with(file.piece(0, file.length()))
-        : partial(response, file, range);
+    Response plain = response.withHeader("Accept-Ranges", "bytes");
+    return range == null ? plain.with(file.piece(0, file.length())) : partial(plain, file, range);
+  }
+
+  /** What a client is sent instead that takes gzip; a piece is one of the file as it is. */
+  private static @Nullable ServedFile packed(Request request, ServedFile file) {
+    boolean whole = request.header("Range") == null;
+    return whole && Gzip.isAccepted(request.headers()) ? file.gzipped() : null;
   }
 
   private static Response described(ServedFile file) {
     Response response = Response.of(200);
+    if (file.gzipped() != null) {
+      response = response.withHeader("Vary", "Accept-Encoding");
+    }
     return file.modified() == null
         ? response
         : response.withHeader("Last-Modified", Conditions.date(file.modified()));

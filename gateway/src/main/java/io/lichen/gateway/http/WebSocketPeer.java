@@ -36,7 +36,10 @@ public interface WebSocketPeer {
    */
   boolean awaitRoom(Duration timeout) throws InterruptedException;
 
-  /** From now on what is published to {@code channel} goes to this peer, once. */
+  /**
+   * From now on what is published to {@code channel} goes to this peer, once. Handlers that
+   * subscribe on a client's word bound how often they do: here it is as many as they like.
+   */
   void subscribe(String channel);
 
   /** Ends {@link #subscribe}. */

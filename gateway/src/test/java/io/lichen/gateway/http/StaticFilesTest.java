@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -15,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,6 +242,63 @@ class StaticFilesTest {
     for (String none : new String[] {"/own/route", "/own/", "/own/none", "/jar/api", "/jar/api/"}) {
       assertEquals(404, resources.answer(Ask.get(none)).response().status(), none);
     }
+  }
+
+  @Test
+  void shouldSendResourcesInGzipToThoseWhoTakeIt() throws IOException {
+    Response plain = page("Accept", "*/*");
+    Response packed = page("Accept-Encoding", "deflate, GZIP;q=0.5");
+
+    assertEquals("gzip", packed.headers().get("Content-Encoding"));
+    assertEquals("text/css; charset=utf-8", packed.headers().get("Content-Type"));
+    byte[] bytes = assertInstanceOf(Body.Bytes.class, packed.body()).bytes();
+    byte[] whole = assertInstanceOf(Body.Bytes.class, plain.body()).bytes();
+    assertTrue(bytes.length < whole.length);
+    assertArrayEquals(whole, new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes());
+    for (Response response : List.of(plain, packed)) {
+      assertEquals("Accept-Encoding", response.headers().get("Vary"));
+    }
+    String plainTag = String.valueOf(plain.headers().get("ETag"));
+    String packedTag = String.valueOf(packed.headers().get("ETag"));
+    assertNotEquals(plainTag, packedTag);
+    assertEquals(304, page("Accept-Encoding", "gzip", "If-None-Match", packedTag).status());
+    assertEquals(200, page("Accept-Encoding", "gzip", "If-None-Match", plainTag).status());
+    Response known = page("If-None-Match", plainTag);
+    assertEquals(304, known.status());
+    assertEquals("Accept-Encoding", known.headers().get("Vary"));
+    Response piece = page("Accept-Encoding", "gzip", "Range", "bytes=0-1");
+    assertEquals(206, piece.status(), "a piece is one of the file as it is");
+    assertEquals(plainTag, piece.headers().get("ETag"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip | true",
+        "br;q=1.0, gzip;q=0.001 | true",
+        "* | true",
+        "*;q=0.1, identity;q=0 | true",
+        "'' | false",
+        "identity | false",
+        "gzip;q=0 | false",
+        "gzip; q=0.000, * | false",
+        "*;q=0 | false",
+        "xgzip, gzipped, br | false",
+      })
+  void shouldSendGzipToNoOther(String accepted, boolean packed) {
+    assertEquals(packed, page("Accept-Encoding", accepted).headers().has("Content-Encoding"));
+  }
+
+  /** A page of the dashboard, asked for with these headers. */
+  private static Response page(String... headers) {
+    Headers all = Headers.none();
+    for (int i = 0; i < headers.length; i += 2) {
+      all = all.add(headers[i], headers[i + 1]);
+    }
+    Handler files = StaticFiles.resources(StaticFiles.class, "/io/lichen/gateway/dashboard");
+    Router router = new Router().get("/**", files);
+    return router.answer(Ask.with("GET", "/layout.css", all, new byte[0])).response();
   }
 
   @Test

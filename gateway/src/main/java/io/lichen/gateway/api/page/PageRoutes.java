@@ -2,12 +2,10 @@
 package io.lichen.gateway.api.page;
 
 import io.lichen.gateway.api.routes.ApiRoutes;
-import io.lichen.gateway.http.HttpException;
 import io.lichen.gateway.http.Request;
 import io.lichen.gateway.http.Response;
 import io.lichen.gateway.http.Router;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import io.lichen.gateway.http.StaticFiles;
 
 /**
  * The dashboard at {@code /}, its parts below {@code /dashboard/}. It says nothing of the node and
@@ -22,7 +20,8 @@ public final class PageRoutes implements ApiRoutes {
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types 'none'";
 
-  private final Map<String, PageFile> files = PageFile.all();
+  private final StaticFiles files =
+      StaticFiles.resources(PageRoutes.class, "/io/lichen/gateway/dashboard");
 
   @Override
   public void addTo(Router router) {
@@ -36,23 +35,6 @@ public final class PageRoutes implements ApiRoutes {
   }
 
   private Response answer(Request request, String name) {
-    PageFile file = files.get(name);
-    if (file == null) {
-      throw new HttpException(404, "no_such_file", "the dashboard has no '" + name + "'");
-    }
-    Response response =
-        isKnown(file, request.header("If-None-Match")) ? Response.of(304) : whole(file);
-    return response
-        .withHeader("ETag", file.tag())
-        .withHeader("Cache-Control", "no-cache")
-        .withHeader("Content-Security-Policy", POLICY);
-  }
-
-  private static Response whole(PageFile file) {
-    return Response.bytes(file.bytes()).withHeader("Content-Type", file.type());
-  }
-
-  private static boolean isKnown(PageFile file, @Nullable String tags) {
-    return tags != null && (tags.contains(file.tag()) || tags.strip().equals("*"));
+    return files.answer(request, name).withHeader("Content-Security-Policy", POLICY);
   }
 }

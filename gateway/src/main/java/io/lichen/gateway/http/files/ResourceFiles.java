@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Files of the class path, kept in memory once they have been asked for. */
+/** Files of the class path, kept in memory, in gzip as well, once they have been asked for. */
 public final class ResourceFiles implements FileSource {
   private final Class<?> anchor;
   private final String folder;
@@ -62,12 +62,19 @@ public final class ResourceFiles implements FileSource {
         return null;
       }
       try (InputStream in = url.openStream()) {
-        byte[] bytes = in.readAllBytes();
-        return new ServedFile.InMemory(bytes, '"' + digest(bytes) + '"');
+        return served(name, in.readAllBytes());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ServedFile served(String name, byte[] bytes) {
+    String digest = digest(bytes);
+    byte[] packed = Gzip.packed(bytes, FileTypes.of(name));
+    ServedFile gzipped =
+        packed == null ? null : new ServedFile.InMemory(packed, '"' + digest + "-gzip\"", null);
+    return new ServedFile.InMemory(bytes, '"' + digest + '"', gzipped);
   }
 
   /** Class loaders give the names in a folder, or nothing, as if that were its content. */

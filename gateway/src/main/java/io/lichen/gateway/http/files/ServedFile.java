@@ -21,6 +21,9 @@ public sealed interface ServedFile {
   /** A piece of it, as a response carries it. */
   Body piece(long offset, long length);
 
+  /** The same in gzip, with a tag of its own; null where there is none. */
+  @Nullable ServedFile gzipped();
+
   /** On a disk. */
   record OnDisk(Path path, long length, Instant modified) implements ServedFile {
     @Override
@@ -32,11 +35,16 @@ public sealed interface ServedFile {
     public Body piece(long offset, long pieceLength) {
       return new Body.FileRegion(path, offset, pieceLength);
     }
+
+    @Override
+    public @Nullable ServedFile gzipped() {
+      return null;
+    }
   }
 
   /** In memory; never changes. */
   @SuppressWarnings("ArrayRecordComponent")
-  record InMemory(byte[] bytes, String etag) implements ServedFile {
+  record InMemory(byte[] bytes, String etag, @Nullable ServedFile gzipped) implements ServedFile {
     @Override
     public long length() {
       return bytes.length;

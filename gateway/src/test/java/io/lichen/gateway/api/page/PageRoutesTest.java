@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.gateway.http.Body;
@@ -12,6 +13,7 @@ import io.lichen.gateway.http.Headers;
 import io.lichen.gateway.http.Request;
 import io.lichen.gateway.http.Response;
 import io.lichen.gateway.http.Router;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,11 +21,11 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,13 +46,27 @@ class PageRoutesTest {
 
   @Test
   void shouldServeEveryFileOfTheFolder() throws IOException, URISyntaxException {
-    URL page =
-        Objects.requireNonNull(getClass().getResource("/io/lichen/gateway/dashboard/index.html"));
-    try (Stream<Path> files = Files.list(Path.of(page.toURI()).resolveSibling(""))) {
-      Set<String> names =
-          files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-      assertEquals(names, PageFile.all().keySet());
+    List<Path> files = files();
+    assertTrue(files.size() > 20, files::toString);
+    for (Path file : files) {
+      Response response = get("/dashboard/" + file.getFileName(), Headers.none());
+      assertEquals(200, response.status(), file.toString());
+      assertEquals(Files.readString(file), text(response));
+      assertNotEquals("application/octet-stream", response.headers().get("Content-Type"));
     }
+  }
+
+  @Test
+  void shouldServeThePageInGzipToThoseWhoTakeIt() throws IOException {
+    Response plain = get("/", Headers.none());
+    Response packed = get("/", Headers.none().add("Accept-Encoding", "br, gzip"));
+
+    assertEquals("gzip", packed.headers().get("Content-Encoding"));
+    byte[] bytes = assertInstanceOf(Body.Bytes.class, packed.body()).bytes();
+    assertTrue(2 * bytes.length < text(plain).length(), "it has " + bytes.length + " bytes");
+    byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+    assertEquals(text(plain), new String(unpacked, UTF_8));
+    assertTrue(packed.headers().has("Content-Security-Policy"));
   }
 
   @Test
@@ -97,11 +113,21 @@ class PageRoutesTest {
   }
 
   @Test
-  void shouldNameNothingElsewhereAndHoldNothingInline() {
-    for (PageFile file : PageFile.all().values()) {
-      String text = new String(file.bytes(), UTF_8).replace("http://www.w3.org/2000/svg", "");
-      assertFalse(ELSEWHERE.matcher(text).find(), file.name());
-      assertFalse(file.name().endsWith(".html") && INLINE.matcher(text).find(), file.name());
+  void shouldNameNothingElsewhereAndHoldNothingInline() throws IOException, URISyntaxException {
+    for (Path file : files()) {
+      String text = Files.readString(file).replace("http://www.w3.org/2000/svg", "");
+      assertFalse(ELSEWHERE.matcher(text).find(), file::toString);
+      boolean isPage = file.toString().endsWith(".html");
+      assertFalse(isPage && INLINE.matcher(text).find(), file::toString);
+    }
+  }
+
+  private static List<Path> files() throws IOException, URISyntaxException {
+    URL page =
+        Objects.requireNonNull(
+            PageRoutesTest.class.getResource("/io/lichen/gateway/dashboard/index.html"));
+    try (Stream<Path> files = Files.list(Path.of(page.toURI()).resolveSibling(""))) {
+      return files.toList();
     }
   }
 
