@@ -144,6 +144,34 @@ final class WebSocketTest {
     }
   }
 
+  @Test
+  void shouldLetAClientListenToSoManyChannelsAndAllOfThemToSoMany() {
+    List<String> most = refusedAfter(256, 0);
+    assertTrue(most.getLast().contains("too_many_channels"), most.getLast());
+    for (int client = 1; client < 4; client++) {
+      refusedAfter(256, client);
+    }
+    TextListener fifth = new TextListener();
+    send(open(fifth), "{\"op\":\"subscribe\",\"channel\":\"one more\",\"id\":1}");
+    JsonNode refused = ApiClient.parse(fifth.await(1).getFirst());
+    assertEquals("too_many_channels", refused.get("code").textValue());
+    assertEquals(503, client.put("/v1/channels/one%20more", "").statusCode());
+    assertEquals(1024, node.info().channels().size());
+  }
+
+  /** Subscribes to one more channel than a client may have; what came. */
+  private List<String> refusedAfter(int channels, int number) {
+    TextListener listener = new TextListener();
+    WebSocket socket = open(listener);
+    for (int i = 0; i <= channels; i++) {
+      String channel = number + "/" + i;
+      send(socket, "{\"op\":\"subscribe\",\"channel\":\"" + channel + "\",\"id\":1}");
+    }
+    List<String> answers = listener.await(channels + 1);
+    assertEquals(channels, answers.stream().filter(a -> a.contains("\"ack\"")).count());
+    return answers;
+  }
+
   private WebSocket open(WebSocket.Listener listener) {
     return client.webSocket("/v1/ws", listener);
   }

@@ -11,6 +11,8 @@ import io.lichen.gateway.http.Middleware;
 import io.lichen.gateway.http.Request;
 import io.lichen.gateway.http.Response;
 import io.lichen.gateway.http.Router;
+import io.lichen.gateway.http.WebSocketMessage;
+import io.lichen.gateway.http.WebSocketPeer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Routing as clients see it, over sockets (M1 to M6). */
+/** Routing as clients see it, over sockets (M1 to M6, M14). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // JUnit calls start first.
 class HttpRoutesTest {
@@ -47,11 +49,14 @@ class HttpRoutesTest {
         .get("/admin/**/settings", request -> Response.text("[" + request.param("_") + "]"))
         .get("/two/:first", say("first"))
         .get("/two/*", say("second"))
+        .get("/three/*", say("first"))
+        .get("/three/:second", say("second"))
         .post("/static", say("posted"))
         .get("/q", request -> Response.json(query(request)))
         .get("/api/users", say("users"))
         .get("/apix", say("apix"))
         .get("/fails", request -> throwing(new IllegalStateException("swordfish")))
+        .group("/g", group -> group.webSocket("/:name", HttpRoutesTest::sayName))
         .get("/teapot", request -> throwing(new HttpException(418, "teapot", "No coffee.")));
     server = new RoutedServer(router);
   }
@@ -75,6 +80,7 @@ class HttpRoutesTest {
     "/admin/x/y/settings, [x/y]",
     "/admin/settings, []",
     "/two/x, first",
+    "/three/x, first",
     "/u/a%2Fb, u a/b",
     "/u/%E2%9C%93, u ✓",
     "/u/a+b, u a+b",
@@ -119,6 +125,21 @@ class HttpRoutesTest {
 
     assertEquals("HTTP/1.1 200 OK", head.statusLine());
     assertEquals("6", head.header("Content-Length"));
+  }
+
+  @Test
+  void shouldOpenWebSocketsOfGroupsAndOfNoUnknownPath() throws IOException {
+    try (RawWebSocket socket = new RawWebSocket(server.raw(), "/g/a%2Fb?x=1")) {
+      assertEquals("a/b", socket.text("who?").readData().text());
+    }
+    String[] upgrade = {
+      "Upgrade: websocket",
+      "Connection: Upgrade",
+      "Sec-WebSocket-Version: 13",
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+    };
+    assertEquals(404, server.get("/g/a/b", upgrade).status());
+    assertEquals(404, server.get("/static", upgrade).status());
   }
 
   @Test
@@ -177,6 +198,10 @@ class HttpRoutesTest {
 
   private static Response throwing(RuntimeException e) {
     throw e;
+  }
+
+  private static void sayName(WebSocketPeer peer, WebSocketMessage message) {
+    peer.sendText(peer.request().param("name"));
   }
 
   private static Handler say(String text) {

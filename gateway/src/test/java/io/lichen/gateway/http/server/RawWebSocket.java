@@ -35,7 +35,11 @@ final class RawWebSocket implements AutoCloseable {
   }
 
   RawWebSocket(TestServer server, String path) throws IOException {
-    client = server.raw();
+    this(server.raw(), path);
+  }
+
+  RawWebSocket(RawClient client, String path) throws IOException {
+    this.client = client;
     client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\n");
     client.send("Upgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\n");
     client.send("Sec-WebSocket-Extensions: permessage-deflate\r\n");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.http.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.lichen.gateway.http.HttpServer;
 import io.lichen.gateway.http.Router;
 import java.io.IOException;
@@ -29,11 +31,18 @@ final class RoutedServer implements AutoCloseable {
     for (String header : headers) {
       request.append(header).append("\r\n");
     }
+    request.append("Connection: close\r\n");
     request.append("Content-Length: ").append(latin1.length()).append("\r\n\r\n").append(latin1);
-    try (RawClient client = new RawClient(server.address())) {
+    try (RawClient client = raw()) {
       client.send(request.toString());
-      return method.equals("HEAD") ? client.readHead() : client.read();
+      RawClient.Reply reply = method.equals("HEAD") ? client.readHead() : client.read();
+      assertEquals(0, client.rest().length, "nothing comes behind the answer");
+      return reply;
     }
+  }
+
+  RawClient raw() throws IOException {
+    return new RawClient(server.address());
   }
 
   @Override

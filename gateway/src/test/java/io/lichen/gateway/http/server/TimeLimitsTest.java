@@ -35,7 +35,7 @@ final class TimeLimitsTest {
       assertEquals("hello", client.get("/hello").text());
       // Every byte is in time, but not the header's end.
       client.send("GET /hello HTTP/1.1\r\n");
-      Thread drip = Thread.ofVirtual().start(() -> drip(client));
+      Thread drip = Thread.ofVirtual().start(() -> drip(client, "X-Y: z\r\n"));
       RawClient.Reply reply = client.read();
       assertEquals(408, reply.status());
       assertEquals("close", reply.header("Connection"));
@@ -43,10 +43,10 @@ final class TimeLimitsTest {
     }
   }
 
-  private static void drip(RawClient client) {
+  private static void drip(RawClient client, String drop) {
     try {
-      for (int i = 0; i < 10_000; i++) {
-        client.send("X-" + i + ": y\r\n");
+      for (int i = 0; i < 1_000; i++) {
+        client.send(drop);
         LockSupport.parkNanos(20_000_000L);
       }
     } catch (IOException e) {
@@ -61,6 +61,25 @@ final class TimeLimitsTest {
       client.send("POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
       assertEquals(408, client.read().status());
       assertEquals(0, client.rest().length);
+    }
+  }
+
+  @Test
+  void shouldEndARequestWhoseBodyComesInDrops() throws Exception {
+    String head = "POST /hello HTTP/1.1\r\nHost: a\r\n";
+    try (TestServer server = server(Limits.times(LONG, SHORT, LONG, LONG, LONG))) {
+      assertEndsInDrops(server, head + "Content-Length: 100000\r\n\r\n", "a");
+      assertEndsInDrops(server, head + "Transfer-Encoding: chunked\r\n\r\n", "1\r\na\r\n");
+    }
+  }
+
+  private static void assertEndsInDrops(TestServer server, String head, String drop)
+      throws Exception {
+    try (RawClient client = server.raw()) {
+      client.send(head);
+      Thread drip = Thread.ofVirtual().start(() -> drip(client, drop));
+      assertEquals(408, client.read().status());
+      drip.join();
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ final class WebSocketTest {
 
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-      received.add(data.remaining());
+      received.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
       socket.request(1);
       return null;
     }
@@ -119,8 +120,10 @@ final class WebSocketTest {
     assertEquals("open /ws", seen.poll(20, TimeUnit.SECONDS));
     socket.sendText("grüß ✓", true).join();
     assertEquals("grüß ✓", inbox.next());
-    socket.sendBinary(ByteBuffer.allocate(100), true).join();
-    assertEquals(100, inbox.next());
+    ByteBuffer all = ByteBuffer.allocate(256);
+    IntStream.range(0, 256).forEach(i -> all.put((byte) i));
+    socket.sendBinary(all.flip().duplicate(), true).join();
+    assertEquals(all, inbox.next());
     socket.sendPing(ByteBuffer.allocate(5)).join();
     assertEquals("pong 5", inbox.next());
     assertEquals("ping 5", seen.poll(20, TimeUnit.SECONDS));
