@@ -31,10 +31,9 @@ final class HttpOptions {
       names = "--http",
       paramLabel = "HOST:PORT",
       converter = HostPort.Converter.class,
-      description = {
-        "Gives access to the node over HTTP and WebSocket, with a dashboard, for example at",
-        "127.0.0.1:8080. Where others can reach it, it needs a token."
-      })
+      description =
+          "Gives access to the node over HTTP and WebSocket, with a dashboard, for example at"
+              + " 127.0.0.1:8080. Where others can reach it, it needs a token.")
   private @Nullable HostPort bind;
 
   @Option(
@@ -46,9 +45,8 @@ final class HttpOptions {
   @Option(
       names = "--http-logs",
       paramLabel = "DIR",
-      description = {
-        "Where clients of --http may keep logs; made when missing, for one process at a time."
-      })
+      description =
+          "Where clients of --http may keep logs; made when missing, for one process at a time.")
   private @Nullable Path logs;
 
   /** The gateway that is wanted, without a node yet; null for none. */

@@ -16,10 +16,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CommandLineTest {
   private static final int BAD_INPUT = 2;
@@ -185,6 +190,28 @@ class CommandLineTest {
         BAD_INPUT,
         run("node", "--mesh", "m", "--http", "0.0.0.0:0", "--http-token-file", file.toString()));
     assertTrue(err.toString().contains(file + " holds no token"), err.toString());
+  }
+
+  @Test
+  void shouldHaveEveryCommandAndOptionOnThePageOfTheCommandLine() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "cli.md"));
+    List<String> checked = new ArrayList<>();
+    for (String name : List.of("node", "net", "nat", "redex", "demo", "keygen", "warm")) {
+      CommandLine command =
+          Objects.requireNonNull(Main.commandLine(name).getSubcommands().get(name));
+      assertTrue(page.contains("| `" + name), name);
+      Stream.concat(Stream.of(command), command.getSubcommands().values().stream())
+          .flatMap(each -> each.getCommandSpec().options().stream())
+          .map(OptionSpec::longestName)
+          .filter(option -> !Set.of("--help", "--version").contains(option))
+          .forEach(checked::add);
+    }
+    assertTrue(checked.size() > 40, checked::toString);
+    assertEquals(List.of(), checked.stream().filter(o -> !isNamed(page, o)).toList());
+  }
+
+  private static boolean isNamed(String page, String option) {
+    return Pattern.compile("[`\\[]" + option + "[`\\] ]").matcher(page).find();
   }
 
   private static String fetch(String url) throws IOException, InterruptedException {

@@ -31,10 +31,9 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "PORT",
       arity = "0..1",
       fallbackValue = "8080",
-      description = {
-        "Goes on until Ctrl-C, with the dashboards of two of the nodes: at this port of loopback",
-        "(${FALLBACK-VALUE} unless given) and at the next one."
-      })
+      description =
+          "Goes on until Ctrl-C, with the dashboards of two of the nodes: at this port of loopback"
+              + " (${FALLBACK-VALUE} unless given) and at the next one.")
   private @Nullable Integer http;
 
   @Spec
