@@ -13,9 +13,7 @@ import java.util.function.Predicate;
  */
 final class MeshKeeper {
   private static final int OPPORTUNISTIC_PEERS = 2;
-  private static final Comparator<TopicLink> BEST_FIRST =
-      Comparator.comparingDouble((TopicLink link) -> -link.peer.score)
-          .thenComparing(link -> link.peer.id);
+  private static final Comparator<TopicLink> BEST_FIRST = MeshKeeper::bestFirst;
 
   private final EngineState engine;
   private final MeshParams params;
@@ -153,6 +151,12 @@ final class MeshKeeper {
     if (params.ranked() || outboundMissing) {
       candidates.sort(Comparator.comparing(link -> !link.peer.outbound));
     }
+  }
+
+  /** Plain, since the JVM keeps no composed comparators in a cache for quick starts. */
+  private static int bestFirst(TopicLink a, TopicLink b) {
+    int byScore = Double.compare(b.peer.score, a.peer.score);
+    return byScore != 0 ? byScore : a.peer.id.compareTo(b.peer.id);
   }
 
   private static double medianScore(TopicState topic) {

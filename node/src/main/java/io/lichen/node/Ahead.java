@@ -2,6 +2,7 @@
 package io.lichen.node;
 
 import io.lichen.core.moss.MossNode;
+import io.lichen.transport.moss.MossTransport;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ final class Ahead {
     }
     try (MossNode node = MossNode.builder("ahead").build()) {
       log.trace("{} was made, of which nothing is started", node.id());
+      MossTransport.load();
     } catch (RuntimeException | LinkageError e) {
       // The node itself will say it better.
       log.debug("Nothing was loaded ahead", e);

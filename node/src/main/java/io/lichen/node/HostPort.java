@@ -32,6 +32,12 @@ record HostPort(String host, int port) {
     return port < 0 ? null : new HostPort(host, port);
   }
 
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
   private static int port(String digits) {
     if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(HostPort::isDigit)) {
       return -1;

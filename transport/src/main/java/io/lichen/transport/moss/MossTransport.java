@@ -23,6 +23,14 @@ public interface MossTransport extends AutoCloseable {
     return NettyMossTransport.open(config, identity, listener);
   }
 
+  /**
+   * Loads the classes that {@link #open} takes, for who starts soon and has a processor to spare
+   * until then. Binds nothing.
+   */
+  static void load() {
+    NettyMossTransport.load();
+  }
+
   /** The bound address; the port serves TCP and UDP. */
   InetSocketAddress localAddress();
 

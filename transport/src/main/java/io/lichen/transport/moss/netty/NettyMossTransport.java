@@ -18,6 +18,7 @@ import io.lichen.transport.netty.Channels;
 import io.lichen.transport.netty.SocketKit;
 import io.lichen.transport.rate.HandshakeRate;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -70,6 +71,26 @@ public final class NettyMossTransport implements MossTransport {
       MossTransportConfig config, Identity identity, SessionListener listener) {
     SocketKit kit = new SocketKit().over(config.bindInterface());
     return open(config, identity, listener, kit, HandshakeRate::ofStrangers);
+  }
+
+  /** Registers sockets of both kinds with a loop; see {@link MossTransport#load}. */
+  public static void load() {
+    SocketKit kit = new SocketKit();
+    EventLoopGroup loops = kit.newLoops("lichen-load", 1);
+    try {
+      new ServerBootstrap()
+          .group(loops)
+          .channelFactory(() -> kit.newServer(SocketProtocolFamily.INET))
+          .childHandler(new ChannelInboundHandlerAdapter())
+          .register()
+          .awaitUninterruptibly();
+      kit.datagrams(loops, SocketProtocolFamily.INET, BACKLOG, BACKLOG)
+          .handler(new ChannelInboundHandlerAdapter())
+          .register()
+          .awaitUninterruptibly();
+    } finally {
+      Channels.shutDown(loops);
+    }
   }
 
   static NettyMossTransport open(

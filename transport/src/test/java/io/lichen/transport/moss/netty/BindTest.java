@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
+import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.wait.Await;
@@ -41,6 +42,14 @@ class BindTest {
       assertThrows(IOException.class, () -> new ServerSocket(port, 1, LOOPBACK).close());
       assertThrows(IOException.class, () -> new DatagramSocket(port, LOOPBACK).close());
     }
+  }
+
+  @Test
+  void shouldLeaveNothingBehindWhenItOnlyLoads() {
+    MossTransport.load();
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.getName().startsWith("lichen-load")));
   }
 
   @Test
