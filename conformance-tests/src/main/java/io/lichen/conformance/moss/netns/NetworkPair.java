@@ -132,6 +132,7 @@ public final class NetworkPair implements AutoCloseable {
           chain out {
             type filter hook output priority 0
             oifname wire tcp flags & (syn|ack) == syn drop
+            oifname wire udp dport != 44445 drop
           }
         }
         """);

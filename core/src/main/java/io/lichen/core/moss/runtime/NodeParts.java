@@ -168,7 +168,15 @@ final class NodeParts {
     exchange =
         new PeerExchange(
             new PeerExchange.Parts(
-                localId, peers, known, gossip, loop, executor, clockNs, counters));
+                localId,
+                peers,
+                known,
+                gossip,
+                scores::isAwaited,
+                loop,
+                executor,
+                clockNs,
+                counters));
     redialer = new Redialer(Redialer.Params.defaults(), random);
     keepalive = new Keepalive(peers, random);
     sessionEvents = sessionEvents();

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** The other end of a session with a node: says what a test wants and keeps what it hears. */
 public final class RawPeer implements AutoCloseable {
@@ -55,6 +56,11 @@ public final class RawPeer implements AutoCloseable {
   /** The next envelope of a type; others are left out. */
   public Envelope next(EnvelopeType type) throws InterruptedException {
     return heard.next(type);
+  }
+
+  /** The next envelope of a type that is such a one; others are left out. */
+  public Envelope next(EnvelopeType type, Predicate<Envelope> wanted) throws InterruptedException {
+    return heard.next(type, wanted);
   }
 
   /** Returns when the node has read everything that was sent before. */

@@ -19,6 +19,7 @@ import io.lichen.nat.profile.AddressRank;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,22 @@ public final class PeerExchange {
   /** Peers of whom a new peer is told. */
   static final int SNAPSHOT_PEERS = 128;
 
+  /** How long a newcomer is told of nobody because the application still thinks about it. */
+  static final long OPINION_NS = 1_000_000_000L;
+
   /**
    * What it speaks to.
    *
    * @param executor where signatures are verified
+   * @param opinionAwaited whether the score of a peer may be another in a moment, because the
+   *     application has just been asked for the first time
    */
   public record Parts(
       PeerId localId,
       PeerTable peers,
       KnownPeers known,
       GossipSub gossip,
+      Predicate<PeerId> opinionAwaited,
       NodeLoop loop,
       Executor executor,
       LongSupplier clockNs,
@@ -109,7 +116,11 @@ public final class PeerExchange {
   /** Sends what waits and may be sent; to be called a few times a second. */
   public void drain(long nowNs) {
     for (PeerLink link : parts.peers().all()) {
-      link.announcements().drain(nowNs, link::control);
+      if (!isTrusted(link)) {
+        link.announcements().clear();
+      } else if (!isBeingJudged(link, nowNs)) {
+        link.announcements().drain(nowNs, link::control);
+      }
     }
   }
 
@@ -199,6 +210,10 @@ public final class PeerExchange {
         counters.announcesDropped.increment();
       }
     }
+  }
+
+  private boolean isBeingJudged(PeerLink link, long nowNs) {
+    return nowNs - link.registeredNs() < OPINION_NS && parts.opinionAwaited().test(link.peer());
   }
 
   private boolean isTrusted(PeerLink link) {

@@ -57,6 +57,11 @@ public final class AnnounceOutbox {
     }
   }
 
+  /** Forgets what waits: the peer is no longer to be told. */
+  public void clear() {
+    waiting.clear();
+  }
+
   /** Number waiting. */
   int count() {
     return waiting.size();

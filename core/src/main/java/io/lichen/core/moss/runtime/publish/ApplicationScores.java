@@ -27,6 +27,7 @@ public final class ApplicationScores {
     volatile double base;
     volatile double answer = Double.NaN;
     volatile boolean due = true;
+    volatile boolean asked;
     int unused;
   }
 
@@ -67,6 +68,12 @@ public final class ApplicationScores {
     return Double.isNaN(answer) ? base : answer;
   }
 
+  /** Whether the application has not yet said what it thinks of a peer; the node's loop only. */
+  public boolean isAwaited(PeerId peer) {
+    Opinion opinion = opinions.get(peer);
+    return function != null && opinion != null && !opinion.asked;
+  }
+
   /** Has the application asked anew about everyone; the node's loop only. */
   public void heartbeat() {
     if (function == null) {
@@ -93,6 +100,7 @@ public final class ApplicationScores {
           if (asked != null && opinion.due) {
             opinion.due = false;
             opinion.answer = ask(asked, peer, opinion.base);
+            opinion.asked = true;
           }
         });
   }

@@ -17,10 +17,14 @@ import io.lichen.core.moss.runtime.dial.KnownPeers;
 import io.lichen.core.moss.wire.Announcements;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeType;
+import io.lichen.crypto.PeerId;
 import io.lichen.crypto.identity.Identity;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +74,63 @@ final class PeerExchangeTest {
     }
     double seconds = (System.nanoTime() - startNs) / 1e9;
     assertTrue(51 <= 20 + 20 * (seconds + 0.5), "51 announcements in " + seconds + " s");
+  }
+
+  /** Though the application is asked only when it has come. */
+  @Test
+  void shouldTellNothingToANewcomerOfWhomTheApplicationThinksLittle() throws Exception {
+    RawPeer teller = new RawPeer(network, node);
+    Identity first = stranger();
+    teller.send(announcement(first, "192.0.2.1:1"));
+    awaitKnown(first, "192.0.2.1:1");
+    PeerId liked = teller.identity.peerId();
+    AtomicReference<PeerId> disliked = new AtomicReference<>();
+    node.node()
+        .scoring(
+            (peer, base) -> {
+              boolean isFirst = !peer.equals(liked) && disliked.compareAndSet(null, peer);
+              return isFirst || peer.equals(disliked.get()) ? -5 : base;
+            });
+    RawPeer newcomer = new RawPeer(network, node);
+    await("somebody is disliked", () -> newcomer.identity.peerId().equals(disliked.get()));
+    RawPeer friend = new RawPeer(network, node);
+    friend.next(EnvelopeType.PEER_ANNOUNCE, about(first));
+    node.node().scoring(null);
+    Identity second = stranger();
+    teller.send(announcement(second, "192.0.2.2:2"));
+    assertEquals(node.node().id().hex(), newcomer.next().advertisedPeerId());
+    Envelope told = newcomer.next(EnvelopeType.PEER_ANNOUNCE);
+    assertEquals(second.peerId().hex(), told.advertisedPeerId());
+  }
+
+  /** An application that never answers shall not cut anybody off. */
+  @Test
+  void shouldTellANewcomerOfOthersThoughTheApplicationGoesOnThinking() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    RawPeer teller = new RawPeer(network, node);
+    Identity peer = stranger();
+    teller.send(announcement(peer, "192.0.2.1:1"));
+    awaitKnown(peer, "192.0.2.1:1");
+    node.node().scoring((about, base) -> base + awaitEnd(end));
+    try {
+      RawPeer newcomer = new RawPeer(network, node);
+      newcomer.next(EnvelopeType.PEER_ANNOUNCE, about(peer));
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static Predicate<Envelope> about(Identity peer) {
+    return envelope -> peer.peerId().hex().equals(envelope.advertisedPeerId());
+  }
+
+  private static int awaitEnd(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
   }
 
   @Test
