@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.moss.MeshPeer;
 import io.lichen.conformance.moss.MeshPeers;
 import io.lichen.conformance.moss.ffi.MossLibraries;
@@ -35,10 +36,16 @@ class RecoveryTest {
 
   private static final Duration LIMIT = PROBE.multipliedBy(2);
 
-  /** A native misses a peer only after half a minute, and then looks for it by and by. */
-  private static final Duration LIMIT_WITH_NATIVE = Duration.ofSeconds(75);
+  /**
+   * A native behind a strict NAT whose peer's address has changed: it sends to where the peer was,
+   * lets nothing in that comes from where it is, and fires at no peer that it thinks it has, until
+   * it has missed six pings.
+   */
+  private static final Duration LIMIT_OF_NATIVE = Duration.ofSeconds(75);
 
   private static final Duration MEETING_LIMIT = Duration.ofSeconds(25);
+
+  private static final Path FOLDER = Path.of("target", "interop", "Recovery");
 
   @BeforeEach
   void assumeInternet() {
@@ -88,14 +95,34 @@ class RecoveryTest {
     play(new NatCell(SYMMETRIC, FULL_CONE, NATIVE, JAVA, JAVA), Mishap.values());
   }
 
+  /** Both ends hear nothing, no reset and no answer. Static peers are dialled over TCP. */
+  @Test
+  void shouldMissAPeerOverTcpThatARouterHasSwallowed() {
+    try (Meeting meeting = new Meeting(JAVA, FOLDER, PROBE)) {
+      Line line = new Line(meeting.internet(), FULL_CONE);
+      MeshPeer relay = meeting.relay();
+      MeshPeer inside = meeting.join(line.host(), JAVA);
+
+      line.router().unplug();
+
+      long beganNs = System.nanoTime();
+      Waits.until(
+          "both miss the other",
+          LIMIT,
+          () -> !relay.isConnectedTo(inside.id()) && !inside.isConnectedTo(relay.id()));
+      System.out.printf(
+          "a TCP session swallowed by a router: missed by both after %.1f s%n",
+          (System.nanoTime() - beganNs) / 1e9);
+    }
+  }
+
   private static NatCell cell(NatKind left, NatKind right) {
     return new NatCell(left, right, JAVA, JAVA, JAVA);
   }
 
   /** All happens on the left and, if there is time, then on the right. */
   private static void play(NatCell cell, Mishap... mishaps) {
-    Path folder = Path.of("target", "interop", "Recovery");
-    try (Meeting meeting = new Meeting(cell.relay(), folder, PROBE)) {
+    try (Meeting meeting = new Meeting(cell.relay(), FOLDER, PROBE)) {
       Line one = new Line(meeting.internet(), cell.left());
       Line other = new Line(meeting.internet(), cell.right());
       MeshPeer left = meeting.join(one.host(), cell.starter());
@@ -104,20 +131,27 @@ class RecoveryTest {
       left.connectTo(right.id());
       conversation.settle(cell.expected(), cell.toString(), MEETING_LIMIT);
       for (Mishap mishap : mishaps) {
-        strike(cell, "left", one, mishap, conversation);
+        mishap.strike(one, conversation);
+        recover(cell, "left, " + mishap, conversation, limit(mishap, cell.other(), cell.right()));
         if (IS_FULL) {
-          strike(cell, "right", other, mishap, conversation);
+          mishap.strike(other, conversation);
+          Duration limit = limit(mishap, cell.starter(), cell.left());
+          recover(cell, "right, " + mishap, conversation, limit);
         }
       }
     }
   }
 
-  private static void strike(
-      NatCell cell, String side, Line line, Mishap mishap, Conversation conversation) {
-    String what = cell + ", " + side + ", " + mishap;
-    boolean isNative = cell.starter() == Driver.NATIVE || cell.other() == Driver.NATIVE;
-    Duration limit = isNative ? LIMIT_WITH_NATIVE : LIMIT;
-    mishap.strike(line, conversation);
+  /** For how long messages may not flow, by what has become of the other end's peer. */
+  private static Duration limit(Mishap mishap, Driver otherEnd, NatKind otherNat) {
+    boolean isLostToNative =
+        mishap == Mishap.OTHER_ADDRESS_OUTSIDE && otherEnd == NATIVE && otherNat != FULL_CONE;
+    return isLostToNative ? LIMIT_OF_NATIVE : LIMIT;
+  }
+
+  private static void recover(
+      NatCell cell, String mishap, Conversation conversation, Duration limit) {
+    String what = cell + ", " + mishap;
     Duration flows = conversation.flows(what, limit);
     Duration settled = flows.plus(conversation.settle(cell.expected(), what, MEETING_LIMIT));
     System.out.printf(

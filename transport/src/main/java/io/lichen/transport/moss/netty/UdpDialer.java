@@ -122,6 +122,11 @@ final class UdpDialer implements UdpSink {
     handOver(successor, null);
   }
 
+  /** The peer of a session is about to have another address. */
+  void onMoved(UdpSession session) {
+    handshakes.onSessionEnded(session.remoteAddress());
+  }
+
   void onSessionEnded(UdpSession session) {
     unproven.remove(session);
     handshakes.onSessionEnded(session.remoteAddress());

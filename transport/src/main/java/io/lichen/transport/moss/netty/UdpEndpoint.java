@@ -34,6 +34,7 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
   private final UdpObserver observer;
   private final UdpDialer dialer;
   private final UdpStun stun;
+  private final UdpMoves moves = new UdpMoves();
   private final Map<InetSocketAddress, UdpSession> sessions = new HashMap<>();
   private final List<UdpSession> batch = new ArrayList<>();
   private final Set<UdpSession> blocked = new LinkedHashSet<>();
@@ -98,6 +99,7 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
 
   private void onPacket(InetSocketAddress from) {
     UdpSession session = sessions.get(from);
+    session = session == null ? movedTo(from) : session;
     if (session == null) {
       context.ledger().count("udp_packet_without_session");
       return;
@@ -114,6 +116,21 @@ final class UdpEndpoint extends ChannelInboundHandlerAdapter {
     } catch (RuntimeException e) {
       session.onError(e);
     }
+  }
+
+  /** The session whose peer has shown by a packet that it is at this address now. */
+  private @Nullable UdpSession movedTo(InetSocketAddress to) {
+    long nowNs = System.nanoTime();
+    UdpSession session = moves.find(to, view, sessions.values(), nowNs);
+    if (session != null) {
+      sessions.remove(session.remoteAddress(), session);
+      dialer.onMoved(session);
+      session.moved();
+      session.whereabouts().move(to, view, nowNs);
+      sessions.put(session.remoteAddress(), session);
+      context.ledger().count("udp_session_moved");
+    }
+    return session;
   }
 
   private void onObserveRequest(InetSocketAddress from) {

@@ -18,7 +18,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A session with one address on the node's UDP socket. */
+/** A session with one address at a time on the node's UDP socket. */
 final class UdpSession extends NettySession {
   /** Packets held while nobody takes them; the reference's default. */
   static final int HELD_PACKETS_MAX = 256;
@@ -30,6 +30,7 @@ final class UdpSession extends NettySession {
   private final UdpPacketSealer sealer;
   private final UdpPacketOpener opener;
   private final Deque<byte[]> held = new ArrayDeque<>();
+  private final Whereabouts whereabouts;
   private boolean reading = true;
   private boolean confirmed;
   private boolean touched;
@@ -47,6 +48,12 @@ final class UdpSession extends NettySession {
     this.endpoint = endpoint;
     this.sealer = new UdpPacketSealer(established.keys().sendKey());
     this.opener = new UdpPacketOpener(established.keys().receiveKey());
+    this.whereabouts = new Whereabouts(super.remoteAddress(), opener);
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return whereabouts.address();
   }
 
   @Override
@@ -72,6 +79,7 @@ final class UdpSession extends NettySession {
       return false;
     }
     countIn(datagram.length());
+    whereabouts.heard(System.nanoTime());
     if (!confirmed) {
       confirmed = true;
       endpoint.onConfirmed(this);
@@ -87,6 +95,16 @@ final class UdpSession extends NettySession {
       context.ledger().count("udp_packet_not_taken");
     }
     return false;
+  }
+
+  /** Where the peer is; what comes from elsewhere may show that it has moved. */
+  Whereabouts whereabouts() {
+    return whereabouts;
+  }
+
+  /** The peer is elsewhere now: what has begun at its former address leads nowhere. */
+  void moved() {
+    successor = null;
   }
 
   /**

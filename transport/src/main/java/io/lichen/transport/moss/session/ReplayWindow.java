@@ -23,6 +23,11 @@ public final class ReplayWindow {
     return Long.compareUnsigned(behind, SIZE) < 0 && (seen >>> behind & 1) == 0;
   }
 
+  /** By how much a number is above the highest that was marked; 0 if it is not, or none was. */
+  public long ahead(long sequence) {
+    return empty || Long.compareUnsigned(sequence, highest) <= 0 ? 0 : sequence - highest;
+  }
+
   /** Marks the number of an authentic packet, for which {@link #isFresh} was true. */
   public void mark(long sequence) {
     if (empty) {

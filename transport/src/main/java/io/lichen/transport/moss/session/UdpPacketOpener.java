@@ -29,7 +29,7 @@ public final class UdpPacketOpener {
     if (len < MIN_BYTES) {
       return -1;
     }
-    long sequence = (long) UdpPacketSealer.LONG_BE.get(packet, off);
+    long sequence = sequence(packet, off);
     if (!window.isFresh(sequence)) {
       return -1;
     }
@@ -42,12 +42,28 @@ public final class UdpPacketOpener {
 
   /** Whether a packet would open; it stays as it is, and does not count as seen. */
   public boolean recognizes(byte[] packet, int off, int len) {
+    return len >= MIN_BYTES
+        && window.isFresh(sequence(packet, off))
+        && isAuthentic(packet, off, len);
+  }
+
+  /** Whether a packet is of the other side's making, seen or not; it stays as it is. */
+  public boolean isAuthentic(byte[] packet, int off, int len) {
     if (len < MIN_BYTES) {
       return false;
     }
     byte[] copy = Arrays.copyOfRange(packet, off, off + len);
-    long sequence = (long) UdpPacketSealer.LONG_BE.get(copy, 0);
-    return window.isFresh(sequence) && decrypt(sequence, copy, 0, len) >= 0;
+    return decrypt(sequence(packet, off), copy, 0, len) >= 0;
+  }
+
+  /** By how much a packet's number is above all that were opened; 0 if not, or it is too short. */
+  public long ahead(byte[] packet, int off, int len) {
+    return len < MIN_BYTES ? 0 : window.ahead(sequence(packet, off));
+  }
+
+  /** The number of a packet of 8 octets at least, which anybody may have written. */
+  public static long sequence(byte[] packet, int off) {
+    return (long) UdpPacketSealer.LONG_BE.get(packet, off);
   }
 
   private int decrypt(long sequence, byte[] packet, int off, int len) {

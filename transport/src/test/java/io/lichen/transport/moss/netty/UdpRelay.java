@@ -8,16 +8,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Stands between one dialer and a node, and sends every datagram on several times. */
+/**
+ * Stands between one dialer and a node as a NAT does, and sends every datagram on several times.
+ */
 final class UdpRelay implements AutoCloseable {
   final AtomicInteger passed = new AtomicInteger();
 
   private final DatagramSocket front;
-  private final DatagramSocket back;
+  private volatile DatagramSocket back;
   private final InetSocketAddress node;
   private volatile int copies = 1;
   private volatile SocketAddress dialer;
+  private volatile @Nullable DatagramSocket listener;
 
   UdpRelay(InetSocketAddress node) throws IOException {
     this.node = node;
@@ -30,6 +34,25 @@ final class UdpRelay implements AutoCloseable {
 
   InetSocketAddress address() {
     return (InetSocketAddress) front.getLocalSocketAddress();
+  }
+
+  /** As whom the node sees the dialer. */
+  InetSocketAddress outside() {
+    return (InetSocketAddress) back.getLocalSocketAddress();
+  }
+
+  /** Forgets the dialer: the node sees it elsewhere from now on, and reaches it there only. */
+  void forget() throws IOException {
+    DatagramSocket former = back;
+    DatagramSocket next = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(() -> pump(next));
+    back = next;
+    former.close();
+  }
+
+  /** Somebody on the way to the node sends on what it hears, from elsewhere, and is quicker. */
+  void overhear(@Nullable DatagramSocket by) {
+    listener = by;
   }
 
   void copies(int number) {
@@ -47,6 +70,10 @@ final class UdpRelay implements AutoCloseable {
         }
         SocketAddress to = from == front ? node : dialer;
         DatagramSocket by = from == front ? back : front;
+        DatagramSocket quicker = listener;
+        if (quicker != null && from == front) {
+          quicker.send(new DatagramPacket(packet.getData(), packet.getLength(), to));
+        }
         for (int i = 0; i < copies; i++) {
           by.send(new DatagramPacket(packet.getData(), packet.getLength(), to));
         }

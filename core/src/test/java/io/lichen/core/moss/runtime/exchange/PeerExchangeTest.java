@@ -95,7 +95,7 @@ final class PeerExchangeTest {
     await("somebody is disliked", () -> newcomer.identity.peerId().equals(disliked.get()));
     RawPeer friend = new RawPeer(network, node);
     friend.next(EnvelopeType.PEER_ANNOUNCE, about(first));
-    node.node().scoring(null);
+    node.node().scoring((peer, base) -> base);
     Identity second = stranger();
     teller.send(announcement(second, "192.0.2.2:2"));
     assertEquals(node.node().id().hex(), newcomer.next().advertisedPeerId());
