@@ -354,7 +354,7 @@ final class NodeParts {
     }
     return session.carrier() == Carrier.UDP
         ? Liveness.Params.datagrams()
-        : Liveness.Params.streams();
+        : Liveness.Params.defaults();
   }
 
   private void addStages() {
