@@ -4,7 +4,6 @@ package io.lichen.conformance.vectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 
 /** Answers the vectors of one kind. */
 public interface VectorCheck {
@@ -14,11 +13,6 @@ public interface VectorCheck {
   /** The recorded answer. */
   default ObjectNode expected(Vector vector) {
     return vector.expected();
-  }
-
-  /** The later step that a vector waits for, though others of its kind are answered. */
-  default Optional<String> waitsFor(Vector vector) {
-    return Optional.empty();
   }
 
   /** Where Lichen answers otherwise on purpose; paths are JSON pointers. */

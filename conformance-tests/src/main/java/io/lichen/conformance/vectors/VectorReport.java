@@ -18,12 +18,6 @@ public final class VectorReport {
     private int vectors;
     private int failed;
     private int deviations;
-    private int waiting;
-    private String step = "";
-
-    private String described() {
-      return waiting == 0 ? state : state + ", but " + waiting + " later: " + step;
-    }
   }
 
   private final Map<String, Row> rows = new TreeMap<>();
@@ -42,12 +36,6 @@ public final class VectorReport {
       reasons.merge(
           vector.kind() + " \"" + vector.name() + "\": " + deviation.reason(), 1, Integer::sum);
     }
-  }
-
-  void waits(Vector vector, String step) {
-    Row row = row(vector, "run");
-    row.waiting++;
-    row.step = step;
   }
 
   void later(Vector vector, String step) {
@@ -112,7 +100,7 @@ public final class VectorReport {
               "" + row.vectors,
               ran || row.failed > 0 ? "" + row.failed : "-",
               row.deviations > 0 ? "" + row.deviations : "-",
-              row.described());
+              row.state);
         });
     if (!reasons.isEmpty()) {
       out.append("\nOtherwise on purpose:\n");

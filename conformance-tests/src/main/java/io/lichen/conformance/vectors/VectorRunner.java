@@ -32,11 +32,7 @@ public final class VectorRunner {
       case null -> report.unknown(vector);
       case KindState.Later later -> report.later(vector, later.step());
       case KindState.Never never -> report.never(vector, never.reason());
-      case KindState.Run run ->
-          run.check()
-              .waitsFor(vector)
-              .ifPresentOrElse(
-                  step -> report.waits(vector, step), () -> check(vector, run.check(), report));
+      case KindState.Run run -> check(vector, run.check(), report);
     }
   }
 

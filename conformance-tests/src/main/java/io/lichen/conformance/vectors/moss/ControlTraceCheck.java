@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.conformance.vectors.moss;
 
-import static io.lichen.conformance.vectors.Trees.object;
 import static io.lichen.conformance.vectors.Trees.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,45 +8,41 @@ import io.lichen.conformance.vectors.Vector;
 import io.lichen.conformance.vectors.VectorCheck;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * What a node answers to envelopes that are no gossip; each recording is of another matter. Those
- * that nobody answers yet wait for a later step.
- */
+/** What a node answers to envelopes that are no gossip; each recording is of another matter. */
 final class ControlTraceCheck implements VectorCheck {
+  private static final VectorCheck PARTS = new NatPartsTraceCheck();
+
   private final Map<String, VectorCheck> matters =
       Map.of(
           OverlayTraceCheck.NAME, new OverlayTraceCheck(),
-          RelayTraceCheck.NAME, new RelayTraceCheck());
-  private final String laterStep;
+          RelayTraceCheck.NAME, new RelayTraceCheck(),
+          "binding request", new BindingTraceCheck(),
+          "reachability request needs the exact session endpoint", PARTS,
+          "relay target accepts a signed request", PARTS,
+          "hole punch coordinator", PARTS);
 
-  ControlTraceCheck(String laterStep) {
-    this.laterStep = laterStep;
-  }
-
-  private Optional<VectorCheck> matter(Vector vector) {
-    return Optional.ofNullable(matters.get(text(vector.inputs(), "name")));
-  }
-
-  @Override
-  public Optional<String> waitsFor(Vector vector) {
-    return matter(vector).isPresent() ? Optional.empty() : Optional.of(laterStep);
+  private VectorCheck matter(Vector vector) {
+    String name = text(vector.inputs(), "name");
+    VectorCheck matter = matters.get(name);
+    if (matter == null) {
+      throw new IllegalArgumentException("nobody answers the recording \"" + name + '"');
+    }
+    return matter;
   }
 
   @Override
   public ObjectNode answer(Vector vector) throws Exception {
-    VectorCheck matter = matter(vector).orElse(null);
-    return matter == null ? object() : matter.answer(vector);
+    return matter(vector).answer(vector);
   }
 
   @Override
   public ObjectNode expected(Vector vector) {
-    return matter(vector).map(matter -> matter.expected(vector)).orElseGet(() -> object());
+    return matter(vector).expected(vector);
   }
 
   @Override
   public List<Deviation> deviations(Vector vector) {
-    return matter(vector).map(matter -> matter.deviations(vector)).orElse(List.of());
+    return matter(vector).deviations(vector);
   }
 }

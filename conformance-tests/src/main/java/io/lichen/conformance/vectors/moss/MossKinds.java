@@ -10,8 +10,6 @@ import io.lichen.conformance.vectors.MixedCheck;
 
 /** The states of all kinds of the Moss wire. */
 public final class MossKinds {
-  private static final String NAT = "NAT traversal and relays";
-
   private MossKinds() {}
 
   /** The table. */
@@ -126,7 +124,7 @@ public final class MossKinds {
         .run(MESH, "heartbeat_trace", new TraceCheck())
         .run(MESH, "dispatch_trace", new TraceCheck())
         .run(MESH, "ip_colocation", new ListCheck(ScoreChecks::colocation, "peers", "penalty"))
-        .run(MESH, "control_trace", new ControlTraceCheck(NAT))
+        .run(MESH, "control_trace", new ControlTraceCheck())
         .run(MESH, "dial_select", AddressChecks.check(AddressChecks::dialled, "selected"))
         .run(
             MESH,

@@ -165,18 +165,14 @@ public final class SessionInbound implements SessionHandler {
   }
 
   private void onBindingRequest(Envelope envelope) {
-    if (envelope.requestId().isEmpty()) {
+    if (!BindingAnswer.isWanted(envelope)) {
       return;
     }
     if (!nat.take(door.clockNs().getAsLong())) {
       counters.natThrottled.increment();
       return;
     }
-    answer(
-        Envelope.of(EnvelopeType.BINDING_RESPONSE)
-            .requestId(envelope.requestId())
-            .observedAddress(BindingAnswer.of(link.address(), envelope.advertisedAddress()))
-            .build());
+    answer(BindingAnswer.to(envelope, link.address()));
   }
 
   private void onNatControl(EnvelopeType type, Envelope envelope, int length) {
