@@ -88,6 +88,11 @@ public final class Router extends Segment implements Segment.Plugged {
     weather(drop ? "meta l4proto udp drop" : "");
   }
 
+  /** Lets only TCP with one host through from now on. */
+  public void keepTo(String host) {
+    weather("meta l4proto != tcp drop; ip saddr != %1$s ip daddr != %1$s drop".formatted(host));
+  }
+
   /** Loses a share of what comes in from outside. */
   public void loseInbound(int percent) {
     weather("iifname " + WAN + share(percent) + " drop");

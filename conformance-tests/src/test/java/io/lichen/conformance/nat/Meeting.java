@@ -70,6 +70,11 @@ final class Meeting implements AutoCloseable {
     return relay;
   }
 
+  /** Where the public node is. */
+  String relayHost() {
+    return relay.address().substring(0, relay.address().lastIndexOf(':'));
+  }
+
   /** {@code host:port} of a server with two addresses. */
   String stunServer() {
     return stun.address();

@@ -8,8 +8,9 @@ import java.net.InetSocketAddress;
  *
  * @param address resolved
  * @param source how it was come by
+ * @param stream whether it is met by a connection rather than by datagrams
  */
-public record Candidate(InetSocketAddress address, Source source) {
+public record Candidate(InetSocketAddress address, Source source, boolean stream) {
   /** How an address was come by. */
   public enum Source {
     /** It was known before. */
@@ -33,16 +34,21 @@ public record Candidate(InetSocketAddress address, Source source) {
 
   /** An address that was known before. */
   public static Candidate known(InetSocketAddress address) {
-    return new Candidate(address, Source.KNOWN);
+    return new Candidate(address, Source.KNOWN, false);
   }
 
   /** An address that was just reported. */
   public static Candidate reported(InetSocketAddress address) {
-    return new Candidate(address, Source.REPORTED);
+    return new Candidate(address, Source.REPORTED, false);
+  }
+
+  /** An address that was just reported, to which both ends connect at the same time. */
+  public static Candidate stream(InetSocketAddress address) {
+    return new Candidate(address, Source.REPORTED, true);
   }
 
   /** A port that may be given next. */
   public static Candidate predicted(InetSocketAddress address) {
-    return new Candidate(address, Source.PREDICTED);
+    return new Candidate(address, Source.PREDICTED, false);
   }
 }

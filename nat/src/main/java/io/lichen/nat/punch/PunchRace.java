@@ -26,6 +26,15 @@ public final class PunchRace {
     void missed(long nowNs);
   }
 
+  private static final Shots STREAM_SHOTS = Shots.ofStreams();
+
+  /** A place takes part by datagrams and by connections, each on its own. */
+  private record Key(InetSocketAddress address, boolean stream) {
+    static Key of(Candidate candidate) {
+      return new Key(candidate.address(), candidate.stream());
+    }
+  }
+
   private static final class Lane {
     final Candidate candidate;
     long startNs;
@@ -40,7 +49,7 @@ public final class PunchRace {
   private final Shots shots;
   private final int maxCandidates;
   private final Output output;
-  private final Map<InetSocketAddress, Lane> lanes = new LinkedHashMap<>();
+  private final Map<Key, Lane> lanes = new LinkedHashMap<>();
   private long fireAtNs;
   private final long deadlineNs;
   private boolean over;
@@ -68,11 +77,11 @@ public final class PunchRace {
    * @return false if it does already, if there are too many, or if all is over
    */
   public boolean add(Candidate candidate, long nowNs) {
-    if (over || lanes.size() >= maxCandidates || lanes.containsKey(candidate.address())) {
+    if (over || lanes.size() >= maxCandidates || lanes.containsKey(Key.of(candidate))) {
       return false;
     }
     boolean late = nowNs - fireAtNs >= 0;
-    lanes.put(candidate.address(), new Lane(candidate, late ? nowNs : fireAtNs));
+    lanes.put(Key.of(candidate), new Lane(candidate, late ? nowNs : fireAtNs));
     if (late) {
       onTimer(nowNs);
     }
@@ -106,9 +115,9 @@ public final class PunchRace {
     return over;
   }
 
-  /** Who takes part at this address; {@code null} if nobody. */
+  /** Who takes part by datagrams at this address; {@code null} if nobody. */
   public @Nullable Candidate at(InetSocketAddress address) {
-    Lane lane = lanes.get(address);
+    Lane lane = lanes.get(new Key(address, false));
     return lane == null ? null : lane.candidate;
   }
 
@@ -160,7 +169,8 @@ public final class PunchRace {
   }
 
   private long nextNs(Lane lane) {
-    long offsetNs = shots.offsetNs(lane.shot);
+    Shots own = lane.candidate.stream() ? STREAM_SHOTS : shots;
+    long offsetNs = own.offsetNs(lane.shot);
     return offsetNs == Long.MAX_VALUE ? offsetNs : lane.startNs + offsetNs;
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * When something is sent to a candidate, counted from the moment of firing.
  *
- * @param offsetsNs the first ones, ascending, from 0 on
+ * @param offsetsNs the first ones, ascending, 0 or later
  * @param everyNs then again and again at this distance; 0: no more
  */
 public record Shots(List<Long> offsetsNs, long everyNs) {
@@ -27,6 +27,14 @@ public record Shots(List<Long> offsetsNs, long everyNs) {
     if (offsetsNs.isEmpty() || everyNs < 0) {
       throw new IllegalArgumentException(offsetsNs.size() + " shots, then each " + everyNs + " ns");
     }
+  }
+
+  /**
+   * Those at connections: after datagrams have had their time, since two sessions of both kinds at
+   * once are one too many; and twice more, where a NAT has refused the one before.
+   */
+  static Shots ofStreams() {
+    return new Shots(List.of(500_000_000L, 750_000_000L, 1_100_000_000L), 0);
   }
 
   /** One, for what repeats itself. */

@@ -21,7 +21,8 @@ class PunchRaceTest {
       new PunchRace.Output() {
         @Override
         public void fire(Candidate candidate, int shot) {
-          shots.add(nowNs / MS + ":" + candidate.address().getPort() + "#" + shot);
+          String way = candidate.stream() ? "tcp " : "";
+          shots.add(nowNs / MS + ":" + way + candidate.address().getPort() + "#" + shot);
         }
 
         @Override
@@ -48,6 +49,26 @@ class PunchRaceTest {
       race.onTimer(nowNs);
     }
     nowNs = untilNs;
+  }
+
+  @Test
+  void shouldConnectOnlyAfterDatagramsHaveHadTheirTime() {
+    PunchRace race = new PunchRace(Shots.once(), 3, 100 * MS, 3000 * MS, output);
+    InetSocketAddress place = new InetSocketAddress("203.0.113.5", 1);
+    assertTrue(race.add(Candidate.reported(place), 0));
+    assertTrue(race.add(Candidate.stream(place), 0));
+    assertFalse(race.add(Candidate.stream(place), 0));
+    run(race, 2000 * MS);
+    race.again(2000 * MS, true);
+    run(race, 2600 * MS);
+    race.end();
+    run(race, 2900 * MS);
+
+    assertEquals(
+        List.of(
+            "100:1#0", "600:tcp 1#0", "850:tcp 1#1", "1200:tcp 1#2", "2000:1#0", "2500:tcp 1#0"),
+        shots);
+    assertTrue(race.isOver());
   }
 
   @Test

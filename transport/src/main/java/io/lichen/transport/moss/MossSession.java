@@ -30,6 +30,14 @@ public interface MossSession {
   /** Whether this node opened it. */
   boolean outbound();
 
+  /**
+   * Whether it is a TCP connection of the port that this node listens on, so that the other end
+   * sees where a NAT has put that port.
+   */
+  default boolean usesListeningPort() {
+    return false;
+  }
+
   /** How the handshake went. */
   HandshakeMode handshakeMode();
 

@@ -65,6 +65,28 @@ public interface MossTransport extends AutoCloseable {
    */
   UdpRace race(PeerId peer, Duration timeout);
 
+  /**
+   * Whether TCP connections can leave from the port that is listened on: not without a listener on
+   * TCP, nor on a system where no two sockets can have one port.
+   */
+  default boolean dialsFromListener() {
+    return false;
+  }
+
+  /**
+   * Connects over TCP from the port that is listened on, at the moment at which the peer is asked
+   * to do so, too: what leaves opens the NAT before this node for what comes. Whether both
+   * connections become one, or one of them gets through, the handshake is XX.
+   *
+   * @param peer who has to be there
+   * @param address resolved
+   * @param timeout bound on connection and handshake
+   * @throws IllegalArgumentException if the address is not resolved
+   */
+  default TcpMeeting meet(PeerId peer, InetSocketAddress address, Duration timeout) {
+    throw new UnsupportedOperationException("no connection leaves from the listening port here");
+  }
+
   /** Counters since the start by name: what was accepted, refused and dropped, and why. */
   Map<String, Long> counters();
 

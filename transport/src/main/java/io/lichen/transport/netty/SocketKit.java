@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.transport.netty;
 
+import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -16,12 +17,17 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +39,16 @@ import org.slf4j.LoggerFactory;
 public final class SocketKit {
   private static final Logger LOG = LoggerFactory.getLogger(SocketKit.class);
 
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_REUSEPORT = 15;
+
+  /** Netty has it for sockets that listen only. The numbers are those of all its Linuxes. */
+  private static final ChannelOption<Integer> EPOLL_REUSE_PORT =
+      new IntegerUnixChannelOption("SO_REUSEPORT", SOL_SOCKET, SO_REUSEPORT);
+
   private final boolean epoll;
   private final String device;
+  private final boolean sharesPorts;
 
   /** Epoll if this machine has it. */
   public SocketKit() {
@@ -49,6 +63,7 @@ public final class SocketKit {
   private SocketKit(boolean epoll, String device) {
     this.epoll = epoll;
     this.device = device;
+    this.sharesPorts = epoll || canNioSharePorts();
   }
 
   /**
@@ -72,6 +87,34 @@ public final class SocketKit {
   /** Whether sockets are epoll's. */
   public boolean isEpoll() {
     return epoll;
+  }
+
+  private static boolean canNioSharePorts() {
+    try (SocketChannel probe = SelectorProvider.provider().openSocketChannel()) {
+      return probe.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+    } catch (IOException e) {
+      LOG.debug("Could not ask what options sockets have", e);
+      return false;
+    }
+  }
+
+  /** Whether a TCP socket can connect from the port on which another one listens. */
+  public boolean sharesPorts() {
+    return sharesPorts;
+  }
+
+  /**
+   * Has a TCP socket, one that listens or one that connects, share its port with others of the same
+   * user that allow it, too; nothing where that cannot be had.
+   */
+  public <B extends AbstractBootstrap<B, ?>> B sharingPort(B bootstrap) {
+    bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+    if (!sharesPorts) {
+      return bootstrap;
+    }
+    return epoll
+        ? bootstrap.option(EPOLL_REUSE_PORT, 1)
+        : bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
   }
 
   /** Event loops whose threads carry this name and a number. */

@@ -15,12 +15,18 @@ final class ControlTraceCheck implements VectorCheck {
 
   private final Map<String, VectorCheck> matters =
       Map.of(
-          OverlayTraceCheck.NAME, new OverlayTraceCheck(),
-          RelayTraceCheck.NAME, new RelayTraceCheck(),
-          "binding request", new BindingTraceCheck(),
-          "reachability request needs the exact session endpoint", PARTS,
-          "relay target accepts a signed request", PARTS,
-          "hole punch coordinator", PARTS);
+          OverlayTraceCheck.NAME,
+          new OverlayTraceCheck(),
+          RelayTraceCheck.NAME,
+          new RelayTraceCheck(),
+          "binding request",
+          new BindingTraceCheck(),
+          "reachability request needs the exact session endpoint",
+          PARTS,
+          "relay target accepts a signed request",
+          PARTS,
+          "hole punch coordinator",
+          PARTS);
 
   private VectorCheck matter(Vector vector) {
     String name = text(vector.inputs(), "name");

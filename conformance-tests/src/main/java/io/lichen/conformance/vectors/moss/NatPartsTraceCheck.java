@@ -19,12 +19,10 @@ final class NatPartsTraceCheck extends SentTraceCheck {
   @Override
   Receiver receiver(JsonNode setup, Sent sent) throws IOException {
     RecordedNode node =
-        new RecordedNode(
-            RecordedIdentities.of(setup, "local_identity"), sent::add, sent::relayed);
+        new RecordedNode(RecordedIdentities.of(setup, "local_identity"), sent::add, sent::relayed);
     for (JsonNode peer : setup.path("peers")) {
       Endpoint seen = Endpoint.parse(text(peer, "addr")).orElseThrow();
-      node.connect(
-          PeerId.parse(text(peer, "id")), new InetSocketAddress(seen.host(), seen.port()));
+      node.connect(PeerId.parse(text(peer, "id")), new InetSocketAddress(seen.host(), seen.port()));
     }
     if (setup.has(KNOWN)) {
       node.knows(PeerId.parse(text(setup.path("peers").path(1), "id")), text(setup, KNOWN));

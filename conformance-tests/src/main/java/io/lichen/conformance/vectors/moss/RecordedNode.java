@@ -71,8 +71,7 @@ final class RecordedNode implements AutoCloseable {
   private final PeerTable peers = new PeerTable();
   private final KnownPeers known = new KnownPeers(counters);
   private final NodeLoop loop =
-      new NodeLoop(
-          "recorded", new LoopSignal(), () -> NOW_NS, new FaultGuard(counters.loopFaults));
+      new NodeLoop("recorded", new LoopSignal(), () -> NOW_NS, new FaultGuard(counters.loopFaults));
   private final NatParts parts =
       new NatParts(new FaultGuard(counters.loopFaults), counters.ignoredEnvelopes);
 
@@ -124,6 +123,7 @@ final class RecordedNode implements AutoCloseable {
                 peers,
                 known,
                 mesh.gossip,
+                peer -> false,
                 loop,
                 AT_ONCE,
                 () -> NOW_NS,
@@ -236,8 +236,7 @@ final class RecordedNode implements AutoCloseable {
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   @Override

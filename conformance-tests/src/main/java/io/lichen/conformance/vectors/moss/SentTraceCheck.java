@@ -62,7 +62,10 @@ abstract class SentTraceCheck implements VectorCheck {
 
     /** The application gets what came through a relay. */
     void relayed(PeerId sender, byte[] data) {
-      step.withArray(EVENTS).addObject().put("relay_callback", hex(data)).put("sender", sender.hex());
+      step.withArray(EVENTS)
+          .addObject()
+          .put("relay_callback", hex(data))
+          .put("sender", sender.hex());
     }
   }
 

@@ -22,6 +22,9 @@ final class PunchMetrics {
     meters.counter("punch.races", counters.racesMet, "result", "met");
     meters.counter("punch.races", counters.racesMissed, "result", "missed");
     meters.counter("punch.races", counters.racesRefused, "result", "refused");
+    meters.counter("punch.streams", counters.streamsMet, "result", "met");
+    meters.counter("punch.streams", counters.streamsMissed, "result", "missed");
+    meters.counter("punch.streams", counters.streamsRefused, "result", "refused");
     meters.counter("punch.malformed", counters.malformed);
   }
 }

@@ -5,11 +5,13 @@ import io.lichen.crypto.noise.NoiseHandshake;
 import io.lichen.transport.moss.HandshakeMode;
 import io.lichen.transport.moss.codec.IdentityPayload;
 import io.lichen.transport.moss.handshake.HandshakeException.Reason;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One side of the opening of a TCP connection: mode octet, then handshake frames
- * (docs/wire/moss-transport.md, "Opening").
+ * (docs/wire/moss-transport.md, "Opening"). Where both sides connected, both begin as initiators;
+ * the first octet shows it, and the ephemeral keys who goes on ("Simultaneous open").
  *
  * <p>Takes octets in any portions, keeps at most one frame of {@link #MAX_FRAME_BYTES}, never
  * consumes an octet beyond the last handshake frame. Not thread-safe; knows no clock: the deadline
@@ -19,11 +21,13 @@ public final class TcpHandshake {
   /** The longest frame that is read; legitimate ones have at most 273 octets. */
   public static final int MAX_FRAME_BYTES = 1024;
 
+  private static final int MODE_BYTES = 1;
   private static final int LENGTH_BYTES = 4;
+  private static final int KEY_BYTES = 32;
   private static final byte[] NOTHING = {};
 
   private final HandshakeContext context;
-  private final boolean initiator;
+  private boolean initiator;
   private @Nullable HandshakeMode mode;
   private @Nullable NoiseHandshake noise;
   private @Nullable Established established;
@@ -31,10 +35,16 @@ public final class TcpHandshake {
   private int filled;
   private boolean readingBody;
 
-  private TcpHandshake(HandshakeContext context, boolean initiator) {
+  /** The own first message, as long as the other side may have sent one, too. */
+  private byte @Nullable [] opening;
+
+  /** The mode of the other side's first message, if both have connected. */
+  private @Nullable HandshakeMode theirMode;
+
+  private TcpHandshake(HandshakeContext context, boolean initiator, int firstBytes) {
     this.context = context;
     this.initiator = initiator;
-    this.pending = new byte[initiator ? LENGTH_BYTES : 1];
+    this.pending = new byte[firstBytes];
   }
 
   /**
@@ -43,7 +53,7 @@ public final class TcpHandshake {
    * @param remoteStatic the other side's 32-octet Noise static key for IK, {@code null} for XX
    */
   public static TcpHandshake initiator(HandshakeContext context, byte @Nullable [] remoteStatic) {
-    TcpHandshake handshake = new TcpHandshake(context, true);
+    TcpHandshake handshake = new TcpHandshake(context, true, LENGTH_BYTES);
     handshake.mode = remoteStatic == null ? HandshakeMode.XX : HandshakeMode.IK;
     handshake.noise = context.initiate(remoteStatic);
     return handshake;
@@ -51,7 +61,25 @@ public final class TcpHandshake {
 
   /** The side that accepted. */
   public static TcpHandshake responder(HandshakeContext context) {
-    return new TcpHandshake(context, false);
+    return new TcpHandshake(context, false, MODE_BYTES);
+  }
+
+  /**
+   * A side that connected and does not know whether the other accepted, or connected as well.
+   *
+   * @param remoteStatic as for {@link #initiator}
+   */
+  public static TcpHandshake simultaneous(
+      HandshakeContext context, byte @Nullable [] remoteStatic) {
+    TcpHandshake handshake = initiator(context, remoteStatic);
+    handshake.pending = new byte[MODE_BYTES];
+    handshake.opening = NOTHING;
+    return handshake;
+  }
+
+  /** Whether this side is the initiator of the Noise handshake, as far as is known. */
+  public boolean isInitiator() {
+    return initiator;
   }
 
   /**
@@ -64,7 +92,11 @@ public final class TcpHandshake {
       throw new IllegalStateException("the responder does not speak first");
     }
     byte[] payload = mode == HandshakeMode.IK ? context.identityPayload() : NOTHING;
-    byte[] frame = frame(HandshakeContext.write(noise, payload));
+    byte[] first = HandshakeContext.write(noise, payload);
+    if (opening != null) {
+      opening = first;
+    }
+    byte[] frame = frame(first);
     byte[] octets = new byte[1 + frame.length];
     octets[0] = (byte) mode.octet();
     System.arraycopy(frame, 0, octets, 1, frame.length);
@@ -98,6 +130,10 @@ public final class TcpHandshake {
 
   private byte[] complete() {
     byte[] done = pending;
+    if (opening != null && theirMode == null) {
+      onFirstOctet(done[0]);
+      return NOTHING;
+    }
     if (mode == null) {
       mode = HandshakeContext.mode(done[0] & 0xff);
       noise = context.respond(mode);
@@ -109,7 +145,42 @@ public final class TcpHandshake {
       return pending.length > 0 ? NOTHING : complete();
     }
     expect(LENGTH_BYTES, false);
-    return message(mode, done);
+    return theirMode == null ? message(mode, done) : decide(theirMode, done);
+  }
+
+  /** Zero begins the length of an answer; anything else has to be another initiator's mode. */
+  private void onFirstOctet(byte octet) {
+    expect(LENGTH_BYTES, false);
+    if (octet == 0) {
+      opening = null;
+      filled = 1;
+    } else {
+      theirMode = HandshakeContext.mode(octet & 0xff);
+    }
+  }
+
+  /**
+   * Both have sent a first message: that with the smaller ephemeral key, its first part, counts.
+   */
+  private byte[] decide(HandshakeMode theirs, byte[] message) {
+    byte[] own = opening;
+    if (own == null || own.length < KEY_BYTES || message.length < KEY_BYTES) {
+      throw new HandshakeException(
+          Reason.NOISE, "a first message of " + message.length + " octets");
+    }
+    int order = Arrays.compareUnsigned(own, 0, KEY_BYTES, message, 0, KEY_BYTES);
+    if (order == 0) {
+      throw new HandshakeException(Reason.NOISE, "the own first message has come back");
+    }
+    opening = null;
+    theirMode = null;
+    if (order < 0) {
+      return NOTHING;
+    }
+    initiator = false;
+    mode = theirs;
+    noise = context.respond(theirs);
+    return message(theirs, message);
   }
 
   private void expect(int bytes, boolean body) {

@@ -11,6 +11,7 @@ import io.lichen.transport.moss.MossTransport;
 import io.lichen.transport.moss.MossTransportConfig;
 import io.lichen.transport.moss.SessionListener;
 import io.lichen.transport.moss.StunListener;
+import io.lichen.transport.moss.TcpMeeting;
 import io.lichen.transport.moss.TransportException;
 import io.lichen.transport.moss.UdpRace;
 import io.lichen.transport.moss.handshake.HandshakeContext;
@@ -33,6 +34,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The transport on Netty: one port, TCP and UDP (docs/wire/moss-transport.md, "Listening"). */
 public final class NettyMossTransport implements MossTransport {
@@ -46,6 +48,7 @@ public final class NettyMossTransport implements MossTransport {
   private final PortBinder.Bound bound;
   private final TcpDialer tcpDialer;
   private final InetSocketAddress localAddress;
+  private final @Nullable InetSocketAddress listening;
   private final Map<Long, CompletableFuture<MossSession>> pendingDials = new ConcurrentHashMap<>();
   private final AtomicLong dials = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -54,7 +57,6 @@ public final class NettyMossTransport implements MossTransport {
       TransportContext context, EventLoopGroup loops, SocketKit kit, SecureRandom random) {
     this.context = context;
     this.loops = loops;
-    this.tcpDialer = new TcpDialer(context, loops, kit);
     InetSocketAddress address = context.config().bindAddress();
     SocketProtocolFamily family = SocketKit.family(address);
     this.bound =
@@ -64,6 +66,10 @@ public final class NettyMossTransport implements MossTransport {
                 context.config().era())
             .bind(address);
     this.localAddress = (InetSocketAddress) bound.udp().localAddress();
+    boolean shares = kit.sharesPorts() && bound.tcp() != null;
+    this.listening = shares ? localAddress : null;
+    context.sharedPort(shares ? localAddress.getPort() : 0);
+    this.tcpDialer = new TcpDialer(context, loops, kit, listening);
   }
 
   /** Binds the sockets; see {@link MossTransport#open}. */
@@ -114,11 +120,11 @@ public final class NettyMossTransport implements MossTransport {
   }
 
   private ServerBootstrap tcpServer(SocketKit kit, SocketProtocolFamily family) {
-    return new ServerBootstrap()
+    // Dials may leave from the port that this one listens on.
+    return kit.sharingPort(new ServerBootstrap())
         .group(loops)
         .channelFactory(() -> kit.newServer(family))
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
@@ -157,6 +163,21 @@ public final class NettyMossTransport implements MossTransport {
                   new TransportException(
                       TransportException.Reason.UNSUPPORTED, "a relay is no socket"));
         });
+  }
+
+  @Override
+  public boolean dialsFromListener() {
+    return listening != null;
+  }
+
+  @Override
+  public TcpMeeting meet(PeerId peer, InetSocketAddress address, Duration timeout) {
+    if (address.isUnresolved()) {
+      throw new IllegalArgumentException(address + " is not resolved");
+    }
+    TcpMeeting meeting = tcpDialer.meet(peer, address, timeout);
+    var unused = pending(meeting.session());
+    return meeting;
   }
 
   @Override

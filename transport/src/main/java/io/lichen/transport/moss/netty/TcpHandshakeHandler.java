@@ -30,7 +30,7 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
 
   private final TransportContext context;
   private final TcpHandshake handshake;
-  private final boolean initiator;
+  private final boolean dialled;
   private final ReceiveSizes receiveSizes;
   private final long deadlineNs;
   private final Outcome outcome;
@@ -40,13 +40,13 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
   TcpHandshakeHandler(
       TransportContext context,
       TcpHandshake handshake,
-      boolean initiator,
+      boolean dialled,
       ReceiveSizes receiveSizes,
       long deadlineNs,
       Outcome outcome) {
     this.context = context;
     this.handshake = handshake;
-    this.initiator = initiator;
+    this.dialled = dialled;
     this.receiveSizes = receiveSizes;
     this.deadlineNs = deadlineNs;
     this.outcome = outcome;
@@ -72,7 +72,7 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
     long left = deadlineNs - System.nanoTime();
     deadline =
         ctx.executor().schedule(() -> onDeadline(ctx), Math.max(0, left), TimeUnit.NANOSECONDS);
-    if (initiator) {
+    if (dialled) {
       send(ctx, handshake.begin());
     }
   }
@@ -112,11 +112,11 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
     // Nothing is read until the session is started.
     ctx.channel().config().setAutoRead(false);
     TcpSession session =
-        new TcpSession(context, ctx.channel(), receiveSizes, established, initiator);
+        new TcpSession(context, ctx.channel(), receiveSizes, established, handshake.isInitiator());
     session.keepEarly(ByteBufUtil.getBytes(rest));
     rest.skipBytes(rest.readableBytes());
     context.sessions().add(session);
-    context.ledger().count(initiator ? "tcp_dialed" : "tcp_accepted");
+    context.ledger().count(dialled ? "tcp_dialed" : "tcp_accepted");
     ctx.pipeline().replace(this, "session", new TcpSessionHandler(session));
     outcome.established(session);
   }
@@ -140,7 +140,7 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     // A failed connect is told by its own future.
-    if (!initiator || deadline != null) {
+    if (!dialled || deadline != null) {
       fail(ctx, "closed", TransportException.Reason.CLOSED, "the connection was closed");
     }
   }
@@ -157,7 +157,7 @@ final class TcpHandshakeHandler extends ChannelInboundHandlerAdapter {
     }
     over = true;
     cancelDeadline();
-    if (initiator) {
+    if (dialled) {
       // Whoever dialed is told, and need not read it in the log too.
       context.ledger().count("tcp_dial_" + name);
     } else {

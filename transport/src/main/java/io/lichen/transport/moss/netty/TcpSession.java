@@ -60,6 +60,12 @@ final class TcpSession extends NettySession {
   }
 
   @Override
+  public boolean usesListeningPort() {
+    return channel.localAddress() instanceof InetSocketAddress local
+        && context.isSharedPort(local.getPort());
+  }
+
+  @Override
   public int maxPayloadBytes() {
     return maxPayloadBytes;
   }

@@ -29,6 +29,7 @@ final class TransportContext {
   // Apart from each other: anybody can put another's address on a datagram.
   private final HandshakeRate tcpRate;
   private final HandshakeRate udpRate;
+  private volatile int sharedPort;
   private final Set<NettySession> sessions = ConcurrentHashMap.newKeySet();
   private final FastThreadLocal<LoopBuffers> loopBuffers =
       new FastThreadLocal<>() {
@@ -55,6 +56,16 @@ final class TransportContext {
   /** How a request ends that came after the end, or was under way then. */
   static TransportException closed() {
     return new TransportException(TransportException.Reason.CLOSED, "the transport is closed");
+  }
+
+  /** Connections may leave from the port that is listened on; 0 if not. */
+  void sharedPort(int port) {
+    sharedPort = port;
+  }
+
+  /** Whether this is the port that is listened on, and that connections may leave from. */
+  boolean isSharedPort(int port) {
+    return port != 0 && port == sharedPort;
   }
 
   MossTransportConfig config() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.crypto.identity.Identity;
 import io.lichen.transport.Suite;
@@ -16,8 +17,10 @@ import io.lichen.transport.moss.session.TcpFrameOpener;
 import io.lichen.transport.moss.session.TcpFrameSealer;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,6 +191,82 @@ class TcpHandshakeTest {
         assertNull(initiator.established(), "seed " + seed + " input " + i);
       }
     }
+  }
+
+  /** Whoever of the two goes on as initiator, and in whatever pieces the octets come. */
+  @ParameterizedTest
+  @CsvSource({
+    "false,false,false,1",
+    "false,false,true,1000",
+    "true,false,false,7",
+    "true,true,true,3"
+  })
+  void shouldAgreeWhereBothSidesConnected(
+      boolean leftKnows, boolean rightKnows, boolean closed, int portion) {
+    byte[] psk = closed ? new byte[32] : null;
+    Set<Boolean> roles = new HashSet<>();
+    for (long seed = 1; seed <= 8; seed++) {
+      TcpHandshake one =
+          TcpHandshake.simultaneous(
+              Sides.context("mesh", psk, left, seed), leftKnows ? right.noisePublic() : null);
+      TcpHandshake other =
+          TcpHandshake.simultaneous(
+              Sides.context("mesh", psk, right, 100 + seed),
+              rightKnows ? left.noisePublic() : null);
+      byte[] toOther = one.begin();
+      byte[] toOne = other.begin();
+      while (toOther.length + toOne.length > 0) {
+        byte[] next = feed(one, toOne, portion);
+        toOne = feed(other, toOther, portion);
+        toOther = next;
+      }
+      Established ofOne = one.established();
+      Established ofOther = other.established();
+      assertNotNull(ofOne, "seed " + seed);
+      assertNotNull(ofOther, "seed " + seed);
+      assertEquals(right.peerId(), ofOne.remoteId());
+      assertEquals(left.peerId(), ofOther.remoteId());
+      assertArrayEquals(ofOne.keys().sendKey(), ofOther.keys().receiveKey());
+      assertArrayEquals(ofOne.keys().receiveKey(), ofOther.keys().sendKey());
+      assertEquals(ofOne.mode(), ofOther.mode());
+      assertEquals(one.isInitiator(), !other.isInitiator());
+      roles.add(one.isInitiator());
+    }
+
+    assertEquals(Set.of(true, false), roles);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1000})
+  void shouldBeAnOrdinaryInitiatorWhereTheOtherSideAccepted(int portion) {
+    TcpHandshake one = TcpHandshake.simultaneous(Sides.context("mesh", null, left, 3), null);
+    TcpHandshake other = TcpHandshake.responder(Sides.context("mesh", null, right, 4));
+    byte[] reply = feed(other, one.begin(), portion);
+    feed(other, feed(one, reply, portion), portion);
+    Established ofOther = other.established();
+
+    assertNotNull(one.established());
+    assertNotNull(ofOther);
+    assertEquals(left.peerId(), ofOther.remoteId());
+    assertTrue(one.isInitiator());
+  }
+
+  @Test
+  void shouldRefuseItsOwnFirstMessageAndWhatIsNone() {
+    TcpHandshake mirrored = TcpHandshake.simultaneous(Sides.context("mesh", null, left, 3), null);
+    assertRefusal(Reason.NOISE, mirrored, mirrored.begin());
+
+    TcpHandshake shortened = TcpHandshake.simultaneous(Sides.context("mesh", null, left, 3), null);
+    shortened.begin();
+    assertRefusal(Reason.NOISE, shortened, new byte[] {1, 0, 0, 0, 2, 0, 0});
+
+    TcpHandshake strange = TcpHandshake.simultaneous(Sides.context("mesh", null, left, 3), null);
+    strange.begin();
+    assertRefusal(Reason.UNKNOWN_MODE, strange, new byte[] {9});
+
+    TcpHandshake early = TcpHandshake.simultaneous(Sides.context("mesh", null, left, 3), null);
+    early.begin();
+    assertRefusal(Reason.FRAME_TOO_LONG, early, new byte[] {1, 0, 0, 5, 0});
   }
 
   private static void assertRefusal(Reason reason, TcpHandshake handshake, byte[] octets) {

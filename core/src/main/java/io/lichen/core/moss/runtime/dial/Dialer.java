@@ -13,6 +13,7 @@ import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.runtime.work.NodeLoop;
 import io.lichen.core.work.Completions;
 import io.lichen.crypto.PeerId;
+import io.lichen.nat.profile.AddressRank;
 import io.lichen.transport.moss.DialRequest;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.MossTransport;
@@ -146,7 +147,9 @@ public final class Dialer {
     if (noiseStatic == null) {
       noiseStatic = parts.known().noiseStaticAt(SocketAddresses.text(resolved));
     }
-    return new DialRequest(address.carrier(), resolved, noiseStatic, parts.timeout());
+    // Others that are seen from far away can say there where the listening port is.
+    boolean fromListener = AddressRank.of(resolved.getAddress()) == AddressRank.PUBLIC;
+    return new DialRequest(address.carrier(), resolved, noiseStatic, parts.timeout(), fromListener);
   }
 
   private void onDialled(

@@ -8,6 +8,7 @@ import io.lichen.core.work.FaultGuard;
 import io.lichen.nat.profile.NatProfile;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +22,7 @@ public final class NatParts {
   private final FaultGuard faults;
   private final LongAdder ignored;
   private final Map<EnvelopeType, ControlHandler> handlers = new EnumMap<>(EnvelopeType.class);
+  private final Map<String, ControlHandler> expected = new HashMap<>();
   private final List<NatPart> parts = new ArrayList<>();
   private boolean stopped;
   private volatile NatProfile profile = NatProfile.UNKNOWN;
@@ -51,9 +53,26 @@ public final class NatParts {
     }
   }
 
+  /**
+   * Sets who takes the answer to a request instead of whoever takes its type; the first one, from
+   * whomever it comes.
+   *
+   * @param requestId drawn by lot
+   */
+  public void expect(String requestId, ControlHandler handler) {
+    expected.put(requestId, handler);
+  }
+
+  /** Nobody waits for that answer any more. */
+  public void forget(String requestId) {
+    expected.remove(requestId);
+  }
+
   /** A connected peer has sent an envelope of NAT control. */
   public void received(PeerLink from, EnvelopeType type, Envelope envelope, long nowNs) {
-    ControlHandler handler = handlers.get(type);
+    ControlHandler asker =
+        type == EnvelopeType.BINDING_RESPONSE ? expected.remove(envelope.requestId()) : null;
+    ControlHandler handler = asker == null ? handlers.get(type) : asker;
     if (handler == null) {
       ignored.increment();
     } else {

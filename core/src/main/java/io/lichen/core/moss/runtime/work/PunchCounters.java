@@ -47,6 +47,15 @@ public final class PunchCounters {
   /** Races that led to none. */
   public final LongAdder racesMissed = new LongAdder();
 
+  /** Sessions that simultaneous connections over TCP led to. */
+  public final LongAdder streamsMet = new LongAdder();
+
+  /** Such connections that led to none; what came first from the other side is none of them. */
+  public final LongAdder streamsMissed = new LongAdder();
+
+  /** Such connections that were not tried, since too many were under way. */
+  public final LongAdder streamsRefused = new LongAdder();
+
   /** Addresses that were not tried, since too many races were under way. */
   public final LongAdder racesRefused = new LongAdder();
 }

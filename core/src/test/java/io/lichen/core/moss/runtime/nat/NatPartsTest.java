@@ -151,4 +151,21 @@ final class NatPartsTest {
     parts.onTimer(9);
     assertEquals(List.of("early timer 15"), told);
   }
+
+  @Test
+  void shouldGiveAnAnswerToWhoeverAskedForItOnce() {
+    parts.handle(EnvelopeType.BINDING_RESPONSE, (from, envelope, nowNs) -> told.add("type"));
+    parts.expect("mine", (from, envelope, nowNs) -> told.add("asker"));
+    parts.expect("late", (from, envelope, nowNs) -> told.add("late"));
+    parts.forget("late");
+    for (String id : List.of("other", "mine", "mine", "late")) {
+      Envelope answer = Envelope.of(EnvelopeType.BINDING_RESPONSE).requestId(id).build();
+      parts.received(link, EnvelopeType.BINDING_RESPONSE, answer, 1);
+    }
+    Envelope question = Envelope.of(EnvelopeType.HOLE_PUNCH_COORD).requestId("fresh").build();
+    parts.expect("fresh", (from, envelope, nowNs) -> told.add("fresh"));
+    parts.received(link, EnvelopeType.HOLE_PUNCH_COORD, question, 1);
+
+    assertEquals(List.of("type", "asker", "type", "type"), told);
+  }
 }

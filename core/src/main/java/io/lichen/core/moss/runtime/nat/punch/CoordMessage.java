@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.nat.punch;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.lichen.core.moss.discovery.Endpoint;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeType;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param advertised where the source expects to be seen
  * @param observed where the source was seen last, if it says so: apart from {@code advertised}, the
  *     difference of the ports is the step of its NAT
+ * @param stream where the source's port for TCP is seen, if it says so and would connect from there
+ *     at the same time (docs/wire/lichen-extensions.md, "Simultaneous open")
  */
 record CoordMessage(
     String requestId,
@@ -28,10 +32,16 @@ record CoordMessage(
     PeerId source,
     PeerId target,
     InetSocketAddress advertised,
-    @Nullable InetSocketAddress observed) {
+    @Nullable InetSocketAddress observed,
+    @Nullable InetSocketAddress stream) {
   private static final String OFFER = "offer";
   private static final String REPLY = "reply";
   private static final int MAX_REQUEST_ID = 128;
+
+  /** Before the address in the payload. */
+  private static final String STREAM = "tcp ";
+
+  private static final int MAX_STREAM_OCTETS = 64;
 
   /** Reads one; empty if it lacks something, names no peers, or an address that is no literal. */
   static Optional<CoordMessage> of(Envelope envelope) {
@@ -56,13 +66,38 @@ record CoordMessage(
             source,
             target,
             socket(advertised),
-            Endpoint.parse(envelope.observedAddress()).map(CoordMessage::socket).orElse(null)));
+            Endpoint.parse(envelope.observedAddress()).map(CoordMessage::socket).orElse(null),
+            stream(envelope.payload())));
+  }
+
+  private static @Nullable InetSocketAddress stream(byte[] payload) {
+    if (payload.length > MAX_STREAM_OCTETS) {
+      return null;
+    }
+    String text = new String(payload, US_ASCII);
+    return text.startsWith(STREAM)
+        ? Endpoint.parse(text.substring(STREAM.length()))
+            .filter(Endpoint::isDialable)
+            .map(CoordMessage::socket)
+            .orElse(null)
+        : null;
   }
 
   /** An answer to this offer in the name of its target. */
-  CoordMessage reply(long replyAtMs, InetSocketAddress address, @Nullable InetSocketAddress seen) {
+  CoordMessage reply(
+      long replyAtMs,
+      InetSocketAddress address,
+      @Nullable InetSocketAddress seen,
+      @Nullable InetSocketAddress replyStream) {
     return new CoordMessage(
-        requestId, false, replyAtMs, /* source= */ target, /* target= */ source, address, seen);
+        requestId,
+        false,
+        replyAtMs,
+        /* source= */ target,
+        /* target= */ source,
+        address,
+        seen,
+        replyStream);
   }
 
   /** The envelope that says this. */
@@ -75,6 +110,7 @@ record CoordMessage(
         .relayTarget(target.hex())
         .advertisedAddress(text(advertised))
         .observedAddress(observed == null ? "" : text(observed))
+        .payload(stream == null ? new byte[0] : (STREAM + text(stream)).getBytes(US_ASCII))
         .build();
   }
 

@@ -4,6 +4,7 @@ package io.lichen.core.moss.runtime.nat.punch;
 import io.lichen.core.moss.runtime.nat.NatContext;
 import io.lichen.core.moss.runtime.work.PunchCounters;
 import io.lichen.crypto.PeerId;
+import io.lichen.nat.punch.Candidate;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.UdpRace;
 import java.net.InetSocketAddress;
@@ -13,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The races of UDP dials under way, one for each peer, whether this node wants the peer or the peer
- * this node. A session that comes of one is registered.
+ * What is under way to peers, whether this node wants the peer or the peer this node: one race of
+ * UDP dials for each, and connections over TCP. A session that comes of one is registered.
  */
 final class PeerRaces {
   /** Races at a time. */
@@ -24,6 +25,7 @@ final class PeerRaces {
 
   private final NatContext context;
   private final PunchCounters counters;
+  private final StreamDials streams;
   private final Map<PeerId, UdpRace> races = new HashMap<>();
   private final Map<InetSocketAddress, Boolean> spokenTo =
       new LinkedHashMap<>() {
@@ -39,10 +41,16 @@ final class PeerRaces {
   PeerRaces(NatContext context) {
     this.context = context;
     this.counters = context.counters().punch;
+    this.streams = new StreamDials(context);
   }
 
   /** Dials one more address of a peer, or greets it once more. */
-  void fire(PeerId peer, InetSocketAddress address) {
+  void fire(PeerId peer, Candidate candidate) {
+    InetSocketAddress address = candidate.address();
+    if (candidate.stream()) {
+      streams.fire(peer, address);
+      return;
+    }
     UdpRace race = races.get(peer);
     if (race == null || race.session().isDone()) {
       race = open(peer);
@@ -84,6 +92,7 @@ final class PeerRaces {
 
   /** Gives up what is under way for a peer. */
   void end(PeerId peer) {
+    streams.end(peer);
     UdpRace race = races.remove(peer);
     if (race != null) {
       race.cancel();
@@ -92,6 +101,7 @@ final class PeerRaces {
 
   /** Gives up everything. */
   void endAll() {
+    streams.endAll();
     races.values().forEach(UdpRace::cancel);
     races.clear();
   }

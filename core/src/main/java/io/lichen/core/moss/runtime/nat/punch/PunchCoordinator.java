@@ -99,7 +99,7 @@ final class PunchCoordinator {
     }
     counters.answeredAtOnce.increment();
     long coordAtMs = CoordTime.normalized(offer.coordAtMs(), context.clockMs().getAsLong());
-    CoordMessage reply = offer.reply(coordAtMs, known, null);
+    CoordMessage reply = offer.reply(coordAtMs, known, null, null);
     from.control(EnvelopeCodec.encode(reply.toEnvelope()));
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The end that wants a punch (docs/wire/moss-nat.md, "Hole punching"). */
 final class PunchInitiator {
@@ -39,6 +40,7 @@ final class PunchInitiator {
   private final NatContext context;
   private final PunchCounters counters;
   private final OwnEndpoint own;
+  private final OwnStream ownStream;
   private final PeerRaces races;
   private final Function<PeerId, List<PeerId>> coordinators;
   private final PunchSettings settings;
@@ -46,8 +48,13 @@ final class PunchInitiator {
   private final Map<PeerId, Punch> punches = new HashMap<>();
   private final OpenOffers<PeerId, Purpose> offers = new OpenOffers<>(MAX_REPLIES);
 
-  /** What a reply is for, and whether this node's own NAT gives out ports in order. */
-  private record Purpose(Punch punch, boolean inOrder) {}
+  /**
+   * What a reply is for.
+   *
+   * @param inOrder whether this node's own NAT gives out ports in order
+   * @param connects whether the other end was told where to connect to
+   */
+  private record Purpose(Punch punch, boolean inOrder, boolean connects) {}
 
   private final class Punch implements HolePunch.Output<PeerId> {
     final PeerId target;
@@ -71,14 +78,17 @@ final class PunchInitiator {
         return;
       }
       long budgetNs = Math.min(MAX_OBSERVE_NS, (deadlineNs - nowNs) / 3);
+      Duration budget = Duration.ofNanos(Math.max(1, budgetNs));
       var unused =
-          own.find(link, Duration.ofNanos(Math.max(1, budgetNs)), nowNs)
-              .thenAccept(seen -> offer(this, coordinator, seen));
+          own.find(link, budget, nowNs)
+              .thenCombine(
+                  ownStream.find(link, budget),
+                  (seen, stream) -> offer(this, coordinator, seen, stream.orElse(null)));
     }
 
     @Override
     public void fire(Candidate candidate, int shot) {
-      races.fire(target, candidate.address());
+      races.fire(target, candidate);
     }
 
     @Override
@@ -102,6 +112,7 @@ final class PunchInitiator {
     this.context = context;
     this.counters = context.counters().punch;
     this.own = own;
+    this.ownStream = new OwnStream(context);
     this.races = races;
     this.coordinators = coordinators;
     this.predictor = new RemoteCandidates(context.config().nat().portPredictionEnabled());
@@ -130,19 +141,21 @@ final class PunchInitiator {
     punch.engine.start(nowNs);
   }
 
-  private void offer(Punch punch, PeerId coordinator, OwnEndpoint.Seen seen) {
+  private boolean offer(
+      Punch punch, PeerId coordinator, OwnEndpoint.Seen seen, @Nullable InetSocketAddress stream) {
     long nowNs = context.clockNs().getAsLong();
     PeerLink link = context.peers().get(coordinator);
     if (punch.engine.isOver()) {
-      return;
+      return false;
     }
     if (link == null) {
       punch.engine.refused(nowNs);
-      return;
+      return false;
     }
     String requestId = newRequestId();
     long coordAtMs = context.clockMs().getAsLong() + CoordTime.LEAD_MS;
-    offers.open(requestId, coordinator, punch.target, new Purpose(punch, seen.observed() != null));
+    Purpose purpose = new Purpose(punch, seen.observed() != null, stream != null);
+    offers.open(requestId, coordinator, punch.target, purpose);
     counters.offersSent.increment();
     CoordMessage offer =
         new CoordMessage(
@@ -152,9 +165,11 @@ final class PunchInitiator {
             context.identity().peerId(),
             punch.target,
             seen.advertised(),
-            seen.observed());
+            seen.observed(),
+            stream);
     link.control(EnvelopeCodec.encode(offer.toEnvelope()));
     punch.engine.offered(nowNs + CoordTime.LEAD_MS * NS_PER_MS, nowNs);
+    return true;
   }
 
   private String newRequestId() {
@@ -182,6 +197,14 @@ final class PunchInitiator {
         predictor.of(reply.advertised(), reply.observed(), stride, punch.reported)) {
       punch.engine.add(candidate, nowNs);
     }
+    InetSocketAddress stream = reply.stream();
+    if (stream != null && purpose.connects() && mayConnect(from, stream)) {
+      punch.engine.add(Candidate.stream(stream), nowNs);
+    }
+  }
+
+  private boolean mayConnect(PeerLink teller, InetSocketAddress stream) {
+    return Naming.mayName(teller, stream) && !ownStream.isOwn(stream);
   }
 
   /** Nobody wants this punch any more. */

@@ -11,10 +11,13 @@ import io.lichen.nat.punch.CoordTime;
 import io.lichen.nat.punch.PunchRace;
 import io.lichen.nat.punch.PunchRate;
 import io.lichen.nat.punch.Shots;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The end that is asked to fire (docs/wire/moss-nat.md, "Hole punching"). Anybody may ask through
@@ -32,6 +35,7 @@ final class PunchResponder {
   private final NatContext context;
   private final PunchCounters counters;
   private final OwnEndpoint own;
+  private final OwnStream ownStream;
   private final PeerRaces races;
   private final RemoteCandidates predictor;
   private final PunchRate<PeerId> byCoordinator =
@@ -52,6 +56,7 @@ final class PunchResponder {
     this.context = context;
     this.counters = context.counters().punch;
     this.own = own;
+    this.ownStream = new OwnStream(context);
     this.races = races;
     this.predictor = new RemoteCandidates(context.config().nat().portPredictionEnabled());
   }
@@ -67,11 +72,25 @@ final class PunchResponder {
     long nowMs = context.clockMs().getAsLong();
     long fireAtNs = nowNs + CoordTime.delayNs(offer.coordAtMs(), nowMs, roundTripNs);
     long coordAtMs = CoordTime.normalized(offer.coordAtMs(), nowMs);
-    race(offer, fireAtNs, nowNs);
+    PunchRace race = race(offer, fireAtNs, nowNs);
     long budgetNs = Math.min(MAX_OBSERVE_NS, context.handshakeTimeout().toNanos() / 2);
+    Duration budget = Duration.ofNanos(budgetNs);
     var unused =
-        own.find(coordinator, Duration.ofNanos(budgetNs), nowNs)
-            .thenAccept(found -> reply(coordinator, offer, coordAtMs, found));
+        own.find(coordinator, budget, nowNs)
+            .thenCombine(
+                ownStream(coordinator, offer, budget),
+                (seen, stream) -> reply(coordinator, offer, race, coordAtMs, seen, stream));
+  }
+
+  /** Asked for only where the other end said where it is, and may have said so. */
+  private CompletableFuture<Optional<InetSocketAddress>> ownStream(
+      PeerLink coordinator, CoordMessage offer, Duration budget) {
+    InetSocketAddress theirs = offer.stream();
+    boolean connects =
+        theirs != null && Naming.mayName(coordinator, theirs) && !ownStream.isOwn(theirs);
+    return connects
+        ? ownStream.find(coordinator, budget)
+        : CompletableFuture.completedFuture(Optional.empty());
   }
 
   private boolean isTaken(PeerLink coordinator, CoordMessage offer, long nowNs) {
@@ -82,18 +101,18 @@ final class PunchResponder {
         && bySource.take(offer.source(), nowNs);
   }
 
-  private void race(CoordMessage offer, long fireAtNs, long nowNs) {
+  private PunchRace race(CoordMessage offer, long fireAtNs, long nowNs) {
     String key = offer.source().hex() + offer.requestId();
     PunchRace race =
         new PunchRace(
             Shots.once(),
-            RemoteCandidates.WINDOW,
+            RemoteCandidates.WINDOW + 1,
             fireAtNs,
             fireAtNs + context.handshakeTimeout().toNanos(),
             new PunchRace.Output() {
               @Override
               public void fire(Candidate candidate, int shot) {
-                races.fire(offer.source(), candidate.address());
+                races.fire(offer.source(), candidate);
               }
 
               @Override
@@ -105,17 +124,37 @@ final class PunchResponder {
     for (Candidate candidate : predictor.of(offer.advertised(), offer.observed(), 1, List.of())) {
       race.add(candidate, nowNs);
     }
+    return race;
   }
 
-  private void reply(
-      PeerLink coordinator, CoordMessage offer, long coordAtMs, OwnEndpoint.Seen found) {
-    CoordMessage reply = offer.reply(coordAtMs, found.advertised(), found.observed());
+  private boolean reply(
+      PeerLink coordinator,
+      CoordMessage offer,
+      PunchRace race,
+      long coordAtMs,
+      OwnEndpoint.Seen found,
+      Optional<InetSocketAddress> stream) {
+    CoordMessage reply =
+        offer.reply(coordAtMs, found.advertised(), found.observed(), stream.orElse(null));
     coordinator.control(EnvelopeCodec.encode(reply.toEnvelope()));
+    InetSocketAddress theirs = offer.stream();
+    return stream.isPresent()
+        && theirs != null
+        && race.add(Candidate.stream(theirs), context.clockNs().getAsLong());
   }
 
   /** A session with a peer stands that no relay is between. */
   void met(PeerId peer) {
-    underWay.entrySet().removeIf(entry -> entry.getKey().startsWith(peer.hex()));
+    underWay
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean isTheirs = entry.getKey().startsWith(peer.hex());
+              if (isTheirs) {
+                entry.getValue().end();
+              }
+              return isTheirs;
+            });
   }
 
   /** The time that {@link #nextDeadlineNs} said has come. */
