@@ -36,7 +36,11 @@ final class RelayStage implements AutoCloseable {
 
   /** An end in a process of its own. */
   MeshPeer end(Driver driver, MeshPeer relay) {
-    String config = ONE_SESSION.formatted("");
+    return end(driver, relay, ONE_SESSION.formatted(""));
+  }
+
+  /** An end that may have other sessions. */
+  MeshPeer end(Driver driver, MeshPeer relay, String config) {
     MeshPeer end =
         peers.start(PeerSpec.of(driver, Era.C, ROOM).withChannels(Talk.CHANNEL).withConfig(config));
     RelayVoucher.tell(end, relay);

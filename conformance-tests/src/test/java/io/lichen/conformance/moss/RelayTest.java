@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,12 +139,22 @@ class RelayTest {
 
   /** In order, on one session: what comes after the others shows that no more will come. */
   private static void awaitLast(MeshPeer a, MeshPeer b) {
-    Waits.until(
-        "the last has come",
-        Talk.LIMIT,
-        () -> {
-          a.relay(b.id(), "end".getBytes(UTF_8));
-          return b.relayed().all().stream().anyMatch(r -> r.data().length == 3);
-        });
+    AtomicInteger code = new AtomicInteger();
+    boolean came =
+        Waits.holdsWithin(
+            Talk.LIMIT,
+            () -> {
+              code.set(a.relay(b.id(), "end".getBytes(UTF_8)));
+              return b.relayed().all().stream().anyMatch(r -> r.data().length == 3);
+            });
+    assertTrue(
+        came,
+        () ->
+            "the last should come; code "
+                + code
+                + ", sender "
+                + a.info()
+                + ", receiver "
+                + b.info());
   }
 }

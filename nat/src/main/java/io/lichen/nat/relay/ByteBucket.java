@@ -41,7 +41,7 @@ public final class ByteBucket {
   }
 
   /** Whether it is as if nothing had ever been taken. */
-  boolean isFull(long nowNs) {
+  public boolean isFull(long nowNs) {
     refill(nowNs);
     return bytes >= rate.capacityBytes();
   }

@@ -167,7 +167,7 @@ final class RecordedNode implements AutoCloseable {
         new DuplicateSessionRule(identity.peerId(), true),
         peers,
         new OverflowVictim(peers, Set.of(), link -> 0),
-        Integer.MAX_VALUE,
+        new Membership.Places(Integer.MAX_VALUE, 0),
         (session, nowNs) -> link(session),
         new Membership.Observer() {
           @Override

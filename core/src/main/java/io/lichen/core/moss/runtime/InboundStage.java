@@ -144,6 +144,9 @@ final class InboundStage implements NodeLoop.Stage {
   private void onPong(PeerLink link, InboundItem.Pong pong) {
     if (link.liveness().onPong(pong.requestId(), pong.receivedNs())) {
       membership.alive(link);
+    } else {
+      Envelope envelope = Envelope.of(EnvelopeType.PONG).requestId(pong.requestId()).build();
+      nat.received(link, EnvelopeType.PONG, envelope, pong.receivedNs());
     }
   }
 }

@@ -61,6 +61,7 @@ import io.lichen.gossipsub.GossipSub;
 import io.lichen.gossipsub.GossipSubStats;
 import io.lichen.gossipsub.PeerCensus;
 import io.lichen.gossipsub.Verdict;
+import io.lichen.nat.relay.RelayEndLimits;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.Era;
 import io.lichen.transport.moss.MossSession;
@@ -303,7 +304,7 @@ final class NodeParts {
         new DuplicateSessionRule(localId, settings.era() == Era.C),
         peers,
         new OverflowVictim(peers, settings.directPeers(), link -> gossip.score(link.peer())),
-        settings.maxPeers(),
+        new Membership.Places(settings.maxPeers(), RelayEndLimits.defaults().sessions()),
         this::link,
         sessionEvents);
   }

@@ -163,9 +163,9 @@ final class RelayOverSocketsTest {
     Pair pair = pair();
     pair.b().node().subscribe("x");
     Map<String, Integer> got = new ConcurrentHashMap<>();
-    pair.b().node().onMessage(m -> got.merge(new String(m.data(), UTF_8), 1, Integer::sum));
+    // Of the probes, which are all alike, some may come late.
+    pair.b().node().onMessage(m -> count(got, new String(m.data(), UTF_8)));
     await("it is subscribed", () -> reaches(pair));
-    got.clear();
     pair.b().events().clear();
     network.openAll();
     int sent = 0;
@@ -178,9 +178,7 @@ final class RelayOverSocketsTest {
       assertTrue(sent < 60_000, "the session should have migrated");
     }
     int all = sent;
-    await(
-        "nothing is lost",
-        () -> got.keySet().stream().filter(k -> k.startsWith("m")).count() == all);
+    await("nothing is lost", () -> got.size() == all);
     assertTrue(got.values().stream().allMatch(count -> count == 1), () -> "doubled: " + got);
     assertFalse(isRelayedTo(pair.a(), pair.b()));
     await("the relay carries nothing", () -> relay.node().info().relayRouteCount() == 0);
@@ -190,6 +188,12 @@ final class RelayOverSocketsTest {
             .filter(event -> event.type() != MossEvent.Type.RELAY_MIGRATED)
             .toList();
     assertEquals(List.of(), news, "it had joined before, and never left");
+  }
+
+  private static void count(Map<String, Integer> got, String text) {
+    if (text.startsWith("m")) {
+      got.merge(text, 1, Integer::sum);
+    }
   }
 
   private static boolean reaches(Pair pair) {

@@ -51,6 +51,14 @@ public final class Membership {
     PeerLink make(MossSession session, long nowNs);
   }
 
+  /**
+   * How many sessions without a relay between there may be.
+   *
+   * @param peers {@code max_peers}
+   * @param upgrades how many more if each takes the place of a relayed one
+   */
+  public record Places(int peers, int upgrades) {}
+
   private record Held(MossSession session, long untilNs) {}
 
   private static final long HOLD_NS = 3 * Liveness.PROBE_TIMEOUT_NS;
@@ -59,7 +67,7 @@ public final class Membership {
   private final DuplicateSessionRule rule;
   private final PeerTable peers;
   private final OverflowVictim overflow;
-  private final int maxPeers;
+  private final Places places;
   private final LinkFactory links;
   private final Observer observer;
   private final Map<PeerId, Held> held = new HashMap<>();
@@ -69,14 +77,14 @@ public final class Membership {
       DuplicateSessionRule rule,
       PeerTable peers,
       OverflowVictim overflow,
-      int maxPeers,
+      Places places,
       LinkFactory links,
       Observer observer) {
     this.localId = localId;
     this.rule = rule;
     this.peers = peers;
     this.overflow = overflow;
-    this.maxPeers = maxPeers;
+    this.places = places;
     this.links = links;
     this.observer = observer;
   }
@@ -97,8 +105,8 @@ public final class Membership {
       return admitNew(session, nowNs);
     }
     if (newWins(existing, session)) {
-      boolean oneMore = existing.session().isRelayed() && !session.isRelayed();
-      if (oneMore && !hasRoomFor(session, nowNs)) {
+      boolean upgrade = existing.session().isRelayed() && !session.isRelayed();
+      if (upgrade && !mayUpgrade() && !hasRoomFor(session, nowNs)) {
         return Outcome.TABLE_FULL;
       }
       replace(existing, session, nowNs);
@@ -106,6 +114,19 @@ public final class Membership {
     }
     hold(existing, session, nowNs);
     return Outcome.ALREADY_CONNECTED;
+  }
+
+  /** Whether a session without a relay between would find room that nobody has to leave. */
+  public boolean hasRoomFor(PeerId peer) {
+    return peers.directSize() < places.peers() || overflow.isAlwaysAdmitted(peer);
+  }
+
+  /**
+   * To the peer its relayed session is over as soon as it has a direct one: a refusal would cut it
+   * off.
+   */
+  private boolean mayUpgrade() {
+    return peers.directSize() < (long) places.peers() + places.upgrades();
   }
 
   /** The session of a link has ended. */
@@ -167,9 +188,7 @@ public final class Membership {
 
   /** Relayed sessions are not counted here: whoever makes them bounds them. */
   private boolean hasRoomFor(MossSession session, long nowNs) {
-    if (session.isRelayed()
-        || peers.directSize() < maxPeers
-        || overflow.isAlwaysAdmitted(session.remoteId())) {
+    if (session.isRelayed() || hasRoomFor(session.remoteId())) {
       return true;
     }
     PeerLink victim = overflow.choose(nowNs).orElse(null);

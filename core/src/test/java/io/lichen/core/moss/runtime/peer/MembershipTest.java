@@ -44,27 +44,31 @@ final class MembershipTest {
   private double score;
   private @Nullable MossSession former;
   private boolean wasFormerOpen;
-  private final Membership membership =
-      new Membership(
-          local.peerId(),
-          new DuplicateSessionRule(local.peerId(), true),
-          peers,
-          new OverflowVictim(peers, vouched, link -> score),
-          2,
-          (session, nowNs) -> TestLinks.link(session, counters, nowNs),
-          new Membership.Observer() {
-            @Override
-            public void joined(PeerLink link, boolean replaced, long nowNs) {
-              log.add("joined" + (replaced ? " again" : ""));
-              wasFormerOpen = former != null && former.isOpen();
-            }
-
-            @Override
-            public void left(PeerLink link, CloseReason reason, boolean replaced, long nowNs) {
-              log.add("left " + reason + (replaced ? " for another" : ""));
-            }
-          });
+  private final Membership membership = membership(0);
   private final MossTransport localTransport = open(local);
+
+  /** With two places, and some more for sessions that were relayed before. */
+  private Membership membership(int upgrades) {
+    return new Membership(
+        local.peerId(),
+        new DuplicateSessionRule(local.peerId(), true),
+        peers,
+        new OverflowVictim(peers, vouched, link -> score),
+        new Membership.Places(2, upgrades),
+        (session, nowNs) -> TestLinks.link(session, counters, nowNs),
+        new Membership.Observer() {
+          @Override
+          public void joined(PeerLink link, boolean replaced, long nowNs) {
+            log.add("joined" + (replaced ? " again" : ""));
+            wasFormerOpen = former != null && former.isOpen();
+          }
+
+          @Override
+          public void left(PeerLink link, CloseReason reason, boolean replaced, long nowNs) {
+            log.add("left " + reason + (replaced ? " for another" : ""));
+          }
+        });
+  }
 
   @AfterEach
   void close() {
@@ -239,6 +243,29 @@ final class MembershipTest {
         Outcome.TABLE_FULL,
         membership.admit(dial(far, Carrier.TCP), 0),
         "a path of its own is one session more");
+    assertEquals(1, peers.relayedSize());
+  }
+
+  @Test
+  void shouldFindAPlaceForADirectSessionInPlaceOfARelayedOne() {
+    Membership some = membership(1);
+    MossTransport far = remote();
+    MossTransport farther = remote();
+    MossSession relayed = dial(far, Carrier.RELAY);
+    some.admit(relayed, 0);
+    some.admit(dial(farther, Carrier.RELAY), 0);
+    some.admit(dial(remote(), Carrier.TCP), 0);
+    assertTrue(some.hasRoomFor(relayed.remoteId()));
+    some.admit(dial(remote(), Carrier.TCP), 0);
+    assertFalse(some.hasRoomFor(relayed.remoteId()), "none to be looked for");
+    log.clear();
+    MossSession direct = dial(far, Carrier.TCP);
+    assertEquals(Outcome.REGISTERED, some.admit(direct, 0));
+    assertTrue(direct.isOpen());
+    assertFalse(relayed.isOpen());
+    assertEquals(List.of("left DUPLICATE for another", "joined again"), log);
+    assertEquals(Outcome.TABLE_FULL, some.admit(dial(remote(), Carrier.TCP), 0), "nobody else");
+    assertEquals(Outcome.TABLE_FULL, some.admit(dial(farther, Carrier.TCP), 0), "not without end");
     assertEquals(1, peers.relayedSize());
   }
 

@@ -78,7 +78,7 @@ final class RelayClient implements RelayEndOutput<PeerId>, RelayedSession.Owner 
             context.counters(),
             counters,
             this);
-    this.ends = new RelayEnds(context, rate, shared, counters);
+    this.ends = new RelayEnds(context, rate, shared);
   }
 
   /** The open sessions. */
@@ -283,6 +283,7 @@ final class RelayClient implements RelayEndOutput<PeerId>, RelayedSession.Owner 
   /** Looks after migrations, and after sessions without a key; a few times a second. */
   void tick(long nowNs) {
     migrations.tick(nowNs);
+    ends.tick(nowNs);
     for (Bound bound : List.copyOf(ends.all())) {
       if (bound.tunnel() == null) {
         tickRaw(bound.session());

@@ -44,7 +44,7 @@ public final class RelayCounters {
   /** Messages dropped because this node is behind with opening them. */
   public final LongAdder inboundDropped = new LongAdder();
 
-  /** Messages that waited for what the relay bears. */
+  /** Messages that waited for what the relay bears, or until it had read others. */
   public final LongAdder paced = new LongAdder();
 
   /** Relayed data dropped because the application did not keep up. */

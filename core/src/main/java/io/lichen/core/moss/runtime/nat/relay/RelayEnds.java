@@ -35,18 +35,15 @@ final class RelayEnds {
   private final String networkId;
   private final RelayRate rate;
   private final RelayedSession.Shared shared;
-  private final RelayCounters counters;
   private final Map<String, Bound> bound = new LinkedHashMap<>();
   private final Map<PeerId, RelayedSession> peers = new HashMap<>();
   private final Map<PeerId, RelayPace> paces = new HashMap<>();
 
-  RelayEnds(
-      NatContext context, RelayRate rate, RelayedSession.Shared shared, RelayCounters counters) {
+  RelayEnds(NatContext context, RelayRate rate, RelayedSession.Shared shared) {
     this.context = context;
     this.networkId = context.config().networkId();
     this.rate = rate;
     this.shared = shared;
-    this.counters = counters;
   }
 
   /** Adds a session whose other end's key is not known: it carries raw data. */
@@ -95,7 +92,24 @@ final class RelayEnds {
 
   /** How fast may be sent through a relay. */
   RelayPace pace(PeerId via, long nowNs) {
-    return paces.computeIfAbsent(via, peer -> new RelayPace(rate, counters.paced, nowNs));
+    return paces.computeIfAbsent(via, peer -> new RelayPace(rate, context.random(), nowNs));
+  }
+
+  /** A relay has answered a ping, of whatever kind. */
+  void answered(PeerId via, String pingId) {
+    RelayPace pace = paces.get(via);
+    if (pace != null) {
+      pace.window().answered(pingId);
+    }
+  }
+
+  /** Forgets what tells nothing; to be called now and then. */
+  void tick(long nowNs) {
+    paces.entrySet().removeIf(each -> each.getValue().isUnused(nowNs) && !leadsVia(each.getKey()));
+  }
+
+  private boolean leadsVia(PeerId via) {
+    return bound.values().stream().anyMatch(each -> each.session().via().equals(via));
   }
 
   /** What stands for a session. */
@@ -151,6 +165,7 @@ final class RelayEnds {
 
   /** Another session with a relay has taken the place of the one there was. */
   void rerouted(PeerLink via) {
+    left(via.peer());
     for (Bound each : bound.values()) {
       Tunnel tunnel = each.tunnel();
       if (tunnel != null && each.session().via().equals(via.peer())) {
@@ -159,8 +174,11 @@ final class RelayEnds {
     }
   }
 
-  /** A relay is gone. */
+  /** The session with a relay is over. What the relay has been sent it may remember. */
   void left(PeerId via) {
-    paces.remove(via);
+    RelayPace pace = paces.get(via);
+    if (pace != null) {
+      pace.window().restart();
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.nat.relay;
 
+import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.core.moss.wire.Announcements;
 import io.lichen.core.moss.wire.Envelope;
 import io.lichen.core.moss.wire.EnvelopeBuilder;
@@ -48,6 +49,14 @@ final class RelayEnvelopes {
       case RELAY_DATA -> bare.payload(envelope.payload()).build();
       default -> bare.build();
     };
+  }
+
+  /** Pings a relay if the window says so: when it answers, it has read what came before. */
+  static void askHowFar(PeerLink via, RelayPace pace, long nowNs) {
+    String ping = pace.window().pingDue(nowNs);
+    if (ping != null) {
+      via.control(EnvelopeCodec.encode(Envelope.of(EnvelopeType.PING).requestId(ping).build()));
+    }
   }
 
   static byte[] request(RelaySession<PeerId> session, Identity own) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.nat.relay;
 
-import io.lichen.core.moss.wire.Envelope;
-import io.lichen.core.moss.wire.EnvelopeCodec;
-import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.work.SerialRunner;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.SendResult;
@@ -73,9 +70,9 @@ final class RelayOutbox {
     return add(new Item(Kind.ENVELOPE, encoded));
   }
 
-  /** Application data, to be sealed. */
-  SendResult addData(byte[] data) {
-    return add(new Item(Kind.DATA, data));
+  /** The envelope of application data, which is worth nothing to a session without a relay. */
+  SendResult addData(byte[] encoded) {
+    return add(new Item(Kind.DATA, encoded));
   }
 
   /** Application data, to be sent as it is. */
@@ -148,6 +145,7 @@ final class RelayOutbox {
   }
 
   private void drain() {
+    Item waited = null;
     for (Item item = peek(); item != null; item = peek()) {
       Tunnel tunnel = way.get();
       if (tunnel == null) {
@@ -156,10 +154,18 @@ final class RelayOutbox {
       }
       long pauseNs = pauseNs(tunnel, item);
       if (pauseNs > 0) {
+        tunnel.askHowFar(System.nanoTime());
+        if (item != waited) {
+          shared.relays().paced.increment();
+          waited = item;
+        }
         LockSupport.parkNanos(Math.min(pauseNs, LONGEST_PAUSE_NS));
       } else {
-        send(tunnel, item);
-        done(item);
+        boolean gone = send(tunnel, item);
+        tunnel.askHowFar(System.nanoTime());
+        if (gone) {
+          done(item);
+        }
       }
     }
   }
@@ -171,28 +177,23 @@ final class RelayOutbox {
       // Another session takes the place of one that has ended, or the way is closed.
       return SHORT_PAUSE_NS;
     }
-    int sealed = item.octets.length + Tunnel.SEAL_BYTES + TunnelMark.MAX_BYTES;
-    return tunnel.pace().takeOrWaitNs(sealed, System.nanoTime());
+    int length = item.octets.length;
+    int payload = item.kind == Kind.RAW ? length : Tunnel.sealedBytes(length);
+    return tunnel.pace().takeOrWaitNs(payload, System.nanoTime());
   }
 
-  private void send(Tunnel tunnel, Item item) {
-    byte[] payload =
-        switch (item.kind) {
-          case ENVELOPE -> tunnel.seal(item.octets);
-          case DATA -> tunnel.seal(dataEnvelope(item.octets));
-          case RAW -> item.octets;
-        };
-    switch (tunnel.send(payload)) {
-      case QUEUED -> {}
-      case OVERFLOW -> shared.counters().sendOverflows.increment();
-      case TOO_LARGE -> shared.counters().sendTooLarge.increment();
-      case CLOSED -> {}
-    }
+  /** Whether nothing more is to be done about it. */
+  private boolean send(Tunnel tunnel, Item item) {
+    byte[] payload = item.kind == Kind.RAW ? item.octets : tunnel.seal(item.octets);
     lastSentNs = System.nanoTime();
-  }
-
-  private static byte[] dataEnvelope(byte[] data) {
-    return EnvelopeCodec.encode(Envelope.of(EnvelopeType.LICHEN_RELAY).payload(data).build());
+    return switch (tunnel.send(payload)) {
+      case QUEUED -> true;
+      case TOO_LARGE -> {
+        shared.counters().sendTooLarge.increment();
+        yield true;
+      }
+      case OVERFLOW, CLOSED -> false;
+    };
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer

@@ -78,6 +78,11 @@ public final class RelayPart implements NatPart, Relays {
     for (EnvelopeType type : TYPES) {
       context.parts().handle(type, (from, envelope, now) -> received(from, type, envelope, now));
     }
+    context
+        .parts()
+        .handle(
+            EnvelopeType.PONG,
+            (from, pong, now) -> client.ends().answered(from.peer(), pong.requestId()));
     context.parts().add(this);
   }
 

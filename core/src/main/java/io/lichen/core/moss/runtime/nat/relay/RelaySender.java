@@ -96,11 +96,18 @@ final class RelaySender {
   }
 
   private SendResult paced(Bound bound, PeerLink via, byte[] data, long nowNs) {
-    if (client.ends().pace(via.peer(), nowNs).takeOrWaitNs(data.length, nowNs) > 0) {
-      return SendResult.OVERFLOW;
+    RelayPace pace = client.ends().pace(via.peer(), nowNs);
+    if (data.length > pace.maxPayloadBytes()) {
+      return SendResult.TOO_LARGE;
     }
+    boolean mayGo = pace.takeOrWaitNs(data.length, nowNs) == 0;
     PeerId own = context.identity().peerId();
-    return via.session().send(RelayEnvelopes.data(bound.session(), own, data));
+    SendResult result =
+        mayGo
+            ? via.session().send(RelayEnvelopes.data(bound.session(), own, data))
+            : SendResult.OVERFLOW;
+    RelayEnvelopes.askHowFar(via, pace, nowNs);
+    return result;
   }
 
   private static CompletableFuture<Boolean> unsealable(PeerId target) {

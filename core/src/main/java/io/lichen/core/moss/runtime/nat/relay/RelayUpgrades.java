@@ -9,8 +9,9 @@ import io.lichen.nat.path.UpgradePacing;
 import java.util.List;
 
 /**
- * Looks for direct paths to peers that are reached through relays: one attempt at a time for each,
- * ever more seldom as long as none leads there. The node's loop only.
+ * Looks for direct paths to peers that are reached through relays, as long as there is room for
+ * them: one attempt at a time for each, ever more seldom as long as none leads there. The node's
+ * loop only.
  */
 final class RelayUpgrades {
   private static final int MAX_PEERS = 1024;
@@ -30,7 +31,9 @@ final class RelayUpgrades {
       return;
     }
     for (PeerLink link : List.copyOf(context.peers().all())) {
-      if (link.session().isRelayed() && pacing.begin(link.peer(), nowNs)) {
+      if (link.session().isRelayed()
+          && context.membership().hasRoomFor(link.peer())
+          && pacing.begin(link.peer(), nowNs)) {
         begin(link.peer());
       }
     }

@@ -2,6 +2,9 @@
 package io.lichen.core.moss.runtime.nat.relay;
 
 import io.lichen.core.moss.runtime.work.NodeCounters;
+import io.lichen.core.moss.wire.Envelope;
+import io.lichen.core.moss.wire.EnvelopeCodec;
+import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.core.work.SerialRunner;
 import io.lichen.crypto.PeerId;
 import io.lichen.transport.moss.Carrier;
@@ -136,14 +139,20 @@ final class RelayedSession implements MossSession {
     }
   }
 
-  /** Sends application data, sealed; {@code false} if there is no room. */
+  /** Sends application data, sealed; {@code false} if there is no room, or it is too long. */
   boolean sendData(byte[] data) {
-    return phase == Phase.OPEN && outbox.addData(data) == SendResult.QUEUED;
+    byte[] encoded =
+        EnvelopeCodec.encode(Envelope.of(EnvelopeType.LICHEN_RELAY).payload(data).build());
+    return phase == Phase.OPEN
+        && encoded.length <= maxPayloadBytes()
+        && outbox.addData(encoded) == SendResult.QUEUED;
   }
 
-  /** Sends application data as it is. */
+  /** Sends application data as it is; {@code false} likewise. */
   boolean sendRaw(byte[] data) {
-    return phase == Phase.OPEN && outbox.addRaw(data) == SendResult.QUEUED;
+    return phase == Phase.OPEN
+        && data.length <= maxTunnelBytes()
+        && outbox.addRaw(data) == SendResult.QUEUED;
   }
 
   /** When something was last sent or received. */
@@ -219,12 +228,15 @@ final class RelayedSession implements MossSession {
   /** What the narrowest of the ways takes, without what sealing, base64 and names add. */
   @Override
   public int maxPayloadBytes() {
+    return Math.max(0, maxTunnelBytes() - Tunnel.sealedBytes(0));
+  }
+
+  private int maxTunnelBytes() {
     int most = Integer.MAX_VALUE;
     for (Tunnel tunnel : tunnels) {
-      int frame = tunnel.via().session().maxPayloadBytes() - RelayEnvelopes.DATA_OVERHEAD_BYTES;
-      most = Math.min(most, frame / 4 * 3 - Tunnel.SEAL_BYTES - TunnelMark.MAX_BYTES);
+      most = Math.min(most, tunnel.maxPayloadBytes());
     }
-    return Math.max(0, most);
+    return most;
   }
 
   @Override

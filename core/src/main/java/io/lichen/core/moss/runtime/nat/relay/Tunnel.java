@@ -134,9 +134,25 @@ final class Tunnel {
     return sealed;
   }
 
+  /** What sealing makes of so many octets. */
+  static int sealedBytes(int bytes) {
+    return bytes + SEAL_BYTES + TunnelMark.MAX_BYTES;
+  }
+
+  /** The longest payload, sealed or raw, that the relay can be expected to pass on. */
+  int maxPayloadBytes() {
+    int frame = via.session().maxPayloadBytes() - RelayEnvelopes.DATA_OVERHEAD_BYTES;
+    return Math.min(frame / 4 * 3, pace.maxPayloadBytes());
+  }
+
   /** Gives a payload, sealed or raw, to the relay. */
   SendResult send(byte[] payload) {
     return via.session().send(RelayEnvelopes.data(session, localId, payload));
+  }
+
+  /** Asks the relay how far it has read, if that is due. */
+  void askHowFar(long nowNs) {
+    RelayEnvelopes.askHowFar(via, pace, nowNs);
   }
 
   /** Opens a payload. */

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of that which is under way when the last way of a session is closed. */
@@ -54,7 +53,7 @@ class RelayedSessionTest {
                       default -> throw new UnsupportedOperationException(method.getName());
                     });
     PeerLink link = TestLinks.link(via, counters, 0);
-    RelayPace pace = new RelayPace(RATE, new LongAdder(), 0);
+    RelayPace pace = new RelayPace(RATE, new Random(2), 0);
     RelaySession<PeerId> session = new RelaySession<>("name", VIA, to, true);
     return new Tunnel(session, from, "net", new byte[32], link, pace, new Random(1));
   }
