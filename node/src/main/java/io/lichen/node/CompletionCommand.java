@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints a script that has the shell complete commands and options:",
+      "Prints a script that has the shell complete commands and options.",
       "  source <(./lichen completion bash)"
     },
     mixinStandardHelpOptions = true,

@@ -17,8 +17,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "warm",
     description = {
-      "Makes a cache beside the jar from which ./lichen starts quicker, until the jar or the JDK",
-      "changes. For the launcher: java -jar lichen.jar has none."
+      "Makes a cache beside the jar, from which ./lichen starts quicker.",
+      "It holds until the jar or the JDK changes, and for the launcher only: java -jar lichen.jar",
+      "has none."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
