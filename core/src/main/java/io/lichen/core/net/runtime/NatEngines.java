@@ -248,7 +248,9 @@ final class NatEngines implements Peers.Listener {
                 }
                 timers.arm(wire.loop());
               });
-      return handed.whenComplete((session, failure) -> begun.cancel(false));
+      // Not what this returns is handed out: cancelling that would not reach the handshakes.
+      var unusedToo = handed.whenComplete((session, failure) -> begun.cancel(false));
+      return handed;
     }
 
     @Override

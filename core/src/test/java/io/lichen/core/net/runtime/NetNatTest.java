@@ -17,6 +17,9 @@ import io.lichen.core.net.NetNode;
 import io.lichen.core.net.PeerInfo;
 import io.lichen.nat.path.Openness;
 import io.lichen.transport.net.NetTransport;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +39,18 @@ class NetNatTest {
                   Duration.ofSeconds(30),
                   Duration.ofMillis(500),
                   1,
+                  Duration.ofSeconds(5),
+                  Duration.ofSeconds(300)));
+
+  /** Waits for a handshake for as long as a direct connect takes at most, and longer. */
+  private static final NetConfig PATIENT =
+      NetNodes.quick()
+          .withTimers(
+              new NetConfig.Timers(
+                  Duration.ofMillis(50),
+                  Duration.ofSeconds(30),
+                  Duration.ofSeconds(10),
+                  3,
                   Duration.ofSeconds(5),
                   Duration.ofSeconds(300)));
 
@@ -113,6 +128,26 @@ class NetNatTest {
     PeerInfo again = a.nat().connectDirect(b.nodeId(), b.publicKey());
     assertEquals(met.address(), again.address());
     assertEquals(1, a.nat().stats().punchesAttempted());
+  }
+
+  /** A dial at what it has announced would last for half a minute, and would be in the way. */
+  @Test
+  void shouldLeaveTheDialThatLeadsNowhereForTheAddressThatIsHeardFrom() throws IOException {
+    try (DatagramSocket nobody = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress wrong = (InetSocketAddress) nobody.getLocalSocketAddress();
+      NetNode relay = nodes.started();
+      NetNode a = nodes.started(PATIENT);
+      connect(a, relay);
+      NetNode b = nodes.started(NetNodes.quick().withNat(new NetConfig.Nat(wrong, false, false)));
+      connect(b, relay);
+      await("a knows of b", () -> a.nat().natType(b.nodeId()) == Openness.OPEN);
+
+      PeerInfo met = a.nat().connectDirect(b.nodeId(), b.publicKey(), relay.nodeId());
+
+      assertFalse(met.viaRelay());
+      assertEquals(b.address(), met.address());
+      assertEquals(0, a.nat().stats().relayFallbacks());
+    }
   }
 
   @Test
