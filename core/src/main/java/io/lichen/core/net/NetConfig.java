@@ -93,11 +93,20 @@ public record NetConfig(
    * @param reflexOverride where it is seen from outside, if somebody knows; resolved
    * @param classify whether it asks its peers by itself what it is behind, again and again
    * @param portMapping whether it asks routers to open its port
+   * @param portPrediction whether the ports of NATs that give them out in order are predicted
    */
   public record Nat(
-      @Nullable InetSocketAddress reflexOverride, boolean classify, boolean portMapping) {
-    /** Nothing by itself, as upstream. */
+      @Nullable InetSocketAddress reflexOverride,
+      boolean classify,
+      boolean portMapping,
+      boolean portPrediction) {
+    /** Nothing by itself, as upstream; ports are predicted where others want to meet. */
     public static final Nat NOTHING = new Nat(null, false, false);
+
+    /** Ports are predicted. */
+    public Nat(@Nullable InetSocketAddress reflexOverride, boolean classify, boolean portMapping) {
+      this(reflexOverride, classify, portMapping, true);
+    }
   }
 
   private static final int KEY_BYTES = 32;

@@ -32,7 +32,7 @@ class NetConfigTest {
      "session_timeout_ms":900,"num_shards":4,"capability_gc_interval_ms":60000,
      "require_signed_capabilities":false,"auto_direct_upgrade":false,
      "reflex_override":"203.0.113.9:40123","try_port_mapping":true,
-     "lichen":{"classify_nat":true,"handshake_timeout_ms":700,"handshake_attempts":2,"max_peers":9,
+     "lichen":{"classify_nat":true,"port_prediction":false,"handshake_timeout_ms":700,"handshake_attempts":2,"max_peers":9,
                "membership_timeout_ms":800,"stream_idle_ms":600,"max_streams_per_peer":8,
                "max_channels_per_peer":7,"socket_buffer_bytes":65536}}\
     """;
@@ -51,6 +51,7 @@ class NetConfigTest {
     assertTrue(config.requireSignedCapabilities());
     assertTrue(config.directUpgrade());
     assertEquals(NetConfig.Nat.NOTHING, config.nat());
+    assertTrue(config.nat().portPrediction());
     assertNull(config.psk());
     assertEquals(config.timers(), NetConfig.parse("{}").timers());
     assertEquals(config.limits(), NetConfig.parse("{}").limits());
@@ -75,7 +76,7 @@ class NetConfigTest {
         config.timers());
     assertEquals(new NetConfig.Limits(9, 8, 7, 65536), config.limits());
     InetSocketAddress seen = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 40_123);
-    assertEquals(new NetConfig.Nat(seen, true, true), config.nat());
+    assertEquals(new NetConfig.Nat(seen, true, true, false), config.nat());
   }
 
   /** The hardening rule of strict configurations: no value stands for another in silence. */
@@ -139,7 +140,7 @@ class NetConfigTest {
   @Test
   void shouldKnowEveryKeyThatIsDocumented() throws IOException {
     List<Pattern> documented = ConfigPage.keys("Net nodes"::equals);
-    assertEquals(20, documented.size());
+    assertEquals(21, documented.size());
     for (Pattern pattern : documented) {
       String key = pattern.pattern().replace("\\Q", "").replace("\\E", "");
       String member = "\"" + key.replace("lichen.", "") + "\":[]";

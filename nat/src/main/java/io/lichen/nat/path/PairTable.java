@@ -25,8 +25,23 @@ public final class PairTable {
     RELAY
   }
 
-  /** What the Net wire does for a pair (docs/wire/net-nat.md). */
+  /**
+   * What the Net wire does for a pair whose ports nobody can tell beforehand (docs/wire/net-nat.md,
+   * "Direct connects").
+   */
   public static Action action(Openness local, Openness remote) {
+    return action(local, remote, false);
+  }
+
+  /**
+   * What the Net wire does for a pair.
+   *
+   * @param isPredictable whether both ends know in which order their NATs give out ports
+   */
+  public static Action action(Openness local, Openness remote, boolean isPredictable) {
+    if (isPredictable && local == Openness.SYMMETRIC && remote == Openness.SYMMETRIC) {
+      return Action.PUNCH;
+    }
     if (isUnaimable(local) && isUnaimable(remote)) {
       return local == remote && local == Openness.UNKNOWN ? Action.DIRECT : Action.RELAY;
     }

@@ -5,9 +5,11 @@ import io.lichen.nat.profile.AddressRank;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Which ports a symmetric NAT with sequential ports gives next (docs/wire/moss-nat.md, "Port
@@ -16,6 +18,9 @@ import java.util.Map;
 public final class PortPrediction {
   /** A wider step is no order. */
   public static final int MAX_STEP = 64;
+
+  /** How many ports are tried of a NAT that gives them out in order. */
+  public static final int WINDOW = 16;
 
   private static final int MAX_PORT = 65_535;
 
@@ -43,6 +48,29 @@ public final class PortPrediction {
       }
     }
     return best;
+  }
+
+  /**
+   * The step from one mapping to the next, from ports that were seen in no order, others' in
+   * between: what the distances of neighbours have in common, as far as they are no wider than a
+   * step may be. Ports that go downwards look as if they went upwards.
+   *
+   * @return 0 if there are no two neighbours
+   */
+  public static int spacing(Collection<Integer> ports) {
+    int spacing = 0;
+    int before = -MAX_PORT;
+    for (int port : new TreeSet<>(ports)) {
+      if (port - before <= MAX_STEP) {
+        spacing = gcd(spacing, port - before);
+      }
+      before = port;
+    }
+    return spacing;
+  }
+
+  private static int gcd(int one, int other) {
+    return other == 0 ? one : gcd(other, one % other);
   }
 
   /**

@@ -55,12 +55,21 @@ class PathRulesTest {
     assertEquals(Openness.CONE, Openness.of(NatType.PORT_RESTRICTED_CONE));
   }
 
+  @Test
+  void shouldPunchBetweenTwoSymmetricNatsWhosePortsCanBeTold() {
+    assertEquals("DDPD DPPP PPPR DPRD", table(true));
+  }
+
   /** The first letters of what is done, a word for each local end. */
   private static String table() {
+    return table(false);
+  }
+
+  private static String table(boolean isPredictable) {
     StringBuilder table = new StringBuilder();
     for (Openness local : Openness.values()) {
       for (Openness remote : Openness.values()) {
-        table.append(PairTable.action(local, remote).name().charAt(0));
+        table.append(PairTable.action(local, remote, isPredictable).name().charAt(0));
       }
       table.append(' ');
     }

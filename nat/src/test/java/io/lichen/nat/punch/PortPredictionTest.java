@@ -25,6 +25,19 @@ class PortPredictionTest {
   }
 
   @Test
+  void shouldTellTheStepFromPortsInNoOrderWithOthersInBetween() {
+    assertEquals(0, PortPrediction.spacing(List.of()));
+    assertEquals(0, PortPrediction.spacing(List.of(5, 5)));
+    assertEquals(1, PortPrediction.spacing(List.of(4002, 4000, 4001)));
+    assertEquals(1, PortPrediction.spacing(List.of(4003, 4010, 4000)));
+    assertEquals(2, PortPrediction.spacing(List.of(4010, 4000, 4006, 4010)));
+    assertEquals(64, PortPrediction.spacing(List.of(4000, 4064)));
+    assertEquals(0, PortPrediction.spacing(List.of(4000, 4065, 39_123)));
+    assertEquals(1, PortPrediction.spacing(List.of(4000, 4300, 4301)), "the last ones");
+    assertEquals(0, PortPrediction.spacing(List.of(1)));
+  }
+
+  @Test
   void shouldLeaveOutPortsThatThereAreNot() {
     assertEquals(List.of(1000, 1002, 1004), ports(1000, 2, 3));
     assertEquals(List.of(65_534, 65_535), ports(65_534, 1, 4));

@@ -8,6 +8,7 @@ import io.lichen.core.net.wire.ReflexAddress;
 import io.lichen.core.work.TokenBucket;
 import io.lichen.crypto.entity.EntityKeyPair;
 import io.netty.buffer.ByteBuf;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,12 +100,12 @@ public final class AnnouncementEngine {
    * Says what this node is behind, from a tenth of a second on and a second after the last
    * announcement at the latest, if anything was announced.
    *
-   * @param natTag {@code nat:} and a class
+   * @param natTags {@code nat:} and a class, and what else is to be said of that
    * @param seenAt where others see it; {@code null} if it does not know
    */
   @SuppressWarnings("exports") // the engine is no part of the API
-  public void setNat(String natTag, @Nullable ReflexAddress seenAt, long nowNs) {
-    own.setNat(natTag, seenAt);
+  public void setNat(Collection<String> natTags, @Nullable ReflexAddress seenAt, long nowNs) {
+    own.setNat(natTags, seenAt);
     if (own.exists()) {
       timer.urgent(nowNs);
     }

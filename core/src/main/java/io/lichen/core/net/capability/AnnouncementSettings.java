@@ -15,6 +15,7 @@ package io.lichen.core.net.capability;
  * @param burst of one peer, at once
  * @param requireSigned whether unsigned ones are dropped
  * @param directPaths whether this node says that its relayed sessions move to direct paths
+ * @param portPrediction whether this node says that it makes use of predicted ports
  */
 public record AnnouncementSettings(
     long minGapNs,
@@ -27,11 +28,12 @@ public record AnnouncementSettings(
     int perSecond,
     int burst,
     boolean requireSigned,
-    boolean directPaths) {
+    boolean directPaths,
+    boolean portPrediction) {
   private static final long MS_NS = 1_000_000L;
   private static final long SECOND_NS = 1000 * MS_NS;
 
-  /** 10 s; 150 s; 100 ms; 300 s; 600 s; 4096; 16384; 64 and 1024; signed; direct paths. */
+  /** 10 s; 150 s; 100 ms; 300 s; 600 s; 4096; 16384; 64 and 1024; signed; all else said. */
   public static AnnouncementSettings defaults() {
     return new AnnouncementSettings(
         10 * SECOND_NS,
@@ -43,6 +45,7 @@ public record AnnouncementSettings(
         16_384,
         64,
         1024,
+        true,
         true,
         true);
   }
@@ -60,7 +63,8 @@ public record AnnouncementSettings(
         perSecond,
         burst,
         value,
-        directPaths);
+        directPaths,
+        portPrediction);
   }
 
   /** With another word on direct paths. */
@@ -76,6 +80,24 @@ public record AnnouncementSettings(
         perSecond,
         burst,
         requireSigned,
+        value,
+        portPrediction);
+  }
+
+  /** With another word on predicted ports. */
+  public AnnouncementSettings withPortPrediction(boolean value) {
+    return new AnnouncementSettings(
+        minGapNs,
+        refreshNs,
+        debounceNs,
+        ttlSecs,
+        seenNs,
+        maxNodes,
+        maxSeen,
+        perSecond,
+        burst,
+        requireSigned,
+        directPaths,
         value);
   }
 
@@ -92,6 +114,7 @@ public record AnnouncementSettings(
         perSecond,
         burst,
         requireSigned,
-        directPaths);
+        directPaths,
+        portPrediction);
   }
 }

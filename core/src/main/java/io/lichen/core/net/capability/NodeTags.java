@@ -21,6 +21,12 @@ public final class NodeTags {
   /** Its relayed sessions move to a path without the relay. */
   public static final String DIRECT_PATHS = "lichen.direct_paths@1";
 
+  /** It makes use of what the other end of a punch says of its next ports. */
+  public static final String PORT_PREDICTION = "lichen.port_prediction@1";
+
+  /** Before the step of a NAT that gives out ports in order. */
+  public static final String PORT_STEP_PREFIX = "lichen.port_step:";
+
   /** Before each name of a service that it serves. */
   public static final String SERVICE_PREFIX = "nrpc:";
 
@@ -32,10 +38,15 @@ public final class NodeTags {
   private NodeTags() {}
 
   /** Adds those of a node, its NAT class among them, to what its application announces. */
-  static void addTo(Collection<String> tags, String natTag, Collection<String> services) {
-    tags.removeIf(tag -> tag.startsWith("nat:") || tag.startsWith(SERVICE_PREFIX));
+  static void addTo(
+      Collection<String> tags, Collection<String> natTags, Collection<String> services) {
+    tags.removeIf(
+        tag ->
+            tag.startsWith("nat:")
+                || tag.startsWith(PORT_STEP_PREFIX)
+                || tag.startsWith(SERVICE_PREFIX));
     tags.addAll(ALWAYS);
-    tags.add(natTag);
+    tags.addAll(natTags);
     services.forEach(service -> tags.add(SERVICE_PREFIX + service));
   }
 }

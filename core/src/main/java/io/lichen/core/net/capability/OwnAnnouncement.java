@@ -6,6 +6,7 @@ import io.lichen.core.net.wire.CapabilityTags;
 import io.lichen.core.net.wire.ReflexAddress;
 import io.lichen.crypto.entity.EntityKeyPair;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,7 @@ final class OwnAnnouncement {
   private final AnnouncementSettings settings;
   private @Nullable CapabilitySet baseline;
   private Set<String> services = Set.of();
-  private String natTag = NodeTags.NAT_UNKNOWN;
+  private List<String> natTags = List.of(NodeTags.NAT_UNKNOWN);
   private @Nullable ReflexAddress reflex;
   private long version;
   private @Nullable CapabilitySet said;
@@ -60,8 +61,8 @@ final class OwnAnnouncement {
     services = new TreeSet<>(names);
   }
 
-  void setNat(String tag, @Nullable ReflexAddress seenAt) {
-    natTag = tag;
+  void setNat(Collection<String> tags, @Nullable ReflexAddress seenAt) {
+    natTags = List.copyOf(tags);
     reflex = seenAt;
   }
 
@@ -75,9 +76,12 @@ final class OwnAnnouncement {
       throw new IllegalStateException("nothing was announced yet");
     }
     List<String> tags = new ArrayList<>(baseline.tags().tags());
-    NodeTags.addTo(tags, natTag, services);
+    NodeTags.addTo(tags, natTags, services);
     if (settings.directPaths()) {
       tags.add(NodeTags.DIRECT_PATHS);
+    }
+    if (settings.portPrediction()) {
+      tags.add(NodeTags.PORT_PREDICTION);
     }
     CapabilityTags all = CapabilityTags.of(tags, baseline.tags().metadata());
     CapabilityAnnouncement made =

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a node's configuration out of upstream's JSON (docs/config.md, "Net nodes"), strictly: a
@@ -95,6 +96,7 @@ public final class NetConfigReader {
             "socket_buffer_bytes" ->
             readNumber(key, Integer.MAX_VALUE);
         case "classify_nat" -> classifyNat(reader.readBoolean());
+        case "port_prediction" -> portPrediction(reader.readBoolean());
         default -> refuse("lichen." + key);
       }
     }
@@ -102,17 +104,31 @@ public final class NetConfigReader {
 
   private void reflexOverride(InetSocketAddress address) {
     NetConfig.Nat nat = config.nat();
-    config = config.withNat(new NetConfig.Nat(address, nat.classify(), nat.portMapping()));
+    nat(address, nat.classify(), nat.portMapping(), nat.portPrediction());
   }
 
   private void classifyNat(boolean classify) {
     NetConfig.Nat nat = config.nat();
-    config = config.withNat(new NetConfig.Nat(nat.reflexOverride(), classify, nat.portMapping()));
+    nat(nat.reflexOverride(), classify, nat.portMapping(), nat.portPrediction());
   }
 
   private void portMapping(boolean wanted) {
     NetConfig.Nat nat = config.nat();
-    config = config.withNat(new NetConfig.Nat(nat.reflexOverride(), nat.classify(), wanted));
+    nat(nat.reflexOverride(), nat.classify(), wanted, nat.portPrediction());
+  }
+
+  private void portPrediction(boolean wanted) {
+    NetConfig.Nat nat = config.nat();
+    nat(nat.reflexOverride(), nat.classify(), nat.portMapping(), wanted);
+  }
+
+  private void nat(
+      @Nullable InetSocketAddress reflexOverride,
+      boolean classify,
+      boolean portMapping,
+      boolean portPrediction) {
+    config =
+        config.withNat(new NetConfig.Nat(reflexOverride, classify, portMapping, portPrediction));
   }
 
   private void refuse(String key) {

@@ -12,9 +12,15 @@ final class Answering {
   private final KeepAliveTrain train;
   private final PunchRace race;
 
+  /**
+   * Begins one.
+   *
+   * @param step of the other end's NAT, if that gives out ports in order; else 0
+   */
   Answering(
       long coordinator,
       InetSocketAddress named,
+      int step,
       KeepAliveTrain train,
       long fireAtNs,
       long deadlineNs,
@@ -25,19 +31,28 @@ final class Answering {
     this.race =
         new PunchRace(
             KeepAliveTrain.SHOTS,
-            KeepAliveTrain.MAX_CANDIDATES,
+            KeepAliveTrain.MAX_LANES,
             fireAtNs,
             deadlineNs,
             new PunchRace.Output() {
               @Override
               public void fire(Candidate candidate, int shot) {
-                train.fire(candidate);
+                train.fire(candidate, shot);
               }
 
               @Override
               public void missed(long atNs) {}
             });
-    race.add(Candidate.reported(named), nowNs);
+    if (step != 0) {
+      train.window(named, step).forEach(each -> race.add(each, nowNs));
+    }
+    add(named, nowNs);
+  }
+
+  private void add(InetSocketAddress address, long nowNs) {
+    if (train.admits(address)) {
+      race.add(Candidate.reported(address), nowNs);
+    }
   }
 
   /** Takes a keep-alive with the other end's id; false if it comes from elsewhere. */
@@ -47,7 +62,7 @@ final class Answering {
     }
     train.acknowledge(coordinator, nowNs);
     // A symmetric NAT has given it another port for this node than for whoever named one.
-    race.add(Candidate.reported(from), nowNs);
+    add(from, nowNs);
     return true;
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.net.nat;
 
+import io.lichen.core.net.nat.Rendezvous.Ack;
 import io.lichen.core.net.nat.Rendezvous.Introduce;
+import io.lichen.core.net.wire.SubprotocolIds;
 import io.lichen.nat.punch.PunchRate;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -31,15 +33,17 @@ public final class Answers {
   private final NatOutput out;
   private final NatPeers peers;
   private final NatCounters counters;
+  private final OwnPorts ports;
   private final PunchRate<Long> rate = new PunchRate<>(BURST, INTERVAL_NS, MAX_PEERS);
   private final Map<Long, Answering> punches = new HashMap<>();
 
   /** Punches at nobody yet. */
-  public Answers(long self, NatOutput out, NatPeers peers, NatCounters counters) {
+  public Answers(long self, NatOutput out, NatPeers peers, NatCounters counters, OwnPorts ports) {
     this.self = self;
     this.out = out;
     this.peers = peers;
     this.counters = counters;
+    this.ports = ports;
   }
 
   /** A peer introduces somebody for whom this node has not asked. */
@@ -49,16 +53,28 @@ public final class Answers {
       return;
     }
     counters.introductionsFollowed.increment();
-    KeepAliveTrain train = new KeepAliveTrain(self, introduce.peer(), out, counters);
+    long peer = introduce.peer();
+    hint(from, peer);
+    KeepAliveTrain train = new KeepAliveTrain(self, peer, out, counters, ports);
     punches.put(
-        introduce.peer(),
+        peer,
         new Answering(
             from,
             introduce.address(),
+            ports.areEnabled() ? peers.portStep(peer) : 0,
             train,
             FireTime.atNs(introduce.fireAtMs(), unixMs, nowNs),
             nowNs + PUNCH_NS,
             nowNs));
+  }
+
+  /** Behind a NAT that gives out ports in order: which this node's keep-alives will come from. */
+  private void hint(long coordinator, long peer) {
+    InetSocketAddress next = ports.next();
+    if (next != null && peers.predictsPorts(peer)) {
+      int punchId = new PortHint(next.getPort(), ports.step()).punchId();
+      out.send(coordinator, SubprotocolIds.RENDEZVOUS, new Ack(self, peer, punchId).encode());
+    }
   }
 
   private boolean isToBeFollowed(long from, Introduce introduce, long nowNs) {

@@ -22,7 +22,7 @@ final class Asking implements HolePunch.Output<Long> {
 
   private static final PunchSettings SETTINGS =
       new PunchSettings(
-          2, TimeUnit.SECONDS.toNanos(3), KeepAliveTrain.SHOTS, KeepAliveTrain.MAX_CANDIDATES);
+          2, TimeUnit.SECONDS.toNanos(3), KeepAliveTrain.SHOTS, KeepAliveTrain.MAX_LANES);
 
   private final long target;
   private final Requests all;
@@ -32,9 +32,11 @@ final class Asking implements HolePunch.Output<Long> {
   private int punchId;
   private @Nullable InetSocketAddress self;
   private @Nullable InetSocketAddress named;
+  private @Nullable InetSocketAddress heard;
   private @Nullable RejectReason rejection;
   private long coordinator;
   private boolean isAnswered;
+  private boolean isHinted;
   private int sends;
   private long sentNs = Long.MAX_VALUE;
   private boolean isMediated;
@@ -48,7 +50,7 @@ final class Asking implements HolePunch.Output<Long> {
     this.target = target;
     this.all = all;
     this.listener = listener;
-    this.train = new KeepAliveTrain(all.self, target, all.out, all.counters);
+    this.train = new KeepAliveTrain(all.self, target, all.out, all.counters, all.ports);
     this.punch = new HolePunch<>(SETTINGS, coordinators, deadlineNs, this);
   }
 
@@ -62,6 +64,7 @@ final class Asking implements HolePunch.Output<Long> {
     coordinator = next;
     punchId = all.freshId();
     isAnswered = false;
+    isHinted = false;
     sends = 0;
     sentNs = Long.MAX_VALUE;
     int id = punchId;
@@ -107,9 +110,15 @@ final class Asking implements HolePunch.Output<Long> {
       isMediated = true;
       all.counters.punchesAttempted.increment();
     }
-    punch.add(Candidate.reported(introduce.address()), nowNs);
+    add(introduce.address(), nowNs);
     punch.offered(FireTime.atNs(introduce.fireAtMs(), unixMs, nowNs), nowNs);
     return true;
+  }
+
+  private void add(InetSocketAddress address, long nowNs) {
+    if (train.admits(address)) {
+      punch.add(Candidate.reported(address), nowNs);
+    }
   }
 
   boolean onReject(long from, Reject reject, long nowNs) {
@@ -122,13 +131,31 @@ final class Asking implements HolePunch.Output<Long> {
     return true;
   }
 
-  /** Keep-alives of this node have come through. */
+  /** Keep-alives of this node have come through, or the other end tells its next ports. */
   boolean onAck(long from, Ack ack, long nowNs) {
     InetSocketAddress there = named;
     if (from != coordinator || ack.to() != all.self || there == null) {
       return false;
     }
-    listener.onReached(target, there, nowNs);
+    PortHint hint = all.ports.areEnabled() ? PortHint.of(ack.punchId()) : null;
+    if (hint == null) {
+      // Where it speaks from leads there; where it was said to be need not.
+      listener.onReached(target, heard == null ? there : heard, nowNs);
+      return true;
+    }
+    return onHint(hint, there, nowNs);
+  }
+
+  /** Once for each introduction: more would make this node send to more ports. */
+  private boolean onHint(PortHint hint, InetSocketAddress there, long nowNs) {
+    if (!isAnswered || isHinted) {
+      return false;
+    }
+    isHinted = true;
+    // Where both NATs count, one end takes every second port, so that some pair meets, however
+    // many ports each NAT has given to others meanwhile.
+    int stride = all.ports.step() == 0 ? 1 : 2;
+    train.window(hint.on(there), hint.step() * stride).forEach(each -> punch.add(each, nowNs));
     return true;
   }
 
@@ -137,15 +164,16 @@ final class Asking implements HolePunch.Output<Long> {
     if (there == null || !KeepAliveTrain.isFrom(there, from)) {
       return false;
     }
+    heard = from;
     train.acknowledge(coordinator, nowNs);
-    punch.add(Candidate.reported(from), nowNs);
+    add(from, nowNs);
     listener.onReached(target, from, nowNs);
     return true;
   }
 
   @Override
   public void fire(Candidate candidate, int shot) {
-    train.fire(candidate);
+    train.fire(candidate, shot);
   }
 
   @Override

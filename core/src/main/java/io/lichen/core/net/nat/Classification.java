@@ -6,6 +6,7 @@ import io.lichen.nat.profile.Sample;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Classification {
 
   private final ReflexProbes probes;
   private final NatPeers peers;
+  private final OwnPorts ports;
   private final Predicate<InetSocketAddress> isBound;
   private final Consumer<NatView> changed;
   private final LongSupplier clockNs;
@@ -52,17 +54,20 @@ public final class Classification {
   /**
    * Knows nothing, and asks nobody by itself.
    *
+   * @param ports learns what peers see
    * @param isBound whether the node's socket has exactly this address
    * @param changed told of every change
    */
   public Classification(
       ReflexProbes probes,
       NatPeers peers,
+      OwnPorts ports,
       Predicate<InetSocketAddress> isBound,
       Consumer<NatView> changed,
       LongSupplier clockNs) {
     this.probes = probes;
     this.peers = peers;
+    this.ports = ports;
     this.isBound = isBound;
     this.changed = changed;
     this.clockNs = clockNs;
@@ -115,6 +120,9 @@ public final class Classification {
   }
 
   private void become(NatView now) {
+    if (now.openness() != Openness.SYMMETRIC) {
+      ports.forget();
+    }
     if (!now.equals(view)) {
       view = now;
       changed.accept(now);
@@ -158,7 +166,7 @@ public final class Classification {
 
   private final class Sweep {
     private final List<Long> asked;
-    private final List<Sample> samples = new ArrayList<>();
+    private final Map<Long, Sample> samples = new LinkedHashMap<>();
     private int left;
 
     private Sweep(List<Long> asked) {
@@ -172,13 +180,14 @@ public final class Classification {
       }
       for (long peer : asked) {
         InetSocketAddress observer = peers.direct(peer);
-        probes.probe(peer, nowNs, seen -> onAnswer(observer, seen));
+        probes.probe(peer, nowNs, seen -> onAnswer(peer, observer, seen));
       }
     }
 
-    private void onAnswer(@Nullable InetSocketAddress observer, @Nullable InetSocketAddress seen) {
+    private void onAnswer(
+        long peer, @Nullable InetSocketAddress observer, @Nullable InetSocketAddress seen) {
       if (seen != null && observer != null) {
-        samples.add(new Sample(observer.getAddress(), seen));
+        samples.put(peer, new Sample(observer.getAddress(), seen));
       }
       if (--left == 0) {
         end();
@@ -186,9 +195,9 @@ public final class Classification {
     }
 
     private void end() {
-      Verdict verdict = Verdict.of(samples, isBound);
+      Verdict verdict = Verdict.of(List.copyOf(samples.values()), isBound);
       if (verdict != null && !view.isOverride()) {
-        become(new NatView(verdict.openness(), verdict.seen(), false));
+        become(found(verdict));
       }
       isUnderWay = false;
       if (isRepeated) {
@@ -197,6 +206,16 @@ public final class Classification {
       List<Runnable> told = List.copyOf(waiting);
       waiting.clear();
       told.forEach(Runnable::run);
+    }
+
+    private NatView found(Verdict verdict) {
+      if (verdict.openness() != Openness.SYMMETRIC) {
+        return new NatView(verdict.openness(), verdict.seen(), false);
+      }
+      Map<Long, InetSocketAddress> seen = new HashMap<>();
+      samples.forEach((peer, sample) -> seen.put(peer, sample.mapped()));
+      ports.learn(seen);
+      return new NatView(verdict.openness(), verdict.seen(), false, ports.step());
     }
 
     private long pauseNs(@Nullable Verdict verdict) {

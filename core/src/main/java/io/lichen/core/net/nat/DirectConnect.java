@@ -58,7 +58,8 @@ final class DirectConnect implements PathAttempt.Output, Requests.Listener {
   }
 
   void start(Openness own, long nowNs) {
-    action = PairTable.action(own, all.peers.openness(target));
+    boolean isPredictable = all.ports.step() != 0 && all.peers.portStep(target) != 0;
+    action = PairTable.action(own, all.peers.openness(target), isPredictable);
     boolean isDialable = action == Action.DIRECT && all.peers.announced(target) != null;
     boolean isPunchable = action != Action.RELAY && !coordinators.isEmpty();
     if (action == Action.PUNCH && !isPunchable) {
@@ -93,6 +94,7 @@ final class DirectConnect implements PathAttempt.Output, Requests.Listener {
       before.cancel(false);
     }
     dialled = address;
+    all.ports.spokeTo(address);
     CompletableFuture<NetSession> begun =
         all.dials.connect(new NetDial(address, publicKey, target, NetDial.Way.ROUTED));
     dial = begun;

@@ -24,6 +24,7 @@ public final class DirectConnects {
   final Dials dials;
   final NatCounters counters;
   final LongSupplier clockNs;
+  final OwnPorts ports;
   private final Supplier<Openness> own;
   private final Map<Long, DirectConnect> attempts = new HashMap<>();
 
@@ -33,12 +34,14 @@ public final class DirectConnects {
       Requests requests,
       Dials dials,
       Supplier<Openness> own,
+      OwnPorts ports,
       NatCounters counters,
       LongSupplier clockNs) {
     this.peers = peers;
     this.requests = requests;
     this.dials = dials;
     this.own = own;
+    this.ports = ports;
     this.counters = counters;
     this.clockNs = clockNs;
   }

@@ -3,6 +3,7 @@ package io.lichen.core.net.nat;
 
 import io.lichen.nat.path.Openness;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param openness in the words of the wire
  * @param seen where it is seen from outside; {@code null} if it does not know
  * @param isOverride whether somebody has said so who knows better than peers
+ * @param portStep of a symmetric NAT that gives out ports in order, how far one is from the one
+ *     before, -64 to 64; else 0
  */
-public record NatView(Openness openness, @Nullable InetSocketAddress seen, boolean isOverride) {
+public record NatView(
+    Openness openness, @Nullable InetSocketAddress seen, boolean isOverride, int portStep) {
   /** Nothing is known. */
   public static final NatView UNKNOWN = new NatView(Openness.UNKNOWN, null, false);
 
-  /** The tag in announcements. */
-  public String tag() {
-    return NatWords.tag(openness);
+  /** Of a node whose ports nobody can tell beforehand. */
+  public NatView(Openness openness, @Nullable InetSocketAddress seen, boolean isOverride) {
+    this(openness, seen, isOverride, 0);
+  }
+
+  /** The tags in announcements. */
+  public List<String> tags() {
+    String tag = NatWords.tag(openness);
+    return portStep == 0 ? List.of(tag) : List.of(tag, NatWords.stepTag(portStep));
   }
 }

@@ -29,11 +29,12 @@ public sealed interface Rendezvous {
   record Introduce(long peer, InetSocketAddress address, long fireAtMs) implements Rendezvous {}
 
   /**
-   * Over the coordinator: your keep-alives reach me.
+   * Over the coordinator: your keep-alives reach me; or, of an end behind a NAT whose ports can be
+   * told, where mine will come from ({@link PortHint}).
    *
-   * @param from who was reached
-   * @param to who has sent them
-   * @param punchId 0 in practice
+   * @param from who was reached, or tells
+   * @param to who has sent them, or is told
+   * @param punchId 0, or a hint
    */
   record Ack(long from, long to, int punchId) implements Rendezvous {}
 

@@ -43,6 +43,7 @@ public final class Requests {
   final NatPeers peers;
   final NatCounters counters;
   final LongSupplier clockNs;
+  final OwnPorts ports;
   private final ReflexProbes probes;
   private final RandomGenerator random;
   private final OwnAddress own;
@@ -52,7 +53,7 @@ public final class Requests {
   @FunctionalInterface
   public interface OwnAddress {
     /**
-     * Where it says that it is seen.
+     * Where it says that it is seen, or will be.
      *
      * @param seen what the coordinator has just said; {@code null} if it did not answer
      * @return {@code null} if it does not know
@@ -68,6 +69,7 @@ public final class Requests {
       NatCounters counters,
       ReflexProbes probes,
       OwnAddress own,
+      OwnPorts ports,
       RandomGenerator random,
       LongSupplier clockNs) {
     this.self = self;
@@ -76,6 +78,7 @@ public final class Requests {
     this.counters = counters;
     this.probes = probes;
     this.own = own;
+    this.ports = ports;
     this.random = random;
     this.clockNs = clockNs;
   }

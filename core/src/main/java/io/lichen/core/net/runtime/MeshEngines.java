@@ -76,7 +76,8 @@ final class MeshEngines implements Peers.Listener {
     AnnouncementSettings settings =
         AnnouncementSettings.defaults()
             .withRequireSigned(config.requireSignedCapabilities())
-            .withDirectPaths(config.directUpgrade());
+            .withDirectPaths(config.directUpgrade())
+            .withPortPrediction(config.nat().portPrediction());
     announcements = new AnnouncementEngine(keys, settings, new Announcements(), nowNs, unixNs());
     minGapNs = settings.minGapNs();
   }

@@ -2,21 +2,16 @@
 package io.lichen.core.net.runtime;
 
 import io.lichen.core.net.NetConfig;
-import io.lichen.core.net.PeerState;
-import io.lichen.core.net.capability.CapabilityIndex;
-import io.lichen.core.net.capability.CapabilitySet;
 import io.lichen.core.net.nat.Answers;
 import io.lichen.core.net.nat.Classification;
 import io.lichen.core.net.nat.Dials;
 import io.lichen.core.net.nat.DirectConnects;
-import io.lichen.core.net.nat.Hearsay;
 import io.lichen.core.net.nat.Introductions;
 import io.lichen.core.net.nat.Meeting;
 import io.lichen.core.net.nat.NatCounters;
 import io.lichen.core.net.nat.NatOutput;
-import io.lichen.core.net.nat.NatPeers;
 import io.lichen.core.net.nat.NatView;
-import io.lichen.core.net.nat.NatWords;
+import io.lichen.core.net.nat.OwnPorts;
 import io.lichen.core.net.nat.ReflexProbes;
 import io.lichen.core.net.nat.Requests;
 import io.lichen.core.net.peer.Peer;
@@ -24,7 +19,6 @@ import io.lichen.core.net.peer.PeerTable;
 import io.lichen.core.net.peer.Peers;
 import io.lichen.core.net.wire.ReflexAddress;
 import io.lichen.core.net.wire.SubprotocolIds;
-import io.lichen.nat.path.Openness;
 import io.lichen.transport.net.NetDial;
 import io.lichen.transport.net.NetSession;
 import io.netty.buffer.ByteBuf;
@@ -49,7 +43,8 @@ final class NatEngines implements Peers.Listener {
   final ReflexProbes probes;
   final Classification classification;
   final DirectConnects connects;
-  final NatPeers known = new KnownPeers();
+  final KnownPeers known;
+  private final OwnPorts ports;
   private final Requests requests;
   private final Answers answers;
   private final Meeting meeting;
@@ -69,13 +64,24 @@ final class NatEngines implements Peers.Listener {
     this.timers = timers;
     this.mesh = mesh;
     NatOutput out = new Output();
+    known = new KnownPeers(peers, wire, mesh, clockNs);
+    ports = new OwnPorts(config.portPrediction());
     probes = new ReflexProbes(out);
-    classification = new Classification(probes, known, this::isBound, this::changed, clockNs);
+    classification =
+        new Classification(probes, known, ports, this::isBound, this::changed, clockNs);
     Introductions introductions = new Introductions(out, known, counters);
     requests =
         new Requests(
-            self, out, known, counters, probes, this::ownAddress, new SecureRandom(), clockNs);
-    answers = new Answers(self, out, known, counters);
+            self,
+            out,
+            known,
+            counters,
+            probes,
+            this::ownAddress,
+            ports,
+            new SecureRandom(),
+            clockNs);
+    answers = new Answers(self, out, known, counters, ports);
     meeting = new Meeting(self, introductions, requests, answers, counters);
     connects =
         new DirectConnects(
@@ -83,6 +89,7 @@ final class NatEngines implements Peers.Listener {
             requests,
             new Handshakes(),
             () -> classification.view().openness(),
+            ports,
             counters,
             clockNs);
   }
@@ -121,10 +128,10 @@ final class NatEngines implements Peers.Listener {
   }
 
   private void changed(NatView view) {
-    LOG.info("This node is behind: {}; seen at {}", view.tag(), view.seen());
+    LOG.info("This node is behind: {}; seen at {}", view.tags(), view.seen());
     InetSocketAddress seen = view.seen();
     mesh.announcements.setNat(
-        view.tag(), seen == null ? null : ReflexAddress.of(seen), clockNs.getAsLong());
+        view.tags(), seen == null ? null : ReflexAddress.of(seen), clockNs.getAsLong());
   }
 
   private boolean isBound(InetSocketAddress seen) {
@@ -145,10 +152,14 @@ final class NatEngines implements Peers.Listener {
     }
   }
 
-  /** What an operator or a gateway says, else the coordinator, else what peers said before. */
+  /**
+   * What an operator or a gateway says, else the coordinator, else what peers said before; and of
+   * the last two what follows from that for the next port.
+   */
   private @Nullable InetSocketAddress ownAddress(@Nullable InetSocketAddress seen) {
     NatView view = classification.view();
-    return seen == null || view.isOverride() ? view.seen() : seen;
+    InetSocketAddress here = seen == null || view.isOverride() ? view.seen() : seen;
+    return here == null ? null : ports.next(here);
   }
 
   @Override
@@ -158,8 +169,10 @@ final class NatEngines implements Peers.Listener {
 
   @Override
   public void onMoved(Peer peer) {
+    known.onPath(peer);
     if (!peer.session().viaRelay()) {
       long nowNs = clockNs.getAsLong();
+      ports.spokeTo(peer.session().address());
       connects.met(peer.nodeId(), nowNs);
       meeting.met(peer.nodeId(), nowNs);
     }
@@ -173,6 +186,7 @@ final class NatEngines implements Peers.Listener {
 
   @Override
   public void onGone(Peer peer) {
+    known.onGone(peer);
     probes.onPeerGone(peer.nodeId());
   }
 
@@ -189,42 +203,6 @@ final class NatEngines implements Peers.Listener {
     @Override
     public void sendPlain(InetSocketAddress to, byte[] datagram) {
       wire.sendPlain(to, datagram);
-    }
-  }
-
-  private final class KnownPeers implements NatPeers {
-    @Override
-    public @Nullable InetSocketAddress direct(long node) {
-      Peer peer = peers.find(node);
-      return peer == null || peer.session().viaRelay() ? null : peer.session().address();
-    }
-
-    @Override
-    public List<Long> direct() {
-      return peers.all().stream()
-          .filter(peer -> !peer.session().viaRelay() && peer.state() == PeerState.ALIVE)
-          .map(Peer::nodeId)
-          .toList();
-    }
-
-    @Override
-    public @Nullable InetSocketAddress announced(long node) {
-      ReflexAddress said = index().seenAt(node, clockNs.getAsLong());
-      if (said == null) {
-        return null;
-      }
-      InetSocketAddress own = wire.transport().localAddress();
-      return Hearsay.isUsable(said.address(), own) ? said.address() : null;
-    }
-
-    @Override
-    public Openness openness(long node) {
-      CapabilitySet has = index().get(node, clockNs.getAsLong());
-      return has == null ? Openness.UNKNOWN : NatWords.in(has::hasTag);
-    }
-
-    private CapabilityIndex index() {
-      return mesh.announcements.index();
     }
   }
 

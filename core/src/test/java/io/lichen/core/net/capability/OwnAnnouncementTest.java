@@ -22,6 +22,7 @@ class OwnAnnouncementTest extends AnnouncementFixture {
     assertEquals(
         List.of(
             "lichen.direct_paths@1",
+            "lichen.port_prediction@1",
             "lichen.stream.fragment_reassembly@1",
             "nat:unknown",
             "net.reliable.stream_ack_ranges@1",
@@ -91,7 +92,7 @@ class OwnAnnouncementTest extends AnnouncementFixture {
       engine.setServices(Set.of("echo", "s" + i), nowNs);
       run(10 * MS_NS);
     }
-    engine.setNat("nat:open", reflex(), nowNs);
+    engine.setNat(List.of("nat:open"), reflex(), nowNs);
     assertEquals(1, output.sent.size());
     run(60 * MS_NS);
 

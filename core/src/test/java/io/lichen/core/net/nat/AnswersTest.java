@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.net.nat.Rendezvous.Ack;
 import io.lichen.core.net.nat.Rendezvous.Introduce;
+import io.lichen.nat.punch.PortPrediction;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +26,7 @@ class AnswersTest {
 
   private final FakePeers peers = new FakePeers().with(COORDINATOR);
   private final NatCounters counters = new NatCounters();
-  private final Answers answers = new Answers(SELF, peers, peers, counters);
+  private Answers answers = new Answers(SELF, peers, peers, counters, new OwnPorts(true));
 
   @Test
   void shouldSendKeepAlivesFromTheNamedTimeOnForFiveSeconds() {
@@ -85,6 +87,62 @@ class AnswersTest {
 
     assertEquals(KeepAliveTrain.MAX_CANDIDATES, new HashSet<>(peers.plain).size());
     assertTrue(peers.plain.size() <= 100, peers.plain.size() + " datagrams");
+  }
+
+  @Test
+  void shouldSendToThePortsThatMayComeAfterTheNamedOne() {
+    peers.portSteps.put(OTHER, -2);
+    introduce(COORDINATOR, OTHER, THERE, 0);
+    runToTheEnd();
+
+    List<InetSocketAddress> window = PortPrediction.window(THERE, -2, PortPrediction.WINDOW);
+    assertEquals(window, peers.plain.subList(0, PortPrediction.WINDOW));
+    assertEquals(new HashSet<>(window), new HashSet<>(peers.plain));
+    long shots = peers.plain.stream().filter(window.getLast()::equals).count();
+    assertEquals(KeepAliveTrain.PREDICTED_SHOTS, shots);
+    assertEquals(19, peers.plain.stream().filter(THERE::equals).count(), "as without prediction");
+  }
+
+  @Test
+  void shouldTellTheOtherEndWhichPortItExpectsIfThatMakesUseOfIt() {
+    InetSocketAddress newest = new InetSocketAddress("192.0.2.7", 40_000);
+    answers = new Answers(SELF, peers, peers, counters, FakePeers.portsAfter(newest, 3));
+    introduce(COORDINATOR, OTHER, THERE, 0);
+    assertEquals(List.of(), peers.takeTo(COORDINATOR), "a native would take it for an ack");
+    peers.predicting.add(OTHER);
+    introduce(COORDINATOR, OTHER, THERE, 0);
+
+    int hint = new PortHint(40_003, 3).punchId();
+    assertEquals(List.of(new Ack(SELF, OTHER, hint)), peers.takeTo(COORDINATOR));
+  }
+
+  @Test
+  void shouldCountThePortsThatItsOwnKeepAlivesHaveTaken() {
+    InetSocketAddress newest = new InetSocketAddress("192.0.2.7", 40_000);
+    OwnPorts ports = FakePeers.portsAfter(newest, 1);
+    answers = new Answers(SELF, peers, peers, counters, ports);
+    peers.portSteps.put(OTHER, 1);
+    introduce(COORDINATOR, OTHER, THERE, 0);
+    runToTheEnd();
+
+    InetSocketAddress next = ports.next();
+    assertEquals(40_001 + PortPrediction.WINDOW, next == null ? 0 : next.getPort());
+  }
+
+  @Test
+  void shouldSendToTheNamedPortAloneWherePortsAreNotPredicted() {
+    answers = new Answers(SELF, peers, peers, counters, new OwnPorts(false));
+    peers.portSteps.put(OTHER, 1);
+    introduce(COORDINATOR, OTHER, THERE, 0);
+    runToTheEnd();
+
+    assertEquals(Set.of(THERE), new HashSet<>(peers.plain));
+  }
+
+  private void runToTheEnd() {
+    while (answers.nextDeadlineNs() != Long.MAX_VALUE) {
+      answers.onTimer(answers.nextDeadlineNs());
+    }
   }
 
   @ParameterizedTest

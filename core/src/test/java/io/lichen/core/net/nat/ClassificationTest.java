@@ -2,6 +2,7 @@
 package io.lichen.core.net.nat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.lichen.nat.path.Openness;
 import io.lichen.transport.net.AddressField;
@@ -24,8 +25,9 @@ class ClassificationTest {
   private final FakePeers peers = new FakePeers();
   private final ReflexProbes probes = new ReflexProbes(peers);
   private final List<NatView> changes = new ArrayList<>();
+  private final OwnPorts ports = new OwnPorts(true);
   private final Classification classification =
-      new Classification(probes, peers, address -> false, changes::add, () -> this.nowNs);
+      new Classification(probes, peers, ports, address -> false, changes::add, () -> this.nowNs);
   private long nowNs;
 
   @Test
@@ -100,6 +102,28 @@ class ClassificationTest {
     classification.opened(null, 0);
 
     assertEquals(NatView.UNKNOWN, classification.view());
+  }
+
+  @Test
+  void shouldTellWhetherPortsComeInOrder() {
+    peers.with(3).with(1).with(4).with(2);
+    classification.classify(0, () -> {});
+    answer(4, at(4004));
+    answer(3, at(4012));
+    answer(2, at(4002));
+    answer(1, at(4006));
+
+    NatView view = classification.view();
+    assertEquals(new NatView(Openness.SYMMETRIC, at(4004), false, 2), view);
+    assertEquals(List.of("nat:symmetric", "lichen.port_step:2"), view.tags());
+    assertEquals(at(4014), ports.next());
+    classification.override(SAID);
+    assertEquals(List.of("nat:open"), classification.view().tags());
+    assertNull(ports.next());
+  }
+
+  private static InetSocketAddress at(int port) {
+    return new InetSocketAddress(SEEN.getAddress(), port);
   }
 
   private Set<Long> asked(UnaryOperator<Long> as) {

@@ -8,8 +8,11 @@ import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Peers as an engine knows them, and what it sends to whom. */
@@ -27,9 +30,11 @@ final class FakePeers implements NatPeers, NatOutput {
     }
   }
 
-  final Map<Long, InetSocketAddress> direct = new HashMap<>();
+  final Map<Long, InetSocketAddress> direct = new LinkedHashMap<>();
   final Map<Long, InetSocketAddress> announced = new HashMap<>();
   final Map<Long, Openness> openness = new HashMap<>();
+  final Map<Long, Integer> portSteps = new HashMap<>();
+  final Set<Long> predicting = new HashSet<>();
   final List<Sent> sent = new ArrayList<>();
   final List<InetSocketAddress> plain = new ArrayList<>();
 
@@ -41,6 +46,15 @@ final class FakePeers implements NatPeers, NatOutput {
 
   static InetSocketAddress host(int last) {
     return new InetSocketAddress("198.51.100." + last, 4000);
+  }
+
+  /** A NAT that gives out ports in order, seen at this address last. */
+  static OwnPorts portsAfter(InetSocketAddress newest, int step) {
+    OwnPorts ports = new OwnPorts(true);
+    ports.learn(
+        Map.of(
+            1L, new InetSocketAddress(newest.getAddress(), newest.getPort() - step), 2L, newest));
+    return ports;
   }
 
   /** The rendezvous messages to a peer, which are taken. */
@@ -71,6 +85,16 @@ final class FakePeers implements NatPeers, NatOutput {
   @Override
   public Openness openness(long node) {
     return openness.getOrDefault(node, Openness.UNKNOWN);
+  }
+
+  @Override
+  public int portStep(long node) {
+    return portSteps.getOrDefault(node, 0);
+  }
+
+  @Override
+  public boolean predictsPorts(long node) {
+    return predicting.contains(node);
   }
 
   @Override

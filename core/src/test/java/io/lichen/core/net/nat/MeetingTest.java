@@ -20,7 +20,8 @@ class MeetingTest {
 
   private final FakePeers peers = new FakePeers().with(1).with(2).with(3);
   private final NatCounters counters = new NatCounters();
-  private final Answers answers = new Answers(SELF, peers, peers, counters);
+  private final OwnPorts ports = FakePeers.portsAfter(FakePeers.host(200), 1);
+  private final Answers answers = new Answers(SELF, peers, peers, counters, ports);
   private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   private final Requests requests =
       new Requests(
@@ -30,6 +31,7 @@ class MeetingTest {
           counters,
           new ReflexProbes(peers),
           seen -> seen,
+          ports,
           random,
           () -> this.nowNs);
   private final Meeting meeting =

@@ -11,13 +11,16 @@ import io.lichen.core.net.nat.Rendezvous.Ack;
 import io.lichen.core.net.nat.Rendezvous.Introduce;
 import io.lichen.core.net.nat.Rendezvous.Reject;
 import io.lichen.core.net.nat.Rendezvous.Request;
+import io.lichen.nat.punch.PortPrediction;
 import io.lichen.nat.punch.PunchEnd;
 import io.lichen.transport.net.AddressField;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,17 +39,21 @@ class RequestsTest {
   private final NatCounters counters = new NatCounters();
   private final ReflexProbes probes = new ReflexProbes(peers);
   private final List<String> news = new ArrayList<>();
-  private final Requests requests =
-      new Requests(
-          SELF,
-          peers,
-          peers,
-          counters,
-          probes,
-          seen -> seen,
-          RandomGenerator.of("L64X128MixRandom"),
-          () -> this.nowNs);
+  private Requests requests = requests(new OwnPorts(true));
   private long nowNs;
+
+  private Requests requests(OwnPorts ports) {
+    return new Requests(
+        SELF,
+        peers,
+        peers,
+        counters,
+        probes,
+        seen -> seen == null ? null : ports.next(seen),
+        ports,
+        RandomGenerator.of("L64X128MixRandom"),
+        () -> this.nowNs);
+  }
 
   @Test
   void shouldAskWithTheAddressAtWhichTheCoordinatorSeesIt() {
@@ -173,6 +180,100 @@ class RequestsTest {
     assertFalse(requests.request(9999, List.of(COORDINATOR), listener(), nowNs));
   }
 
+  @Test
+  void shouldAskWithTheNextPortOfANatThatGivesThemOutInOrder() {
+    requests = requests(FakePeers.portsAfter(at(HERE, 560), 2));
+
+    assertEquals(at(HERE, 562), asked(COORDINATOR).self());
+  }
+
+  @Test
+  void shouldSendToThePortsThatTheOtherEndExpectsToGet() {
+    introduced();
+    hint(9000, 3);
+    hint(5000, 1);
+    run(2900);
+
+    assertEquals(List.of(), news);
+    assertEquals(PortPrediction.WINDOW + 1, new HashSet<>(peers.plain).size());
+    for (int i = 0; i < PortPrediction.WINDOW; i++) {
+      InetSocketAddress expected = at(THERE, 9000 + 3 * i);
+      assertEquals(expected, peers.plain.get(i), "in order, before what was named");
+      long shots = peers.plain.stream().filter(expected::equals).count();
+      assertEquals(KeepAliveTrain.PREDICTED_SHOTS, shots);
+    }
+  }
+
+  @Test
+  void shouldSendToEverySecondPortFromANatThatGivesThemOutInOrderItself() {
+    requests = requests(FakePeers.portsAfter(HERE, 1));
+    introduced();
+    hint(9000, 3);
+    run(600);
+
+    assertEquals(at(THERE, 9006), peers.plain.get(1));
+  }
+
+  @Test
+  void shouldSendOnToAPredictedPortThatTheOtherEndIsHeardFrom() {
+    introduced();
+    hint(9000, 1);
+    run(600);
+    assertTrue(requests.onKeepAlive(at(THERE, 9004), new KeepAlive(TARGET, 0), nowNs));
+    assertTrue(requests.onAck(COORDINATOR, new Ack(TARGET, SELF, 0), nowNs));
+    assertEquals(List.of("reached " + at(THERE, 9004), "reached " + at(THERE, 9004)), news);
+    run(1600);
+    peers.plain.clear();
+    run(500);
+
+    assertEquals(Set.of(THERE, at(THERE, 9004)), new HashSet<>(peers.plain));
+  }
+
+  /** Once an introduction, which is twice at most; and nothing else comes of such words. */
+  @Test
+  void shouldSendToFewPortsHoweverManyTheOtherEndSaysItExpects() {
+    asked(COORDINATOR);
+    assertFalse(requests.onAck(COORDINATOR, hinted(9000, 1), nowNs), "before the introduction");
+    introduce();
+    for (int port = 1; port < 60_000; port += 100) {
+      requests.onAck(COORDINATOR, hinted(port, -64), nowNs);
+    }
+    run(3600);
+    requestTo(COORDINATOR);
+    introduce();
+    for (int port = 1; port < 60_000; port += 100) {
+      requests.onAck(COORDINATOR, hinted(port, 64), nowNs);
+    }
+    run(20_000);
+
+    assertTrue(new HashSet<>(peers.plain).size() <= 2 * PortPrediction.WINDOW + 1);
+    assertTrue(peers.plain.size() <= 300, peers.plain.size() + " datagrams");
+    assertEquals(List.of("over MISSED null"), news);
+  }
+
+  @Test
+  void shouldTakeAHintForAnAckWherePortsAreNotPredicted() {
+    requests = requests(new OwnPorts(false));
+    introduced();
+    hint(9000, 1);
+    run(600);
+
+    assertEquals(List.of("reached " + THERE), news);
+    assertEquals(Set.of(THERE), new HashSet<>(peers.plain));
+  }
+
+  private static InetSocketAddress at(InetSocketAddress host, int port) {
+    return new InetSocketAddress(host.getAddress(), port);
+  }
+
+  private static Ack hinted(int port, int step) {
+    return new Ack(TARGET, SELF, new PortHint(port, step).punchId());
+  }
+
+  private void hint(int port, int step) {
+    requests.onAck(COORDINATOR, hinted(port, step), nowNs);
+  }
+
   private Request asked(long coordinator) {
     assertTrue(requests.request(TARGET, List.of(coordinator), listener(), nowNs));
     return requestTo(coordinator);
@@ -190,9 +291,13 @@ class RequestsTest {
 
   private void introduced() {
     asked(COORDINATOR);
+    introduce();
+    assertEquals(1, counters.punchesAttempted.sum());
+  }
+
+  private void introduce() {
     Introduce introduce = new Introduce(TARGET, THERE, UNIX_MS + 500);
     assertTrue(requests.onIntroduce(COORDINATOR, introduce, nowNs, UNIX_MS));
-    assertEquals(1, counters.punchesAttempted.sum());
   }
 
   private void run(long ms) {

@@ -8,6 +8,7 @@ import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.crypto.PeerId;
 import io.lichen.nat.profile.NatProfile;
 import io.lichen.nat.profile.NatType;
+import io.lichen.nat.punch.NextPort;
 import io.lichen.transport.moss.Carrier;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -5,11 +5,11 @@ import io.lichen.core.moss.runtime.nat.NatContext;
 import io.lichen.core.moss.runtime.work.PunchCounters;
 import io.lichen.crypto.PeerId;
 import io.lichen.nat.punch.Candidate;
+import io.lichen.nat.punch.Flows;
 import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.UdpRace;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +21,11 @@ final class PeerRaces {
   /** Races at a time. */
   static final int MAX_RACES = 64;
 
-  private static final int MAX_REMEMBERED = 1024;
-
   private final NatContext context;
   private final PunchCounters counters;
   private final StreamDials streams;
   private final Map<PeerId, UdpRace> races = new HashMap<>();
-  private final Map<InetSocketAddress, Boolean> spokenTo =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, Boolean> eldest) {
-          return size() > MAX_REMEMBERED;
-        }
-      };
-  private long flows;
+  private final Flows flows = new Flows();
 
   PeerRaces(NatContext context) {
     this.context = context;
@@ -56,14 +45,14 @@ final class PeerRaces {
       race = open(peer);
     }
     if (race != null) {
-      flows += spokenTo.put(address, true) == null ? 1 : 0;
+      flows.sentTo(address);
       race.add(address);
     }
   }
 
   /** To how many addresses something was sent: each has cost a symmetric NAT a port. */
   long flows() {
-    return flows;
+    return flows.count();
   }
 
   private @Nullable UdpRace open(PeerId peer) {

@@ -8,6 +8,7 @@ import io.lichen.core.moss.wire.EnvelopeCodec;
 import io.lichen.crypto.PeerId;
 import io.lichen.nat.punch.Candidate;
 import io.lichen.nat.punch.CoordTime;
+import io.lichen.nat.punch.PortPrediction;
 import io.lichen.nat.punch.PunchRace;
 import io.lichen.nat.punch.PunchRate;
 import io.lichen.nat.punch.Shots;
@@ -106,7 +107,7 @@ final class PunchResponder {
     PunchRace race =
         new PunchRace(
             Shots.once(),
-            RemoteCandidates.WINDOW + 1,
+            PortPrediction.WINDOW + 1,
             fireAtNs,
             fireAtNs + context.handshakeTimeout().toNanos(),
             new PunchRace.Output() {

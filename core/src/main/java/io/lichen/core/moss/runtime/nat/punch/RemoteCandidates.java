@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * order.
  */
 final class RemoteCandidates {
-  /** Ports tried of a NAT that gives them out in order. */
-  static final int WINDOW = 16;
-
   private final boolean predicts;
 
   /**
@@ -42,8 +39,8 @@ final class RemoteCandidates {
     int step = predicts ? step(advertised, observed) : 0;
     List<InetSocketAddress> window =
         step == 0
-            ? PortPrediction.endpoints(advertised, reported, predicts ? WINDOW : 1)
-            : PortPrediction.window(advertised, step * stride, WINDOW);
+            ? PortPrediction.endpoints(advertised, reported, predicts ? PortPrediction.WINDOW : 1)
+            : PortPrediction.window(advertised, step * stride, PortPrediction.WINDOW);
     return window.stream()
         .map(window.size() == 1 ? Candidate::reported : Candidate::predicted)
         .toList();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.lichen.core.moss.runtime.nat.punch;
+package io.lichen.nat.punch;
 
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -9,23 +9,24 @@ import org.jspecify.annotations.Nullable;
  * last that was seen as this node has begun to speak to others since (docs/wire/moss-nat.md, "Port
  * prediction"). Not thread-safe.
  */
-final class NextPort {
+public final class NextPort {
   private static final int PORTS = 65_536;
 
   private @Nullable InetSocketAddress newest;
   private long flowsThen;
 
   /** Nothing that was seen counts any more. */
-  void forget() {
+  public void forget() {
     newest = null;
   }
 
   /**
    * This node was seen here.
    *
-   * @param flows to how many others it has sent something so far
+   * @param step of its NAT, not 0
+   * @param flows to how many others it has sent something so far ({@link Flows})
    */
-  void saw(InetSocketAddress mapping, int step, long flows) {
+  public void saw(InetSocketAddress mapping, int step, long flows) {
     InetSocketAddress last = newest;
     if (last == null
         || !last.getAddress().equals(mapping.getAddress())
@@ -42,12 +43,18 @@ final class NextPort {
   }
 
   /** Where it was seen last, if anywhere. */
-  @Nullable InetSocketAddress newest() {
+  public @Nullable InetSocketAddress newest() {
     return newest;
   }
 
-  /** Where it will be seen next; {@code null} if there is no telling. */
-  @Nullable InetSocketAddress next(int step, long flows) {
+  /**
+   * Where it will be seen next.
+   *
+   * @param step of its NAT, not 0
+   * @param flows to how many others it has sent something so far
+   * @return {@code null} if there is no telling
+   */
+  public @Nullable InetSocketAddress next(int step, long flows) {
     InetSocketAddress last = newest;
     if (last == null) {
       return null;
