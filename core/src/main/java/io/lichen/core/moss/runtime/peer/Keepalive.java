@@ -29,7 +29,7 @@ public final class Keepalive {
   public void tick(long nowNs) {
     Map<PeerLink, Liveness.Verdict> verdicts = new LinkedHashMap<>();
     for (PeerLink link : peers.all()) {
-      verdicts.put(link, link.liveness().tick(nowNs, link.takeMoved()));
+      verdicts.put(link, link.liveness().tick(nowNs, link.takeSign()));
     }
     // Not before all have been looked at: what is said to one may go through another.
     verdicts.forEach((link, verdict) -> carryOut(verdict, link, nowNs));
@@ -47,7 +47,7 @@ public final class Keepalive {
   public void doubtAll(long nowNs) {
     for (PeerLink link : peers.all()) {
       // What came before the change says nothing.
-      var unused = link.takeMoved();
+      var unused = link.takeSign();
       link.liveness().doubt(nowNs);
     }
   }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * "Liveness"). One per session; not thread-safe; without a clock.
  *
  * <p>A ping is sent every interval. Without its pong within the timeout it counts as missed and the
- * next one follows at once; after so many in a row the session is closed. A session on which
- * anything moved meanwhile is not counted as missing: its pong may be waiting behind a long queue.
+ * next one follows at once; after so many in a row the session is closed. A session that showed a
+ * {@link Sign} of life meanwhile is not counted as missing: its pong may be waiting behind a long
+ * queue.
  *
  * <p>A session that may stand at this end only has to prove itself: it is pinged at once, and
  * closed if nothing at all comes in time.
@@ -23,6 +24,16 @@ public final class Liveness {
     PING,
     /** Close the session. */
     CLOSE
+  }
+
+  /** By what a session shows that it is not dead. */
+  enum Sign {
+    /** By nothing. */
+    NONE,
+    /** The other end takes what is sent, so slowly that it waits here. It may say nothing of it. */
+    TAKES,
+    /** Something came. */
+    SPEAKS
   }
 
   /** How patient to be. */
@@ -66,7 +77,7 @@ public final class Liveness {
   private @Nullable String outstanding;
   private boolean probeRequested;
   private boolean doubtful;
-  private boolean movedSincePing;
+  private boolean signSincePing;
   private int misses;
   private long rttNs = -1;
 
@@ -87,12 +98,12 @@ public final class Liveness {
   /**
    * Looks at the time.
    *
-   * @param moved whether the session moved bytes since the last look, so that it cannot be dead
+   * @param sign of life since the last look
    */
-  Verdict tick(long nowNs, boolean moved) {
-    movedSincePing |= moved;
-    proven |= moved;
-    doubtful &= !moved;
+  Verdict tick(long nowNs, Sign sign) {
+    signSincePing |= sign != Sign.NONE;
+    proven |= sign == Sign.SPEAKS;
+    doubtful &= sign != Sign.SPEAKS;
     if (!proven && nowNs - beganNs >= PROOF_NS) {
       return Verdict.CLOSE;
     }
@@ -103,8 +114,8 @@ public final class Liveness {
     if (nowNs - deadlineNs < 0) {
       return Verdict.IDLE;
     }
-    if (movedSincePing) {
-      movedSincePing = false;
+    if (signSincePing) {
+      signSincePing = false;
       deadlineNs = nowNs + timeoutNs;
       return Verdict.IDLE;
     }
@@ -121,7 +132,7 @@ public final class Liveness {
             ? Math.min(params.timeoutNs(), PROBE_TIMEOUT_NS)
             : params.timeoutNs();
     probeRequested = false;
-    movedSincePing = false;
+    signSincePing = false;
     outstanding = requestId;
     lastSentNs = nowNs;
     deadlineNs = nowNs + timeoutNs;

@@ -29,7 +29,7 @@ public final class PeerLink {
   private final AnnounceOutbox announcements;
   private long lastBytesIn;
   private long lastBytesOut;
-  private boolean waited;
+  private long lastPendingBytes;
 
   /**
    * Makes the link of a session that is about to be registered.
@@ -161,19 +161,22 @@ public final class PeerLink {
   }
 
   /**
-   * Whether the session moved bytes since this was last asked: received some, or, on TCP, got rid
-   * of some while others were waiting then and are now. Where nothing waits, a dead connection
-   * takes what it is sent, too. The node's loop only.
+   * The sign of life that the session has shown since this was last asked. The node's loop only.
+   *
+   * <p>A dead connection over TCP takes what it is sent, too, until the socket is full. So it shows
+   * nothing that something was sent, but that a queue did not get empty meanwhile, and shorter at
+   * its head: not more has gone than half of what waited then. (Half, because what waits is counted
+   * with its cost here, and what has gone with its framing.)
    */
-  boolean takeMoved() {
+  Liveness.Sign takeSign() {
     long in = session.bytesIn();
     long out = session.bytesOut();
-    boolean waits = session.carrier() == Carrier.TCP && session.pendingBytes() > 0;
-    boolean drained = waits && waited && out != lastBytesOut;
-    boolean moved = in != lastBytesIn || drained;
+    long sent = out - lastBytesOut;
+    boolean takes = session.carrier() == Carrier.TCP && sent > 0 && sent <= lastPendingBytes / 2;
+    boolean speaks = in != lastBytesIn;
     lastBytesIn = in;
     lastBytesOut = out;
-    waited = waits;
-    return moved;
+    lastPendingBytes = session.pendingBytes();
+    return speaks ? Liveness.Sign.SPEAKS : takes ? Liveness.Sign.TAKES : Liveness.Sign.NONE;
   }
 }

@@ -138,7 +138,7 @@ final class MembershipTest {
     assertEquals(Outcome.ALREADY_CONNECTED, membership.admit(third, S));
     assertTrue(second.isOpen());
     assertFalse(third.isOpen(), "one candidate is enough");
-    assertEquals(Liveness.Verdict.PING, only().liveness().tick(S, false));
+    assertEquals(Liveness.Verdict.PING, only().liveness().tick(S, Liveness.Sign.NONE));
     membership.alive(only());
     assertFalse(second.isOpen());
     assertSame(first, only().session());
@@ -153,11 +153,11 @@ final class MembershipTest {
     membership.admit(dead, 0);
     membership.admit(fresh, S);
     Liveness liveness = only().liveness();
-    assertEquals(Liveness.Verdict.PING, liveness.tick(S, false));
+    assertEquals(Liveness.Verdict.PING, liveness.tick(S, Liveness.Sign.NONE));
     liveness.pinged("x", S);
     membership.tick(S + S / 2);
     assertSame(dead, only().session());
-    liveness.tick(2 * S, false);
+    liveness.tick(2 * S, Liveness.Sign.NONE);
     membership.tick(2 * S);
     assertSame(fresh, only().session());
     assertFalse(dead.isOpen());

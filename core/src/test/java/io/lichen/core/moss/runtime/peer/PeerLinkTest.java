@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.peer;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static io.lichen.core.moss.runtime.peer.Liveness.Sign.NONE;
+import static io.lichen.core.moss.runtime.peer.Liveness.Sign.SPEAKS;
+import static io.lichen.core.moss.runtime.peer.Liveness.Sign.TAKES;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lichen.core.moss.runtime.TestLinks;
 import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.transport.moss.Carrier;
 import io.lichen.transport.moss.MossSession;
+import io.lichen.transport.moss.session.OutboundQueue;
+import io.lichen.transport.moss.session.TcpFrameSealer;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,28 +52,37 @@ final class PeerLinkTest {
   @Test
   void shouldTakeWhatComesForLife() {
     moved(1, 0, 0);
-    assertTrue(link.takeMoved());
-    assertFalse(link.takeMoved());
+    assertEquals(SPEAKS, link.takeSign());
+    assertEquals(NONE, link.takeSign());
   }
 
   @Test
   void shouldNotTakeForLifeThatADeadConnectionTakesWhatItIsSent() {
     for (int sent = 100; sent <= 1000; sent += 100) {
-      // Sometimes it is looked at just when something is on its way to the socket.
-      moved(0, sent, sent % 200 == 0 ? 100 : 0);
-      assertFalse(link.takeMoved(), "after " + sent);
+      // Sometimes it is looked at just when something is on its way to the socket, also in turn.
+      moved(0, sent, sent % 300 == 0 ? 0 : 100);
+      assertEquals(NONE, link.takeSign(), "after " + sent);
     }
+  }
+
+  /** What waits is counted with what it costs here, what has gone with its framing. */
+  @Test
+  void shouldNotTakeForLifeThatAQueueGotEmptyHoweverItIsCounted() {
+    moved(0, 0, OutboundQueue.cost(new byte[0]));
+    assertEquals(NONE, link.takeSign());
+    moved(0, TcpFrameSealer.OVERHEAD_BYTES, OutboundQueue.cost(new byte[1000]));
+    assertEquals(NONE, link.takeSign());
   }
 
   @Test
   void shouldTakeItForLifeThatAQueueGetsShorter() {
     moved(0, 0, 5000);
-    assertFalse(link.takeMoved());
+    assertEquals(NONE, link.takeSign());
     moved(0, 1000, 4000);
-    assertTrue(link.takeMoved());
-    assertFalse(link.takeMoved());
+    assertEquals(TAKES, link.takeSign());
+    assertEquals(NONE, link.takeSign());
     session.put("carrier", Carrier.UDP);
     moved(0, 2000, 3000);
-    assertFalse(link.takeMoved(), "datagrams go out whether anybody is there or not");
+    assertEquals(NONE, link.takeSign(), "datagrams go out whether anybody is there or not");
   }
 }
