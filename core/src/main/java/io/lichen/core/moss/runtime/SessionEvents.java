@@ -81,7 +81,8 @@ final class SessionEvents implements Membership.Observer {
       long holdOffNs = reason == CloseReason.SLOW ? SHED_HOLD_OFF_NS : 0;
       long livedNs = nowNs - link.registeredNs();
       parts.redialer().lost(link.peer(), livedNs, holdOffNs, nowNs);
-      parts.known().lost(link.peer(), livedNs, holdOffNs, nowNs);
+      boolean relayed = link.session().isRelayed();
+      parts.known().lost(link.peer(), relayed, livedNs, holdOffNs, nowNs);
       parts.events().add(event(MossEvent.Type.PEER_LEFT, link));
     }
   }

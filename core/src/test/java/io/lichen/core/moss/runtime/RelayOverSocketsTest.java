@@ -218,6 +218,23 @@ final class RelayOverSocketsTest {
     assertEquals(MossError.RELAY_FAILED, refused.error());
   }
 
+  /** Nobody redials them but who looks for peers, and no direct path is waited for. */
+  @Test
+  void shouldMeetAgainAsSoonAsTheRelayIsBack() throws Exception {
+    Pair pair = pair();
+    int port = relay.node().info().listenPort();
+    relay.node().stop();
+    await("they are apart", () -> pair.a().node().info().peerCount() == 0);
+    long apartNs = System.nanoTime();
+    nodes.started(plan().identity(relayIdentity).config(QUICK).port(port));
+    await(
+        "they are peers again",
+        () -> isRelayedTo(pair.a(), pair.b()) && isRelayedTo(pair.b(), pair.a()));
+    assertTrue(
+        System.nanoTime() - apartNs < 5_000_000_000L,
+        "before peers are redialled that were reached without a relay");
+  }
+
   /** Nobody tells an end of a relayed session that the other has gone, and come again. */
   @Test
   void shouldTellAPeerThatHasBegunAnewWhatItTellsNewOnes() throws Exception {

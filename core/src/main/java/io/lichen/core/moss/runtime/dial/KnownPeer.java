@@ -26,6 +26,7 @@ public final class KnownPeer {
   private final PeerId id;
   private @Nullable PeerId introducer;
   private boolean connected;
+  private boolean lostThroughRelay;
   private @Nullable String metAt;
   private byte @Nullable [] noiseStatic;
 
@@ -88,6 +89,16 @@ public final class KnownPeer {
   /** Its session has ended. */
   public void left() {
     connected = false;
+  }
+
+  /** Its session has ended, and no other took its place. */
+  void lost(boolean relayed) {
+    lostThroughRelay = relayed;
+  }
+
+  /** Whether a relay led to it when it was lost: it seems that no direct path does. */
+  public boolean wasRelayed() {
+    return lostThroughRelay;
   }
 
   /** Somebody says the same as it did, for whom its address can be dialled. */

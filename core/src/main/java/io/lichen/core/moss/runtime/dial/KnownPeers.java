@@ -69,19 +69,21 @@ public final class KnownPeers {
   /**
    * The session with a peer has ended and no other took its place.
    *
+   * @param relayed whether it went through a relay; nobody but who looks for peers redials it then
    * @param livedNs for how long it had been registered
    * @param holdOffNs at least how long to leave the peer alone
    */
-  public void lost(PeerId peer, long livedNs, long holdOffNs, long nowNs) {
+  public void lost(PeerId peer, boolean relayed, long livedNs, long holdOffNs, long nowNs) {
     KnownPeer entry = entries.get(peer);
     if (entry == null) {
       return;
     }
-    long waitNs = Math.max(holdOffNs, REDIAL_FIRST_NS);
-    if (livedNs >= SHORT_LIVED_NS) {
-      entry.backoff().lasted(nowNs + waitNs);
+    entry.lost(relayed);
+    long firstNs = Math.max(holdOffNs, REDIAL_FIRST_NS);
+    if (livedNs < SHORT_LIVED_NS) {
+      entry.backoff().failed(firstNs, nowNs);
     } else {
-      entry.backoff().failed(waitNs, nowNs);
+      entry.backoff().lasted(nowNs + (relayed ? holdOffNs : firstNs));
     }
   }
 

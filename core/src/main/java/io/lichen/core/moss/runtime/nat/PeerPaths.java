@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.nat;
 
+import io.lichen.core.moss.runtime.dial.KnownPeer;
 import io.lichen.core.moss.runtime.nat.relay.Relays;
 import io.lichen.core.moss.runtime.peer.PeerLink;
 import io.lichen.crypto.PeerId;
@@ -36,7 +37,9 @@ public final class PeerPaths implements NatPart {
 
     Attempt(PeerId target, long nowNs, long timeoutNs) {
       this.target = target;
-      this.relayAtNs = nowNs + Math.min(RELAY_AFTER_NS, timeoutNs / 2);
+      KnownPeer known = context.known().get(target);
+      boolean relayFirst = known != null && known.wasRelayed();
+      this.relayAtNs = relayFirst ? nowNs : nowNs + Math.min(RELAY_AFTER_NS, timeoutNs / 2);
       this.deadlineNs = nowNs + timeoutNs;
     }
 
@@ -102,7 +105,8 @@ public final class PeerPaths implements NatPart {
 
   /**
    * Connects with a peer, directly if that is possible within two seconds, else through a relay
-   * while the direct attempt goes on. Any thread.
+   * while the direct attempt goes on; through a relay at once if it was lost behind one. Any
+   * thread.
    *
    * @param timeout for the direct attempt; a relay gets two seconds at least
    * @return completed on the node's loop, never exceptionally: whether there is a session now

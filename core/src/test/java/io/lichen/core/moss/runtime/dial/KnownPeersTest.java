@@ -3,8 +3,10 @@ package io.lichen.core.moss.runtime.dial;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.wire.EnvelopeType;
@@ -12,10 +14,12 @@ import io.lichen.core.moss.wire.PeerAnnouncement;
 import io.lichen.crypto.PeerId;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 public final class KnownPeersTest {
   private static final PeerId TELLER = peer(-100);
+  private static final long S = 1_000_000_000L;
 
   private final NodeCounters counters = new NodeCounters();
   private final KnownPeers known = new KnownPeers(counters);
@@ -53,6 +57,32 @@ public final class KnownPeersTest {
     known.met(peer(1), key(1), null);
     tell(peer(1), 1, "192.0.2.1:1");
     assertArrayEquals(key(1), known.noiseStaticAt("192.0.2.1:1"));
+  }
+
+  @Test
+  void shouldLeaveALostPeerToWhoRedialsItsAddressUnlessARelayLedThere() {
+    for (boolean relayed : new boolean[] {false, true}) {
+      PeerId peer = peer(relayed ? 2 : 1);
+      known.met(peer, key(1), "192.0.2.1:1");
+      known.left(peer);
+      known.lost(peer, relayed, 2 * S, 0, 100 * S);
+      KnownPeer entry = Objects.requireNonNull(known.get(peer));
+      assertEquals(relayed, entry.wasRelayed());
+      assertEquals(relayed, entry.backoff().isDue(100 * S));
+      assertTrue(entry.backoff().isDue(105 * S));
+    }
+  }
+
+  @Test
+  void shouldLeaveAPeerAloneThatWasLostAtOnceOrForBeingSlowEvenBehindARelay() {
+    known.met(peer(1), key(1), "192.0.2.1:1");
+    known.lost(peer(1), true, 2 * S - 1, 0, 100 * S);
+    KnownPeer entry = Objects.requireNonNull(known.get(peer(1)));
+    assertFalse(entry.backoff().isDue(105 * S - 1));
+    assertTrue(entry.backoff().isDue(105 * S));
+    known.lost(peer(1), true, 2 * S, 30 * S, 200 * S);
+    assertFalse(entry.backoff().isDue(230 * S - 1));
+    assertTrue(entry.backoff().isDue(230 * S));
   }
 
   @Test
