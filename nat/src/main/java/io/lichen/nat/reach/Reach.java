@@ -7,6 +7,8 @@ public enum Reach {
   YES,
   /** None could, or fewer than could not. */
   NO,
-  /** Too few have said anything. */
+  /** One has connected, others were silent: too few to believe it, and nothing against it. */
+  ONE,
+  /** Too few have said anything, or they do not agree. */
   UNKNOWN
 }

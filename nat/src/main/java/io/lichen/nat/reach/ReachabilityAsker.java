@@ -128,8 +128,15 @@ public final class ReachabilityAsker<P> {
     if (connected >= ENOUGH) {
       decide(Reach.YES, nowNs);
     } else if (failed >= ENOUGH || waiting.isEmpty()) {
-      decide(failed > connected ? Reach.NO : Reach.UNKNOWN, nowNs);
+      decide(soFar(), nowNs);
     }
+  }
+
+  private Reach soFar() {
+    if (failed > connected) {
+      return Reach.NO;
+    }
+    return connected > failed ? Reach.ONE : Reach.UNKNOWN;
   }
 
   private void ask(Attester<P> attester, long nowNs) {

@@ -73,7 +73,7 @@ final class ReachabilityAskerTest implements AskerOutput<Integer> {
   void shouldNotBelieveOneAlone() {
     asker.start(OWN, peers(1), 0);
     answerAll(true);
-    assertEquals(List.of("UNKNOWN after 1"), decisions);
+    assertEquals(List.of("ONE after 1"), decisions);
   }
 
   @Test
@@ -85,7 +85,7 @@ final class ReachabilityAskerTest implements AskerOutput<Integer> {
     asker.start(OWN, crowd, 0);
     assertEquals(1, asked.size());
     answerAll(true);
-    assertEquals(List.of("UNKNOWN after 1"), decisions);
+    assertEquals(List.of("ONE after 1"), decisions);
   }
 
   @Test
@@ -97,6 +97,22 @@ final class ReachabilityAskerTest implements AskerOutput<Integer> {
     assertEquals(5, asked.size());
     answerAll(true);
     assertEquals(List.of("YES after 5"), decisions);
+  }
+
+  @Test
+  void shouldNotKnowWhomToBelieveIfTwoDisagree() {
+    asker.start(OWN, peers(2), 0);
+    answer(1, true);
+    answer(2, false);
+    assertEquals(List.of("UNKNOWN after 2"), decisions);
+  }
+
+  @Test
+  void shouldSayThatOneHasConnectedWhereTheOtherIsSilent() {
+    asker.start(OWN, peers(2), 0);
+    answer(1, true);
+    asker.onTimer(ReachabilityAsker.ANSWER_LIMIT_NS);
+    assertEquals(List.of("ONE after 2"), decisions);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lichen.core.moss.MossEvent;
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
@@ -134,6 +135,25 @@ final class SupernodeTest {
     Envelope revoked = watcher.next(EnvelopeType.SUPERNODE_REVOKE);
     assertTrue(Announcements.verifySupernode(revoked));
     assertFalse(node.node().info().supernodeReady());
+  }
+
+  /** Takes some seconds for each look: who is silent is waited for. */
+  @Test
+  void shouldRelayOnAsLongAsOneCanConnectAndTheOthersAreOnlySilent() throws Exception {
+    assumeTrue("full".equals(System.getProperty("lichen.suite")), "full suite only");
+    TestNode node = asking();
+    RawPeer leaving = join(node);
+    answering(join(node));
+    answering(leaving);
+    next(node, MossEvent.Type.SUPERNODE_PROMOTED);
+    leaving.close();
+    RawPeer silent = join(node);
+    assertNotNull(silent.next(EnvelopeType.SUPERNODE_ANNOUNCE));
+    double before = node.figure("nat.reachability", "result", "connected");
+    await(
+        "more looks than silence alone needs",
+        () -> node.figure("nat.reachability", "result", "connected") >= before + 6);
+    assertTrue(node.node().info().supernodeReady());
   }
 
   @Test

@@ -166,6 +166,9 @@ public final class ReachabilityPart implements NatPart, AskerOutput<PeerId> {
     if (reach == Reach.YES) {
       doubts = 0;
       profile.reachable(true, nowNs);
+    } else if (reach == Reach.ONE) {
+      // Too little to become reachable, enough to stay it.
+      doubts = 0;
     } else if (before && asked > 0) {
       doubt(reach == Reach.NO ? PATIENCE : PATIENCE_WITH_SILENCE, nowNs);
     }
