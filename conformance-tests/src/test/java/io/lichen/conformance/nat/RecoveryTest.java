@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
+import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.moss.MeshPeer;
 import io.lichen.conformance.moss.MeshPeers;
 import io.lichen.conformance.moss.ffi.MossLibraries;
@@ -92,6 +93,28 @@ class RecoveryTest {
     assumeTrue(IS_FULL, "full suite only");
     play(new NatCell(SYMMETRIC, FULL_CONE, JAVA, NATIVE, JAVA), Mishap.values());
     play(new NatCell(SYMMETRIC, FULL_CONE, NATIVE, JAVA, JAVA), Mishap.values());
+  }
+
+  /** Both ends hear nothing, no reset and no answer. Static peers are dialled over TCP. */
+  @Test
+  void shouldMissAPeerOverTcpThatARouterHasSwallowed() {
+    assumeTrue(IS_FULL, "full suite only");
+    try (Meeting meeting = new Meeting(JAVA, FOLDER, PROBE)) {
+      Line line = new Line(meeting.internet(), FULL_CONE);
+      MeshPeer relay = meeting.relay();
+      MeshPeer inside = meeting.join(line.host(), JAVA);
+
+      line.router().unplug();
+
+      long beganNs = System.nanoTime();
+      Waits.until(
+          "both miss the other",
+          LIMIT,
+          () -> !relay.isConnectedTo(inside.id()) && !inside.isConnectedTo(relay.id()));
+      System.out.printf(
+          "a TCP session swallowed by a router: missed by both after %.1f s%n",
+          (System.nanoTime() - beganNs) / 1e9);
+    }
   }
 
   private static NatCell cell(NatKind left, NatKind right) {

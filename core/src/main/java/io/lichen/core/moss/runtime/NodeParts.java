@@ -355,7 +355,7 @@ final class NodeParts {
     }
     return session.carrier() == Carrier.UDP
         ? Liveness.Params.datagrams()
-        : Liveness.Params.defaults();
+        : Liveness.Params.streams();
   }
 
   private void addStages() {

@@ -44,6 +44,14 @@ public final class Liveness {
     }
 
     /**
+     * For sessions over TCP: 5 s, 2 s, 4. A router that has forgotten one may swallow it without a
+     * word, so a dead one is missed within 13 s.
+     */
+    public static Params streams() {
+      return new Params(5_000_000_000L, 2_000_000_000L, 4);
+    }
+
+    /**
      * For sessions over UDP: 5 s, 1 s, 6. Nothing says when a NAT in between has forgotten one, so
      * a dead one is missed within 11 s.
      */

@@ -44,6 +44,18 @@ final class LivenessTest {
   }
 
   @Test
+  void shouldMissADeadPeerOverTcpWithinThirteenSeconds() {
+    Liveness streams = new Liveness(Liveness.Params.streams(), 0);
+    assertEquals(IDLE, streams.tick(5 * S - 1, NONE));
+    for (long now = 5 * S; now < 13 * S; now += 2 * S) {
+      assertEquals(PING, streams.tick(now, NONE), "at " + now);
+      streams.pinged("p" + now, now);
+      assertEquals(IDLE, streams.tick(now + 2 * S - 1, NONE), "after " + now);
+    }
+    assertEquals(CLOSE, streams.tick(13 * S, NONE));
+  }
+
+  @Test
   void shouldMissADeadPeerOverUdpWithinElevenSeconds() {
     Liveness datagrams = new Liveness(Liveness.Params.datagrams(), 0);
     assertEquals(IDLE, datagrams.tick(5 * S - 1, NONE));
