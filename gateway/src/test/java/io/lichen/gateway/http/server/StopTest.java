@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.gateway.http.Response;
 import io.lichen.gateway.http.WebSocketPeer;
+import io.lichen.transport.wait.Await;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -68,9 +69,11 @@ final class StopTest {
       assertEquals(1001, handlerSaw.get(20, TimeUnit.SECONDS));
       assertEquals(0, events.chunk().length);
       assertEquals(0, idle.rest().length);
-      assertTrue(
-          Thread.getAllStackTraces().keySet().stream()
-              .noneMatch(thread -> thread.getName().startsWith("lichen-http")));
+      // A loop says that it has ended a moment before its thread does.
+      Await.until(
+          () ->
+              Thread.getAllStackTraces().keySet().stream()
+                  .noneMatch(thread -> thread.getName().startsWith("lichen-http")));
       client.shutdownNow();
     }
   }
