@@ -9,15 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
-import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossNode;
 import io.lichen.core.moss.RelayedData;
 import io.lichen.crypto.PeerId;
-import io.lichen.transport.moss.Era;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,27 +30,20 @@ import org.junit.jupiter.api.Test;
  * As many sessions as a relay carries: Lichen nodes through a native, natives through a Lichen
  * node. Ends may have one direct session each, which is the one with the relay.
  */
-class RelayCrowdTest {
+class RelayCrowdTest extends RelayScenario {
   private static final int SESSIONS = 50;
   private static final int ENDS = 11;
 
   /** Within which a vanished end is missed, and some time for a machine with much to do. */
   private static final Duration MISSED = Duration.ofSeconds(20 + 5);
 
-  private final RelayStage stage = new RelayStage("RelayCrowdTest");
   private final Map<PeerId, BlockingQueue<RelayedData>> heard = new HashMap<>();
 
   private record Pair(MossNode one, MossNode other) {}
 
   @BeforeEach
-  void assumeRunnable() {
+  void assumeTime() {
     assumeTrue("full".equals(System.getProperty("lichen.suite")), "only in the full suite");
-    Skip.unless(MeshPeers.canRun(Driver.NATIVE, Era.C), getClass(), MossLibraries.howToName(Era.C));
-  }
-
-  @AfterEach
-  void endAll() {
-    stage.close();
   }
 
   private MeshPeer relay(Driver driver, int sessions) {

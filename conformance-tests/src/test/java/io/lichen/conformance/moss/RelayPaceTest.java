@@ -5,41 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
-import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.core.moss.MossNode;
-import io.lichen.transport.moss.Era;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a Lichen node has taken to be sent through a native arrives, though the native drops without
  * a word what is more than its limit at once.
  */
-class RelayPaceTest {
+class RelayPaceTest extends RelayScenario {
   private static final int CHUNKS = 10;
   private static final int CHUNK_BYTES = 50_000;
 
-  private final RelayStage stage = new RelayStage("RelayPaceTest");
   private final Queue<Integer> heard = new ConcurrentLinkedQueue<>();
-
-  @BeforeEach
-  void assumeRunnable() {
-    Skip.unless(MeshPeers.canRun(Driver.NATIVE, Era.C), getClass(), MossLibraries.howToName(Era.C));
-  }
-
-  @AfterEach
-  void endAll() {
-    stage.close();
-  }
 
   private record Pair(MossNode from, MossNode to) {}
 
@@ -52,8 +36,7 @@ class RelayPaceTest {
   }
 
   private static boolean areRelayed(Pair pair) {
-    return RelayStage.isRelayedTo(pair.from(), pair.to())
-        && RelayStage.isRelayedTo(pair.to(), pair.from());
+    return RelayStage.areRelayed(pair.from(), pair.to());
   }
 
   private void hear(byte[] data) {

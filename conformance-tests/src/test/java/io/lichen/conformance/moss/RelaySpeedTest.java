@@ -99,7 +99,7 @@ class RelaySpeedTest {
       MossNode a = stage.node(relay, "," + RelayTest.LIFTED);
       MossNode b = stage.node(relay, "," + RelayTest.LIFTED);
       a.relaySendTo(b.id(), new byte[1]);
-      Waits.until("they are peers", Talk.LIMIT, () -> RelayStage.isRelayedTo(a, b));
+      Waits.until("they are peers", Talk.LIMIT, () -> RelayStage.areRelayed(a, b));
       return between(a, b);
     }
   }

@@ -4,22 +4,18 @@ package io.lichen.conformance.moss;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
-import io.lichen.conformance.moss.ffi.MossLibraries;
-import io.lichen.transport.moss.Era;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A relay of one runtime, ends of the other. The ends may have one session each, which is the one
  * with the relay, so that they cannot meet behind its back.
  */
-class RelayTest {
+class RelayTest extends RelayScenario {
   private static final boolean IS_FULL = "full".equals(System.getProperty("lichen.suite"));
   private static final long SEED = 20_261_121;
   private static final int CHUNK = 50_000;
@@ -44,19 +40,6 @@ class RelayTest {
       "\"nat\":{\"relay_max_bandwidth_kbps\":1000000},"
           + "\"security\":{\"rate_limit_burst\":1000000000,"
           + "\"rate_limit_sustained\":1000000000}";
-
-  private final RelayStage stage = new RelayStage("RelayTest");
-
-  @BeforeEach
-  void assumeRunnable() {
-    Skip.unless(
-        MeshPeers.canRun(Driver.NATIVE, Era.C), RelayTest.class, MossLibraries.howToName(Era.C));
-  }
-
-  @AfterEach
-  void endPeers() {
-    stage.close();
-  }
 
   @ParameterizedTest(name = "{0} carries {1} and {2}")
   @CsvSource({"JAVA,NATIVE,NATIVE", "NATIVE,JAVA,JAVA"})
@@ -74,16 +57,12 @@ class RelayTest {
     assertEquals(0, b.relay(a.id(), "and back".getBytes(UTF_8)), "code of relay");
     a.relayed().awaitCount(1, Talk.LIMIT);
 
-    Waits.until("they are peers", Talk.LIMIT, () -> areRelayed(a, b));
+    Waits.until("they are peers", Talk.LIMIT, () -> RelayStage.areRelayed(a, b));
     Talk.bothWays(a, b);
     a.clearMessages();
     b.clearMessages();
     Talk.exchange(a, b, 40, 4, new Random(SEED));
-    assertTrue(areRelayed(a, b), "they have met behind the relay's back");
-  }
-
-  private static boolean areRelayed(MeshPeer a, MeshPeer b) {
-    return RelayStage.isRelayedTo(a, b) && RelayStage.isRelayedTo(b, a);
+    assertTrue(RelayStage.areRelayed(a, b), "they have met behind the relay's back");
   }
 
   @Test
@@ -118,6 +97,7 @@ class RelayTest {
     System.out.printf("Of %d bytes %d came through; the limit is %.0f%n", sent, sum, limit);
     assertTrue(sum <= limit + SUSTAINED * 0.1, "more than the limit");
     assertTrue(sum >= limit - SUSTAINED, "less than the limit: what was dropped costs nothing");
+    assertFalse(RelayStage.isEitherDirect(a, b), "they have met behind the relay's back");
   }
 
   /** What of that which a native sends at once comes through a relay with this configuration. */

@@ -4,34 +4,17 @@ package io.lichen.conformance.moss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
 import io.lichen.conformance.child.Waits;
-import io.lichen.conformance.moss.ffi.MossLibraries;
 import io.lichen.core.moss.MossNode;
 import io.lichen.crypto.PeerId;
-import io.lichen.transport.moss.Era;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * A native opens a direct session in place of a relayed one, whatever the other end has room for.
  */
-class RelayUpgradeTest {
-  private final RelayStage stage = new RelayStage("RelayUpgradeTest");
-
-  @BeforeEach
-  void assumeRunnable() {
-    Skip.unless(MeshPeers.canRun(Driver.NATIVE, Era.C), getClass(), MossLibraries.howToName(Era.C));
-  }
-
-  @AfterEach
-  void endAll() {
-    stage.close();
-  }
-
+class RelayUpgradeTest extends RelayScenario {
   @Test
   void shouldKeepAPeerThatFindsADirectPathThoughThereIsNoRoom() {
     MeshPeer relay = stage.relay(Driver.NATIVE, "{}");

@@ -125,6 +125,11 @@ final class Meeting implements AutoCloseable {
     return reach(one, other) == reach && reach(other, one) == reach;
   }
 
+  /** Waits until {@link #areBoth}. */
+  static void awaitBoth(Reach reach, MeshPeer one, MeshPeer other, Duration limit) {
+    Waits.until("both are " + reach, limit, () -> areBoth(reach, one, other));
+  }
+
   @Override
   public void close() {
     try {

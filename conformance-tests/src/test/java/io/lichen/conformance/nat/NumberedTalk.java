@@ -26,12 +26,35 @@ final class NumberedTalk {
   private final List<String> ofRight = new ArrayList<>();
   private int number;
 
-  /** Nothing has been said yet; what the two have heard so far is forgotten. */
-  NumberedTalk(MeshPeer left, MeshPeer right) {
+  private NumberedTalk(MeshPeer left, MeshPeer right) {
     this.left = left;
     this.right = right;
     left.clearMessages();
     right.clearMessages();
+  }
+
+  /** Waits until they hear each other; nothing of that counts as said. */
+  static NumberedTalk begin(MeshPeer left, MeshPeer right, Duration limit) {
+    Waits.until("they hear each other", limit, () -> hasBegun(left, right));
+    return new NumberedTalk(left, right);
+  }
+
+  private static boolean hasBegun(MeshPeer one, MeshPeer other) {
+    var unused = one.publishAsync(Meeting.CHANNEL, PROBE);
+    var unusedToo = other.publishAsync(Meeting.CHANNEL, PROBE);
+    return hears(one, other) && hears(other, one);
+  }
+
+  private static boolean hears(MeshPeer peer, MeshPeer speaker) {
+    return peer.messages().stream().anyMatch(message -> message.sender().equals(speaker.id()));
+  }
+
+  /** So many exchanges, of which everything is heard once. */
+  void assertHearing(int exchanges, Duration limit) {
+    for (int i = 0; i < exchanges; i++) {
+      exchange();
+    }
+    assertHeardOnce(limit);
   }
 
   /** Each says something; what its node does not take need not be heard. */
@@ -47,22 +70,6 @@ final class NumberedTalk {
     if (two.join() == 0) {
       ofRight.add(fromRight);
     }
-  }
-
-  /** How many exchanges there were. */
-  int size() {
-    return number;
-  }
-
-  /** Whether they hear each other by now; has both say something that is not counted. */
-  static boolean hasBegun(MeshPeer one, MeshPeer other) {
-    var unused = one.publishAsync(Meeting.CHANNEL, PROBE);
-    var unusedToo = other.publishAsync(Meeting.CHANNEL, PROBE);
-    return hears(one, other) && hears(other, one);
-  }
-
-  private static boolean hears(MeshPeer peer, MeshPeer speaker) {
-    return peer.messages().stream().anyMatch(message -> message.sender().equals(speaker.id()));
   }
 
   /** Waits until all that was said has been heard, and checks that nothing was heard twice. */

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.conformance.Skip;
 import io.lichen.conformance.child.Driver;
-import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.moss.MeshPeer;
 import io.lichen.conformance.moss.MeshPeers;
 import io.lichen.conformance.moss.Relayed;
@@ -53,16 +52,11 @@ class RelayedEndsTest {
       MeshPeer theirs = join(meeting, NatKind.SYMMETRIC, NATIVE);
       MeshPeer ours = join(meeting, NatKind.SYMMETRIC, JAVA);
       ours.connectTo(theirs.id());
-      awaitReach(ours, theirs, Reach.RELAYED);
+      Meeting.awaitBoth(Reach.RELAYED, ours, theirs, LIMIT);
 
       assertCarried(ours, theirs, "to a native");
       assertCarried(theirs, ours, "of a native");
-      Waits.until("they hear each other", LIMIT, () -> NumberedTalk.hasBegun(ours, theirs));
-      NumberedTalk talk = new NumberedTalk(ours, theirs);
-      while (talk.size() < EXCHANGES) {
-        talk.exchange();
-      }
-      talk.assertHeardOnce(LIMIT);
+      NumberedTalk.begin(ours, theirs, LIMIT).assertHearing(EXCHANGES, LIMIT);
       assertCarried(ours, theirs, "to a native again");
       assertCarried(theirs, ours, "of a native again");
       assertTrue(Meeting.areBoth(Reach.RELAYED, ours, theirs));
@@ -85,32 +79,14 @@ class RelayedEndsTest {
       wall.keepTo(meeting.relayHost());
       MeshPeer left = meeting.join(wall.host(), JAVA);
       MeshPeer right = join(meeting, NatKind.PORT_RESTRICTED_CONE, other);
-      left.connectTo(right.id());
-      awaitReach(left, right, Reach.RELAYED);
-      Waits.until("they hear each other", LIMIT, () -> NumberedTalk.hasBegun(left, right));
-
-      NumberedTalk talk = new NumberedTalk(left, right);
+      Migration migration = Migration.fromRelay(left, right, LIMIT);
       wall.dropUdp(false);
-      Waits.until(
-          "both are direct",
-          LIMIT,
-          () -> {
-            talk.exchange();
-            return Meeting.areBoth(Reach.DIRECT, left, right);
-          });
-      left.awaitEvent("RELAY_MIGRATED", right.id(), LIMIT);
-      right.awaitEvent("RELAY_MIGRATED", left.id(), LIMIT);
-      talk.exchange();
-      talk.assertHeardOnce(LIMIT);
+      migration.awaitDirect();
     }
   }
 
   private static MeshPeer join(Meeting meeting, NatKind nat, Driver driver) {
     return meeting.join(meeting.internet().router(nat).host(), driver);
-  }
-
-  private static void awaitReach(MeshPeer one, MeshPeer other, Reach reach) {
-    Waits.until("both are " + reach, LIMIT, () -> Meeting.areBoth(reach, one, other));
   }
 
   private static void assertCarried(MeshPeer from, MeshPeer to, String text) {

@@ -8,7 +8,6 @@ import static io.lichen.conformance.nat.NatKind.RESTRICTED_CONE;
 import static io.lichen.conformance.nat.NatKind.SYMMETRIC;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lichen.conformance.child.Waits;
 import io.lichen.conformance.moss.MeshPeer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,16 +45,7 @@ class StreamPunchTest {
     try (Meeting meeting = new Meeting(JAVA, folder)) {
       MeshPeer left = meeting.join(walled(meeting, one).host(), JAVA);
       MeshPeer right = meeting.join(walled(meeting, other).host(), JAVA);
-      left.connectTo(right.id());
-      awaitReach(left, right, Reach.DIRECT);
-      Waits.until("they hear each other", LIMIT, () -> NumberedTalk.hasBegun(left, right));
-
-      NumberedTalk talk = new NumberedTalk(left, right);
-      while (talk.size() < EXCHANGES) {
-        talk.exchange();
-      }
-      talk.assertHeardOnce(LIMIT);
-      assertTrue(Meeting.areBoth(Reach.DIRECT, left, right));
+      meetAndTalk(left, right, Reach.DIRECT);
     }
   }
 
@@ -66,23 +56,9 @@ class StreamPunchTest {
       wall.keepTo(meeting.relayHost());
       MeshPeer left = meeting.join(wall.host(), JAVA);
       MeshPeer right = meeting.join(walled(meeting, PORT_RESTRICTED_CONE).host(), JAVA);
-      left.connectTo(right.id());
-      awaitReach(left, right, Reach.RELAYED);
-      Waits.until("they hear each other", LIMIT, () -> NumberedTalk.hasBegun(left, right));
-
-      NumberedTalk talk = new NumberedTalk(left, right);
+      Migration migration = Migration.fromRelay(left, right, LIMIT);
       wall.dropUdp(true);
-      Waits.until(
-          "both are direct",
-          LIMIT,
-          () -> {
-            talk.exchange();
-            return Meeting.areBoth(Reach.DIRECT, left, right);
-          });
-      left.awaitEvent("RELAY_MIGRATED", right.id(), LIMIT);
-      right.awaitEvent("RELAY_MIGRATED", left.id(), LIMIT);
-      talk.exchange();
-      talk.assertHeardOnce(LIMIT);
+      migration.awaitDirect();
     }
   }
 
@@ -92,15 +68,7 @@ class StreamPunchTest {
     try (Meeting meeting = new Meeting(JAVA, folder)) {
       MeshPeer left = meeting.join(walled(meeting, SYMMETRIC).host(), JAVA);
       MeshPeer right = meeting.join(walled(meeting, SYMMETRIC).host(), JAVA);
-      left.connectTo(right.id());
-      awaitReach(left, right, Reach.RELAYED);
-      NumberedTalk talk = new NumberedTalk(left, right);
-      Waits.until("they hear each other", LIMIT, () -> NumberedTalk.hasBegun(left, right));
-      while (talk.size() < EXCHANGES) {
-        talk.exchange();
-      }
-      talk.assertHeardOnce(LIMIT);
-      assertTrue(Meeting.areBoth(Reach.RELAYED, left, right));
+      meetAndTalk(left, right, Reach.RELAYED);
     }
   }
 
@@ -110,7 +78,11 @@ class StreamPunchTest {
     return router;
   }
 
-  private static void awaitReach(MeshPeer one, MeshPeer other, Reach reach) {
-    Waits.until("both are " + reach, LIMIT, () -> Meeting.areBoth(reach, one, other));
+  /** Both reach each other this way and no other until they have talked. */
+  private static void meetAndTalk(MeshPeer left, MeshPeer right, Reach reach) {
+    left.connectTo(right.id());
+    Meeting.awaitBoth(reach, left, right, LIMIT);
+    NumberedTalk.begin(left, right, LIMIT).assertHearing(EXCHANGES, LIMIT);
+    assertTrue(Meeting.areBoth(reach, left, right));
   }
 }

@@ -5,24 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lichen.core.moss.runtime.TestLinks;
 import io.lichen.core.moss.runtime.TestNodes;
-import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.core.moss.wire.Envelope;
-import io.lichen.core.moss.wire.EnvelopeCodec;
-import io.lichen.core.moss.wire.EnvelopeException;
 import io.lichen.core.moss.wire.EnvelopeType;
 import io.lichen.crypto.PeerId;
 import io.lichen.nat.relay.RelayRate;
-import io.lichen.nat.relay.RelaySession;
 import io.lichen.transport.moss.CloseReason;
-import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.SendResult;
-import java.lang.reflect.Proxy;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,83 +20,31 @@ import org.junit.jupiter.api.Test;
 /** What an end sends to its relay at once, and what it keeps back. */
 class RelayOutboxTest {
   private static final int CAPACITY = 100_000;
-  private static final PeerId LOCAL = id(1);
-  private static final PeerId REMOTE = id(2);
-  private static final PeerId VIA = id(3);
-
-  private final NodeCounters counters = new NodeCounters();
-  private final RelayCounters relays = new RelayCounters();
   private final List<Envelope> sent = new CopyOnWriteArrayList<>();
   private final List<RelayedSession> sessions = new CopyOnWriteArrayList<>();
-
-  private static PeerId id(int fill) {
-    byte[] octets = new byte[PeerId.BYTES];
-    Arrays.fill(octets, (byte) fill);
-    return PeerId.of(octets);
-  }
+  private final TestTunnels tunnels = new TestTunnels(sent::add);
 
   @AfterEach
   void endSessions() {
     sessions.forEach(session -> session.close(CloseReason.LOCAL_CLOSED));
   }
 
-  private MossSession relay() {
-    return (MossSession)
-        Proxy.newProxyInstance(
-            MossSession.class.getClassLoader(),
-            new Class<?>[] {MossSession.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "remoteAddress" -> new InetSocketAddress("192.0.2.1", 1);
-                  case "isRelayed" -> false;
-                  case "isOpen", "isWritable" -> true;
-                  case "maxPayloadBytes" -> 1 << 20;
-                  case "send" -> {
-                    sent.add(decode((byte[]) arguments[0]));
-                    yield SendResult.QUEUED;
-                  }
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
-  }
-
-  private static Envelope decode(byte[] encoded) throws EnvelopeException {
-    return EnvelopeCodec.decode(encoded, 0, encoded.length);
-  }
-
-  private RelayPace pace(RelayRate rate) {
-    return new RelayPace(rate, new Random(2), System.nanoTime());
-  }
-
   private RelayedSession session(RelayPace pace) {
-    RelaySession<PeerId> name = new RelaySession<>("name", VIA, REMOTE, true);
-    Tunnel way =
-        new Tunnel(
-            name,
-            LOCAL,
-            "net",
-            new byte[32],
-            TestLinks.link(relay(), counters, 0),
-            pace,
-            new Random(1));
-    RelayedSession.Owner owner =
-        new RelayedSession.Owner() {
-          @Override
-          public void closed(RelayedSession session, CloseReason reason, boolean draining) {}
-
-          @Override
-          public void leftOver(RelayedSession session, List<byte[]> envelopes) {}
-
-          @Override
-          public void data(PeerId sender, byte[] data, boolean sealed) {}
-        };
-    RelayedSession session =
-        new RelayedSession(
-            way,
-            new byte[32],
-            new RelayedSession.Shared(
-                Thread::startVirtualThread, 1 << 20, 1 << 20, counters, relays, owner));
+    Tunnel way = tunnels.way(TestTunnels.LOCAL, TestTunnels.REMOTE, pace);
+    RelayedSession session = tunnels.session(way, Thread::startVirtualThread, new Indifferent());
     sessions.add(session);
     return session;
+  }
+
+  private static final class Indifferent implements RelayedSession.Owner {
+    @Override
+    public void closed(RelayedSession session, CloseReason reason, boolean draining) {}
+
+    @Override
+    public void leftOver(RelayedSession session, List<byte[]> envelopes) {}
+
+    @Override
+    public void data(PeerId sender, byte[] data, boolean sealed) {}
   }
 
   private List<Envelope> data() {
@@ -120,24 +58,24 @@ class RelayOutboxTest {
   /** What a relay counts is what it passes on: data in base64, and what sealing adds. */
   @Test
   void shouldCountSealedDataAsTheRelayCountsIt() {
-    RelayedSession session = session(pace(new RelayRate(CAPACITY, 1)));
+    RelayedSession session = session(TestTunnels.pace(new RelayRate(CAPACITY, 1)));
     for (int i = 0; i < 4; i++) {
       assertTrue(session.sendData(new byte[CAPACITY * 3 / 10]));
     }
-    TestNodes.await("something waits", () -> relays.paced.sum() > 0);
+    TestNodes.await("something waits", () -> tunnels.relays.paced.sum() > 0);
     assertEquals(2, data().size());
     assertTrue(dataBytes() <= CAPACITY, () -> dataBytes() + " bytes at once");
   }
 
   @Test
   void shouldSendNoMoreThanTheRelayHasRoomForUnread() {
-    RelayPace pace = pace(new RelayRate(1 << 30, 1 << 30));
+    RelayPace pace = TestTunnels.pace(new RelayRate(1 << 30, 1 << 30));
     RelayedSession session = session(pace);
     int messages = RelayWindow.MESSAGES * 3;
     for (int i = 0; i < messages; i++) {
       assertEquals(SendResult.QUEUED, session.send(new byte[10]));
     }
-    TestNodes.await("the window is full", () -> relays.paced.sum() > 0);
+    TestNodes.await("the window is full", () -> tunnels.relays.paced.sum() > 0);
     assertEquals(RelayWindow.MESSAGES, data().size());
     String last = pings().getLast().requestId();
     pace.window().answered("of another");
@@ -153,7 +91,7 @@ class RelayOutboxTest {
 
   @Test
   void shouldRefuseWhatNoRelayPassesOn() {
-    RelayedSession session = session(pace(new RelayRate(CAPACITY, CAPACITY)));
+    RelayedSession session = session(TestTunnels.pace(new RelayRate(CAPACITY, CAPACITY)));
     assertFalse(session.sendRaw(new byte[256_001]), "longer than relays bear at once");
     assertFalse(session.sendData(new byte[200_000]), "likewise, in base64");
     assertEquals(SendResult.TOO_LARGE, session.send(new byte[256_000]), "likewise, sealed");

@@ -1,61 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.nat.relay;
 
+import static io.lichen.core.moss.runtime.nat.relay.TestTunnels.LOCAL;
+import static io.lichen.core.moss.runtime.nat.relay.TestTunnels.REMOTE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.lichen.core.moss.runtime.TestLinks;
-import io.lichen.core.moss.runtime.peer.PeerLink;
-import io.lichen.core.moss.runtime.work.NodeCounters;
 import io.lichen.crypto.PeerId;
 import io.lichen.nat.relay.RelayRate;
-import io.lichen.nat.relay.RelaySession;
 import io.lichen.transport.moss.CloseReason;
-import io.lichen.transport.moss.MossSession;
 import io.lichen.transport.moss.SessionHandler;
-import java.lang.reflect.Proxy;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of that which is under way when the last way of a session is closed. */
 class RelayedSessionTest {
-  private static final PeerId LOCAL = id(1);
-  private static final PeerId REMOTE = id(2);
-  private static final PeerId VIA = id(3);
   private static final RelayRate RATE = new RelayRate(1 << 20, 1 << 20);
 
-  private final NodeCounters counters = new NodeCounters();
   private final List<String> news = new ArrayList<>();
+  private final TestTunnels tunnels =
+      new TestTunnels(
+          envelope -> {
+            throw new AssertionError("sent: " + envelope);
+          });
 
-  private static PeerId id(int fill) {
-    byte[] octets = new byte[PeerId.BYTES];
-    Arrays.fill(octets, (byte) fill);
-    return PeerId.of(octets);
-  }
-
-  /** The way of one end to the other. */
   private Tunnel tunnel(PeerId from, PeerId to) {
-    MossSession via =
-        (MossSession)
-            Proxy.newProxyInstance(
-                MossSession.class.getClassLoader(),
-                new Class<?>[] {MossSession.class},
-                (proxy, method, arguments) ->
-                    switch (method.getName()) {
-                      case "remoteAddress" -> new InetSocketAddress("192.0.2.1", 1);
-                      case "isRelayed" -> false;
-                      case "maxPayloadBytes" -> 1 << 20;
-                      default -> throw new UnsupportedOperationException(method.getName());
-                    });
-    PeerLink link = TestLinks.link(via, counters, 0);
-    RelayPace pace = new RelayPace(RATE, new Random(2), 0);
-    RelaySession<PeerId> session = new RelaySession<>("name", VIA, to, true);
-    return new Tunnel(session, from, "net", new byte[32], link, pace, new Random(1));
+    return tunnels.way(from, to, TestTunnels.pace(RATE));
   }
 
   private RelayedSession session(Tunnel way, Executor executor) {
@@ -76,11 +48,7 @@ class RelayedSessionTest {
             throw new AssertionError();
           }
         };
-    return new RelayedSession(
-        way,
-        new byte[32],
-        new RelayedSession.Shared(
-            executor, 1 << 20, 1 << 20, counters, new RelayCounters(), owner));
+    return tunnels.session(way, executor, owner);
   }
 
   private final class Ear implements SessionHandler {
