@@ -6,7 +6,8 @@ as Python's own are. A handler of a call runs on one with it: so a second node i
 calls the first, which opens the log for it. Nothing in 0.34.0 makes a replica take part: it stays
 idle. In 0.45.1 replicas of a pinned set do, and threads are all the same.
 
-Operations: {"op":"replicate","name":n,"nodes":[decimal,…],"heartbeatMs":n} with {"leader":decimal}
+Operations: {"op":"announce"} when there is a peer to hear it, before anything else, since what the
+native is to announce next it announces 10 s later; {"op":"replicate","name":n,"nodes":[decimal,…],"heartbeatMs":n} with {"leader":decimal}
 if one is pinned, {"op":"append","data":base64} with the reply {"seq":n}, {"op":"read"} with the
 reply {"records":[base64,…]}, and {"op":"look"} with {"length":n,"replicas":n,"metrics":text}.
 """
@@ -51,9 +52,8 @@ class Node:
         accepting.join()
         for each in (self.mesh, self._caller):
             each.start()
-            each.announce_capabilities({})
         self._redex.enable_replication(self.mesh)
-        self._serving = MeshRpc(self.mesh).serve(SERVICE, self._open)
+        self._serving = None
 
     def _open(self, _):
         op = self._wanted
@@ -67,7 +67,13 @@ class Node:
         )
         return b""
 
+    def announce(self, op):
+        self._serving = MeshRpc(self.mesh).serve(SERVICE, self._open)
+        self.mesh.announce_capabilities({})
+
     def replicate(self, op):
+        if not self._serving:
+            self.announce(op)
         self._wanted = op
         MeshRpc(self._caller).call(self.mesh.node_id, SERVICE, b"")
 

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +26,7 @@ public final class Children implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final List<String> SMALL_JVM =
       List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
           "-Xshare:auto",
@@ -34,9 +34,9 @@ public final class Children implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Dio.netty.leakDetection.level=paranoid",
-          "-Dlogback.configurationFile=logback.xml",
-          "-cp",
-          classPathWithoutTests());
+          "-Dlogback.configurationFile=logback.xml");
+  private static final List<String> COMMAND =
+      new SharedClasses(SMALL_JVM, classPathWithoutTests()).command();
 
   static {
     Runtime.getRuntime()
@@ -53,9 +53,7 @@ public final class Children implements AutoCloseable {
 
   /** The command that runs a main class of our class path in a small JVM. */
   public static List<String> java(String... mainAndOptions) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SMALL_JVM);
+    List<String> command = new ArrayList<>(COMMAND);
     command.addAll(List.of(mainAndOptions));
     return command;
   }
@@ -118,9 +116,10 @@ public final class Children implements AutoCloseable {
   }
 
   /** A node must not find what our tests configure, or it would say on stdout what is no line. */
-  private static String classPathWithoutTests() {
+  private static List<Path> classPathWithoutTests() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
-        .collect(Collectors.joining(File.pathSeparator));
+        .map(Path::of)
+        .toList();
   }
 }

@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for what nobody announces: looking again, up to a deadline. */
+/**
+ * Waiting for what nobody announces: looking again, first soon, then less often, up to a deadline.
+ */
 public final class Waits {
-  private static final Duration INTERVAL = Duration.ofMillis(20);
+  private static final long FIRST_INTERVAL_NS = 1_000_000;
+  private static final long LAST_INTERVAL_NS = 20_000_000;
 
   private Waits() {}
 
@@ -21,11 +24,14 @@ public final class Waits {
   /** Whether the condition comes to hold in time. */
   public static boolean holdsWithin(Duration limit, BooleanSupplier condition) {
     long deadlineNs = System.nanoTime() + limit.toNanos();
+    long intervalNs = FIRST_INTERVAL_NS;
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadlineNs >= 0) {
+      long leftNs = deadlineNs - System.nanoTime();
+      if (leftNs <= 0) {
         return false;
       }
-      LockSupport.parkNanos(INTERVAL.toNanos());
+      LockSupport.parkNanos(Math.min(intervalNs, leftNs));
+      intervalNs = Math.min(2 * intervalNs, LAST_INTERVAL_NS);
     }
     return true;
   }

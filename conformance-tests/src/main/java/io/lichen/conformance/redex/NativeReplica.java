@@ -55,6 +55,11 @@ public final class NativeReplica implements AutoCloseable {
         address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
   }
 
+  /** Begins to serve and tells its peers, which hear nothing else of it for 10 s; once. */
+  public void announce() {
+    child.mustSucceed(LineChild.op("announce"));
+  }
+
   /** Opens its log in memory; once. */
   public void replicate(String name, ReplicationConfig config) {
     ObjectNode op = LineChild.op("replicate").put("name", name);

@@ -125,6 +125,18 @@ record Cell(Era era, Carrier carrier, Driver dialer, Driver listener) {
     return dialer != listener;
   }
 
+  /**
+   * Of the {@link #core} cells four in which each generation and carrier is found, and each runtime
+   * on each side of the other: natives of era C dial Lichen, Lichen those of era A, over UDP those
+   * of era C, and over TCP itself.
+   */
+  boolean isOfDiagonal() {
+    if (carrier == Carrier.UDP) {
+      return era == Era.C;
+    }
+    return listener == Driver.JAVA ? era == Era.C : era == Era.A;
+  }
+
   /** Whether no Java is involved: then a failure tells of the harness or of the native. */
   boolean isBaseline() {
     return dialer == Driver.NATIVE && listener == Driver.NATIVE;

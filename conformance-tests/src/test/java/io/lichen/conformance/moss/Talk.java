@@ -25,6 +25,9 @@ final class Talk {
   /** Longer than a heartbeat, in which both sides gossip what they have. */
   static final Duration SILENCE = Duration.ofMillis(1_500);
 
+  /** Between two windows of a flow. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private static final AtomicInteger PROBE = new AtomicInteger();
 
   private Talk() {}
@@ -126,7 +129,10 @@ final class Talk {
     assertEquals(fromOther, uniquePayloads(one, other.id()));
   }
 
-  /** Publishes many messages one way, a window at a time; each must arrive exactly once. */
+  /**
+   * Publishes many messages one way, a window at a time; each must arrive exactly once. It takes
+   * its time: natives think about their neighbours once a second.
+   */
   static void flow(MeshPeer from, MeshPeer to, int count, int window, Random random) {
     Set<String> published = new HashSet<>();
     for (int sent = 0; sent < count; sent += window) {
@@ -136,6 +142,7 @@ final class Talk {
       int expected = sent + window;
       Waits.until(
           expected + " of " + count + " messages", LIMIT, () -> count(to, from.id()) >= expected);
+      Waits.holdsWithin(PAUSE, () -> false);
     }
     assertEquals(published, uniquePayloads(to, from.id()));
   }

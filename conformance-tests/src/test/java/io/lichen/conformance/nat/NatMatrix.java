@@ -3,8 +3,10 @@ package io.lichen.conformance.nat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,14 +25,32 @@ final class NatMatrix {
 
   /** Plays them. */
   void play(List<NatCell> cells, int atATime) throws InterruptedException, ExecutionException {
+    List<Callable<Outcome>> runs = new ArrayList<>();
+    for (NatCell cell : cells) {
+      runs.add(
+          () -> {
+            Outcome outcome = CellRun.play(cell, folder);
+            outcomes.put(cell, outcome);
+            return outcome;
+          });
+    }
+    run(runs, atATime);
+  }
+
+  /** Plays a cell so often, and does not keep what became of it. */
+  List<Outcome> play(NatCell cell, int times, int atATime)
+      throws InterruptedException, ExecutionException {
+    return run(Collections.nCopies(times, () -> CellRun.play(cell, folder)), atATime);
+  }
+
+  private static List<Outcome> run(List<Callable<Outcome>> runs, int atATime)
+      throws InterruptedException, ExecutionException {
     try (ExecutorService executor = Executors.newFixedThreadPool(atATime)) {
-      List<Future<?>> running = new ArrayList<>();
-      for (NatCell cell : cells) {
-        running.add(executor.submit(() -> outcomes.put(cell, CellRun.play(cell, folder))));
+      List<Outcome> done = new ArrayList<>();
+      for (Future<Outcome> each : executor.invokeAll(runs)) {
+        done.add(each.get());
       }
-      for (Future<?> each : running) {
-        each.get();
-      }
+      return done;
     }
   }
 

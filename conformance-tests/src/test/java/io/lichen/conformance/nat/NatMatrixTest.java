@@ -27,6 +27,7 @@ class NatMatrixTest {
   private static final boolean IS_FULL = "full".equals(System.getProperty("lichen.suite"));
   private static final int AT_A_TIME = 3;
   private static final int PREDICTIONS = IS_FULL ? 10 : 2;
+  private static final int PREDICTIONS_AT_A_TIME = IS_FULL ? 1 : 2;
   private static final long MS = 1_000;
 
   private final NatMatrix matrix = new NatMatrix(Path.of("target", "interop", "NatMatrix"));
@@ -92,12 +93,9 @@ class NatMatrixTest {
   void shouldMeetByPredictionThroughSequentialSymmetricNatsAtLeastHalfTheTime() throws Exception {
     assumeInternet();
     NatCell cell = new NatCell(SEQUENTIAL_SYMMETRIC, SEQUENTIAL_SYMMETRIC, JAVA, JAVA, JAVA);
-    int direct = 0;
-    for (int i = 0; i < PREDICTIONS; i++) {
-      Outcome outcome = CellRun.play(cell, Path.of("target", "interop", "NatMatrix"));
-      System.out.println(cell + ": " + outcome);
-      direct += outcome.reach() == Reach.DIRECT ? 1 : 0;
-    }
+    List<Outcome> outcomes = matrix.play(cell, PREDICTIONS, PREDICTIONS_AT_A_TIME);
+    outcomes.forEach(outcome -> System.out.println(cell + ": " + outcome));
+    long direct = outcomes.stream().filter(each -> each.reach() == Reach.DIRECT).count();
     assertTrue(2 * direct >= PREDICTIONS, direct + " of " + PREDICTIONS + " were direct");
   }
 

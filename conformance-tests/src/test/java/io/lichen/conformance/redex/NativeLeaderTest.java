@@ -52,6 +52,7 @@ class NativeLeaderTest {
     node = NetNode.builder().psk(psk).build();
     node.start();
     node.connect(natives.address(), natives.publicKey(), natives.nodeId());
+    natives.announce();
   }
 
   @AfterEach

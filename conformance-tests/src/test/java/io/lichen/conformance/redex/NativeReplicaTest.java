@@ -76,6 +76,7 @@ class NativeReplicaTest {
         NetNode node = NetNode.builder().psk(PSK).build()) {
       node.start();
       node.connect(natives.address(), natives.publicKey(), natives.nodeId());
+      natives.announce();
       ReplicationConfig config = set(node.nodeId(), natives.nodeId());
       natives.replicate(NAME, config);
       assertEquals(1, natives.replicas());
