@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A packet is lost if one that was sent after it has arrived, as in RACK (RFC 8985): that finds
  * lost repetitions, too. Silence is first answered by repeating the last packet, whose answer tells
- * what else is missing, then by repeating everything at growing intervals.
+ * what else is missing, then by repeating everything at growing intervals, and at last by packets
+ * without events, since a receiver whose answers get lost may take every copy for new.
  */
 public final class LossRecovery {
   static final long NONE = Long.MAX_VALUE;
@@ -25,6 +26,12 @@ public final class LossRecovery {
 
   /** Timeouts in a row after which a new packet is to provoke an acknowledgement. */
   private static final int FILLER_TIMEOUTS = 2;
+
+  /**
+   * So many timeouts in a row repeat everything, and of later ones each of this number; at the
+   * others the new packet is enough.
+   */
+  private static final int REPEAT_TIMEOUTS = 8;
 
   /** How far such packets may go beyond the span: a receiver with room to refuse them has gaps. */
   private static final int FILLERS_BEYOND = 16;
@@ -306,19 +313,29 @@ public final class LossRecovery {
 
   private void onTimeout(long nowNs) {
     context.counters.add(Event.TIMEOUTS);
-    if (timeouts++ == 0) {
+    timeouts++;
+    if (timeouts == 1) {
       congestion.onTimeout();
     }
+    boolean hasRoomForFiller = unacked.span() < maxSpan + FILLERS_BEYOND;
+    boolean isFillerEnough =
+        hasRoomForFiller && timeouts > REPEAT_TIMEOUTS && timeouts % REPEAT_TIMEOUTS != 0;
+    if (!isFillerEnough) {
+      loseAll();
+      repeatLost(nowNs);
+    }
+    if (timeouts >= FILLER_TIMEOUTS && hasRoomForFiller) {
+      sendFiller(nowNs);
+    }
+  }
+
+  private void loseAll() {
     for (long sequence = unacked.base(); sequence != unacked.end(); sequence++) {
       StreamPacket packet = unacked.get(sequence);
       if (packet != null && !packet.lost) {
         packet.lost = true;
         lostCount++;
       }
-    }
-    repeatLost(nowNs);
-    if (timeouts >= FILLER_TIMEOUTS && unacked.span() < maxSpan + FILLERS_BEYOND) {
-      sendFiller(nowNs);
     }
   }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.transport.Suite;
 import io.lichen.transport.net.Faults;
+import io.lichen.transport.net.StreamEnd;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +33,41 @@ class NativePeerTest {
       assertEquals(EVENTS, new TreeSet<>(theirs.delivered).size(), "seed " + seed);
       assertEquals(List.of(), ours.ends, "seed " + seed);
     }
+  }
+
+  /** It goes on speaking to where the sender was, and takes each copy for an event. */
+  @Test
+  void shouldRepeatLittleToOldReceiverWhoseAnswersGoElsewhere() {
+    SimLink link = new SimLink(Suite.seed(), Faults.none(10));
+    SimPeer ours = new SimPeer(link, 0);
+    NativeReceiver theirs = new NativeReceiver(link, 1);
+    ours.send(STREAM, true, 50, 64, 1);
+    assertTrue(link.runUntil(() -> ours.isSent(STREAM), LIMIT_NS));
+    theirs.delivered.clear();
+    theirs.speaksToNobody = true;
+    ours.send(STREAM, true, 1, 64, 1);
+    link.run(LossRecovery.GIVE_UP_NS + 1000 * Faults.MS);
+
+    assertEquals(List.of(StreamEnd.GAVE_UP), ours.ends);
+    assertTrue(theirs.delivered.size() <= 20, theirs.delivered.size() + " copies");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000, 3000, 10_000, 15_000})
+  void shouldGoOnSoonAfterALongSilence(int silentMs) {
+    SimLink link = new SimLink(Suite.seed(), Faults.none(10));
+    SimPeer ours = new SimPeer(link, 0);
+    NativeReceiver theirs = new NativeReceiver(link, 1);
+    ours.send(STREAM, true, 50, 64, 1);
+    assertTrue(link.runUntil(() -> ours.isSent(STREAM), LIMIT_NS));
+    link.faults(new Faults(1, 1, 0, 10 * Faults.MS, 0));
+    ours.send(STREAM, true, 50, 64, 1);
+    link.run(silentMs * Faults.MS);
+    link.faults(Faults.none(10));
+
+    assertTrue(link.runUntil(() -> ours.isSent(STREAM), 500 * Faults.MS));
+    assertEquals(100, new TreeSet<>(theirs.delivered).size());
+    assertEquals(List.of(), ours.ends);
   }
 
   @ParameterizedTest
