@@ -76,7 +76,7 @@ abstract class NetNodeContract {
 
   @Test
   void shouldNotConnectWithAnotherPreSharedKey() {
-    NetNode a = nodes.started();
+    NetNode a = nodes.started(NetNodes.impatient());
     byte[] other = NetNodes.PSK.clone();
     other[0] ^= 1;
     NetNode b = nodes.open(NetNodes.quick().withPsk(other), nodes.identity());

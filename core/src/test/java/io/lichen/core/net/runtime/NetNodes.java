@@ -45,13 +45,22 @@ final class NetNodes implements AutoCloseable {
 
   /** Beats quickly. For what fails, or must not, in three session timeouts. */
   static NetConfig quick(Duration sessionTimeout) {
+    return quick(sessionTimeout, Duration.ofSeconds(2));
+  }
+
+  /** {@link #quick()} for handshakes to which there is no answer. */
+  static NetConfig impatient() {
+    return quick(Duration.ofSeconds(30), Duration.ofMillis(500));
+  }
+
+  private static NetConfig quick(Duration sessionTimeout, Duration handshakeTimeout) {
     return NetConfig.defaults()
         .withPsk(PSK)
         .withTimers(
             new NetConfig.Timers(
                 Duration.ofMillis(50),
                 sessionTimeout,
-                Duration.ofSeconds(2),
+                handshakeTimeout,
                 3,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(300)));
