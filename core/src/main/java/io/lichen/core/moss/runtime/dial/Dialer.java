@@ -75,12 +75,25 @@ public final class Dialer {
    *     thread of the executor
    */
   public CompletableFuture<Void> connect(PeerAddress address) {
+    return connect(address, true);
+  }
+
+  /**
+   * Tries an address behind which a NAT is likely; see {@link #connect}. From a port of its own: as
+   * long as it waits in vain, no connection from the listening port could go there that the other
+   * end meets (docs/wire/lichen-extensions.md, "Simultaneous open").
+   */
+  public CompletableFuture<Void> probe(PeerAddress address) {
+    return connect(address, false);
+  }
+
+  private CompletableFuture<Void> connect(PeerAddress address, boolean mayShare) {
     CompletableFuture<Void> result = new CompletableFuture<>();
     if (isOwn(address)) {
       result.complete(null);
       return result;
     }
-    parts.loop().execute(() -> begin(address, result));
+    parts.loop().execute(() -> begin(address, mayShare, result));
     // Resolving a name has no deadline of its own.
     return result.orTimeout(2 * parts.timeout().toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -88,12 +101,13 @@ public final class Dialer {
   /** Dials what the redialer says is due. */
   public void redialDue(long nowNs) {
     for (PeerAddress address : parts.redialer().takeDue(nowNs, parts.peers()::isDirect)) {
-      begin(address, null);
+      begin(address, true, null);
     }
   }
 
   /** Begins a dial unless one is under way; who waits for it is told in either case. */
-  private void begin(PeerAddress address, @Nullable CompletableFuture<Void> waiter) {
+  private void begin(
+      PeerAddress address, boolean mayShare, @Nullable CompletableFuture<Void> waiter) {
     List<CompletableFuture<Void>> pending = underWay.get(address);
     if (pending != null) {
       addTo(pending, waiter);
@@ -112,7 +126,7 @@ public final class Dialer {
         .execute(
             () -> {
               InetSocketAddress resolved = resolve(address);
-              parts.loop().execute(() -> dial(address, resolved, peer));
+              parts.loop().execute(() -> dial(address, resolved, mayShare, peer));
             });
   }
 
@@ -124,7 +138,10 @@ public final class Dialer {
   }
 
   private void dial(
-      PeerAddress address, @Nullable InetSocketAddress resolved, @Nullable PeerId peer) {
+      PeerAddress address,
+      @Nullable InetSocketAddress resolved,
+      boolean mayShare,
+      @Nullable PeerId peer) {
     if (resolved == null) {
       finish(address, new UnknownHostException("no address for host '" + address.host() + "'"));
       return;
@@ -136,19 +153,19 @@ public final class Dialer {
     var unused =
         parts
             .transport()
-            .dial(request(address, resolved, peer))
+            .dial(request(address, resolved, mayShare, peer))
             .whenComplete(
                 (session, e) -> parts.loop().execute(() -> onDialled(address, session, e)));
   }
 
   private DialRequest request(
-      PeerAddress address, InetSocketAddress resolved, @Nullable PeerId peer) {
+      PeerAddress address, InetSocketAddress resolved, boolean mayShare, @Nullable PeerId peer) {
     byte[] noiseStatic = parts.known().noiseStatic(peer);
     if (noiseStatic == null) {
       noiseStatic = parts.known().noiseStaticAt(SocketAddresses.text(resolved));
     }
     // Others that are seen from far away can say there where the listening port is.
-    boolean fromListener = AddressRank.of(resolved.getAddress()) == AddressRank.PUBLIC;
+    boolean fromListener = mayShare && AddressRank.of(resolved.getAddress()) == AddressRank.PUBLIC;
     return new DialRequest(address.carrier(), resolved, noiseStatic, parts.timeout(), fromListener);
   }
 

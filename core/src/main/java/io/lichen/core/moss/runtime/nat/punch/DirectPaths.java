@@ -69,7 +69,9 @@ public final class DirectPaths implements DirectPath, NatPart {
 
     private CompletableFuture<Void> connect(String address) {
       try {
-        return context.dialer().connect(PeerAddress.parse(address));
+        PeerAddress parsed = PeerAddress.parse(address);
+        boolean isNatLikely = isNatLikely(context.known().get(target), address);
+        return isNatLikely ? context.dialer().probe(parsed) : context.dialer().connect(parsed);
       } catch (IllegalArgumentException e) {
         return CompletableFuture.failedFuture(e);
       }
@@ -160,13 +162,20 @@ public final class DirectPaths implements DirectPath, NatPart {
 
   private PathAttempt.Terms terms(
       @Nullable KnownPeer known, List<String> addresses, boolean force) {
-    NatType remote = known == null ? NatType.UNKNOWN : known.natType();
-    boolean reachable = known != null && known.isReachable();
-    boolean shortProbe =
-        addresses.stream().allMatch(a -> ShortProbe.applies(a, false, reachable, remote));
+    boolean shortProbe = addresses.stream().allMatch(address -> isNatLikely(known, address));
+    NatType remote = typeOf(known);
     NatType local = context.parts().profile().type();
     boolean punchable = force || !PairTable.prefersRelay(local, remote);
     return new PathAttempt.Terms(!addresses.isEmpty(), shortProbe, punchable);
+  }
+
+  private static boolean isNatLikely(@Nullable KnownPeer known, String address) {
+    boolean reachable = known != null && known.isReachable();
+    return ShortProbe.applies(address, false, reachable, typeOf(known));
+  }
+
+  private static NatType typeOf(@Nullable KnownPeer known) {
+    return known == null ? NatType.UNKNOWN : known.natType();
   }
 
   private boolean isDirect(PeerId peer) {
