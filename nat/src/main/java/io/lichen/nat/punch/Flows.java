@@ -23,6 +23,9 @@ public final class Flows {
       };
   private long count;
 
+  /** None yet. */
+  public Flows() {}
+
   /** Something goes to this address, or has come from there. */
   public void sentTo(InetSocketAddress address) {
     count += spokenTo.put(address, true) == null ? 1 : 0;

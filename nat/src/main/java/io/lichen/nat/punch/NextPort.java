@@ -15,6 +15,9 @@ public final class NextPort {
   private @Nullable InetSocketAddress newest;
   private long flowsThen;
 
+  /** Knows nothing yet. */
+  public NextPort() {}
+
   /** Nothing that was seen counts any more. */
   public void forget() {
     newest = null;
