@@ -76,7 +76,7 @@ public interface RedexFile extends AutoCloseable {
   /** Shows the retained, undamaged records of a range where they lie. */
   void visit(long from, long to, RecordVisitor visitor);
 
-  /** Retained records. */
+  /** Retained records, all of them below what {@link #nextSeq} says afterwards. */
   long size();
 
   /** The number that the next record gets. */

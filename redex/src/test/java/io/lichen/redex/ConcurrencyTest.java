@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConcurrencyTest {
   private static final int WRITERS = 4;
   private static final int EACH = 400;
+  private static final long COUNTED = 300_000;
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it.
@@ -56,6 +57,26 @@ class ConcurrencyTest {
       assertEquals(WRITERS * EACH, log.nextSeq());
       assertEquals(WRITERS * EACH, seqs.size());
       assertEquals(log.nextSeq(), log.durableSeq());
+    }
+  }
+
+  @Test
+  void shouldCountOnlyWhatItsNextNumberCovers() throws Exception {
+    try (Redex redex = Redex.open(directory);
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      RedexFile log = redex.open("a", RedexConfig.onDisk());
+      byte[] payload = new byte[8];
+      Future<?> writer = threads.submit(() -> until(() -> log.append(payload)));
+      try {
+        for (long size = 0; size < COUNTED; ) {
+          size = log.size();
+          long next = log.nextSeq();
+          assertTrue(size <= next, size + " records before number " + next);
+        }
+      } finally {
+        isOver.set(true);
+      }
+      writer.get();
     }
   }
 

@@ -119,9 +119,11 @@ final class Reader {
   }
 
   long size() {
+    // A record is published before its number is: for a moment there is one more than that says.
+    long nextSeq = state.nextSeq();
     Generation generation = state.leased();
     try {
-      return generation.size();
+      return generation.before(nextSeq, generation.size());
     } finally {
       generation.release();
     }
