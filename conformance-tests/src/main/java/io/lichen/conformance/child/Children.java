@@ -117,7 +117,9 @@ public final class Children implements AutoCloseable {
 
   /** A node must not find what our tests configure, or it would say on stdout what is no line. */
   private static List<Path> classPathWithoutTests() {
+    // Surefire's ends with a separator: an empty entry would be one more folder.
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
         .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
         .map(Path::of)
         .toList();
