@@ -163,10 +163,10 @@ public final class PeerLink {
   /**
    * The sign of life that the session has shown since this was last asked. The node's loop only.
    *
-   * <p>A dead connection over TCP takes what it is sent, too, until the socket is full. So it shows
-   * nothing that something was sent, but that a queue did not get empty meanwhile, and shorter at
-   * its head: not more has gone than half of what waited then. (Half, because what waits is counted
-   * with its cost here, and what has gone with its framing.)
+   * <p>Octets that went out over TCP are one only if the socket was full, for until then a dead
+   * connection takes them, too. It was if no more went out than half of what waited at the last
+   * look: then something waited all the time. (Half, because what waits is counted with what it
+   * costs here, and what went out with its framing.)
    */
   Liveness.Sign takeSign() {
     long in = session.bytesIn();
