@@ -272,22 +272,19 @@ public final class NetNodeRuntime implements NetNode {
   @Override
   public NetStats stats() {
     if (!closing.hasBegun()) {
-      refresh();
+      try {
+        return parts.wire.call(this::statsOnLoop);
+      } catch (NetException e) {
+        LOG.debug("The node closes; its counters stay as they were", e);
+      }
     }
     return metrics.stats();
   }
 
-  /** What belongs to the loop is asked of it, unless that ends just now. */
-  private void refresh() {
-    try {
-      parts.wire.call(
-          () -> {
-            metrics.refresh();
-            return metrics;
-          });
-    } catch (NetException e) {
-      LOG.debug("The node closes; its counters stay as they were", e);
-    }
+  /** All between two turns: what is counted as received has been handed on, or was dropped. */
+  private NetStats statsOnLoop() {
+    metrics.refresh();
+    return metrics.stats();
   }
 
   @Override
