@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,10 +137,10 @@ final class KeptNetTopic implements NetTopic {
     }
   }
 
-  /** Only these are connected now. */
-  void retain(Set<String> connected) {
-    keepers.retainAll(connected);
-    ways.keySet().retainAll(connected);
+  /** Forgets the peers that are not connected any more. */
+  void forget(Predicate<String> isGone) {
+    keepers.removeIf(isGone);
+    ways.keySet().removeIf(isGone);
   }
 
   /** Whether it is a peer's log that is followed. */

@@ -7,12 +7,10 @@ import io.lichen.core.net.PeerEvent;
 import io.lichen.core.net.SubprotocolLink;
 import io.lichen.core.topic.engine.TopicPeers;
 import io.lichen.transport.net.SendVerdict;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The peers of a Net node as its topics see them: by their node ids in hex. Thread-safe. */
@@ -61,12 +59,12 @@ final class NetTopicPeers implements TopicPeers {
   }
 
   /** Makes good for news that were dropped, or came before anybody listened. */
-  void refresh(List<Long> connected) {
-    Set<String> names = new HashSet<>();
-    connected.forEach(nodeId -> names.add(name(nodeId)));
-    sessions.keySet().retainAll(names);
-    names.forEach(this::session);
-    topics.values().forEach(topic -> topic.retain(names));
+  void refresh() {
+    node.peers().forEach(peer -> session(name(peer.nodeId())));
+    // Each is looked up in its turn: who has connected since a list was made is not in it.
+    Predicate<String> isGone = peer -> node.peer(id(peer)).isEmpty();
+    sessions.keySet().removeIf(isGone);
+    topics.values().forEach(topic -> topic.forget(isGone));
   }
 
   /** The session with a peer that is connected. */

@@ -6,7 +6,6 @@ import io.lichen.core.net.NetEvent;
 import io.lichen.core.net.NetException;
 import io.lichen.core.net.NetNode;
 import io.lichen.core.net.PeerEvent;
-import io.lichen.core.net.PeerInfo;
 import io.lichen.core.net.Subprotocol;
 import io.lichen.core.net.SubprotocolLink;
 import io.lichen.core.topic.TopicOptions;
@@ -102,7 +101,7 @@ public final class NetTopics implements AutoCloseable {
   }
 
   private void tick() {
-    peers.refresh(node.peers().stream().map(PeerInfo::nodeId).toList());
+    peers.refresh();
     worker.tick(peers.sessions());
   }
 
