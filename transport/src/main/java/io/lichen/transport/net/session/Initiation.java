@@ -4,6 +4,7 @@ package io.lichen.transport.net.session;
 import io.lichen.transport.net.NetDial;
 import io.lichen.transport.net.NetSession;
 import io.lichen.transport.net.handshake.NetHandshake;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,13 @@ final class Initiation {
   /** When the attempt or the pause is over. */
   long deadlineNs;
 
-  /** Whether a rival handshake of the peer has been left unanswered during this attempt. */
-  boolean ignoredRival;
-
   private int attempts;
+
+  /** Whether a rival handshake of the peer has been left unanswered during this attempt. */
+  private boolean ignoredRival;
+
+  /** The same of one from another address than this one dials, in any attempt. */
+  private boolean ignoredFromElsewhere;
 
   Initiation(NetDial dial, CompletableFuture<NetSession> result) {
     this.dial = dial;
@@ -45,6 +49,21 @@ final class Initiation {
   void pause(long nowNs) {
     handshake = null;
     deadlineNs = nowNs + attempts * PAUSE_STEP_NS;
+  }
+
+  /**
+   * Whether a rival handshake of the peer is one to leave unanswered, which it counts as then: one
+   * in each attempt. Where the peer is not where it is dialled, one in all: of this side's attempts
+   * it may hear nothing.
+   */
+  boolean ignoresRival(InetSocketAddress from) {
+    boolean isElsewhere = !from.equals(dial.address());
+    if (ignoredRival || (isElsewhere && ignoredFromElsewhere)) {
+      return false;
+    }
+    ignoredRival = true;
+    ignoredFromElsewhere |= isElsewhere;
+    return true;
   }
 
   /** Whether nobody waits for it any more: it was cancelled, or settled in another way. */

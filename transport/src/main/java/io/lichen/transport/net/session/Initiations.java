@@ -142,14 +142,14 @@ final class Initiations {
    * rival's message is left unanswered once; if it comes again, this side's own was lost or has
    * undone the rival's attempt, as it does at a native.
    *
+   * @param from where the rival's message came from
    * @return whether this side's attempt stands and the rival's message is not to be answered
    */
-  boolean prevailsOver(int rival) {
+  boolean prevailsOver(int rival, InetSocketAddress from) {
     Initiation initiation = waiting(routed.get(rival));
-    if (initiation == null || initiation.ignoredRival) {
+    if (initiation == null || !initiation.ignoresRival(from)) {
       return false;
     }
-    initiation.ignoredRival = true;
     long peer = initiation.dial.peerNodeId();
     return Long.compareUnsigned(context.config.nodeId(), peer) < 0;
   }

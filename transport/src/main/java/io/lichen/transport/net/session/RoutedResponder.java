@@ -72,7 +72,7 @@ final class RoutedResponder {
   }
 
   private @Nullable DropReason admit(Request request, long nowNs) {
-    if (initiations.prevailsOver((int) request.peerNodeId())) {
+    if (initiations.prevailsOver((int) request.peerNodeId(), request.from())) {
       return DropReason.HANDSHAKE_REFUSED;
     }
     PacketSession existing = sessions.byNode(request.peerNodeId());

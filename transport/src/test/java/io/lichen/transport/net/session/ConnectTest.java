@@ -199,6 +199,22 @@ class ConnectTest {
     assertEquals(second.join().id(), fromAlice.join().id());
   }
 
+  /** As one that is dialled where it was before it was started again, and dials meanwhile. */
+  @Test
+  void shouldAnswerAPeerThatIsNotWhereItIsDialled() {
+    alice.started();
+    SimNode gone = SimNode.of(net, 3, 0x7777_0000_0003L);
+    CompletableFuture<NetSession> inVain = alice.connect(gone, Way.ROUTED);
+    gone.close();
+    net.run(1000);
+    SimNode back = SimNode.of(net, 4, 0x7777_0000_0003L).started();
+    CompletableFuture<NetSession> connected = back.connect(alice, Way.ROUTED);
+    net.run(10_000);
+
+    assertEquals(alice.with(back).id(), connected.join().id());
+    assertEquals(inVain.join().id(), connected.join().id());
+  }
+
   @Test
   void shouldRefuseASecondConnectToTheSameNode() {
     CompletableFuture<NetSession> first = alice.connect(bob, Way.ROUTED);
