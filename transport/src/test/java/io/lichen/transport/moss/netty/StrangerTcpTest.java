@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,7 +123,9 @@ class StrangerTcpTest {
 
   @Test
   void shouldBoundHandshakesByAddressAndInAll() throws IOException {
-    MossTransportConfig config = Configs.limits(Configs.timeout(CONFIG, SHORT), 3, 2);
+    // Long enough for all to come while the first still has its place.
+    Duration timeout = Duration.ofSeconds(3);
+    MossTransportConfig config = Configs.limits(Configs.timeout(CONFIG, timeout), 3, 2);
     List<RawTcp> held = new ArrayList<>();
     try (Peer peer = new Peer(config);
         Peer friend = new Peer(CONFIG)) {
@@ -213,7 +216,7 @@ class StrangerTcpTest {
           TransportException.Reason.TIMEOUT,
           assertThrows(TransportException.class, () -> peer.dial(request)).reason());
       DialRequest withKey =
-          new DialRequest(Carrier.TCP, address, peer.identity.noisePublic(), SHORT);
+          new DialRequest(Carrier.TCP, address, peer.identity.noisePublic(), Duration.ofSeconds(3));
       assertEquals(
           TransportException.Reason.TIMEOUT,
           assertThrows(TransportException.class, () -> peer.dial(withKey)).reason());
@@ -223,12 +226,12 @@ class StrangerTcpTest {
 
   @Test
   void shouldTellThatNobodyListens() throws IOException {
-    InetSocketAddress free;
-    try (ServerSocket gone = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      free = (InetSocketAddress) gone.getLocalSocketAddress();
-    }
-    try (Peer peer = new Peer(CONFIG)) {
-      DialRequest request = new DialRequest(Carrier.TCP, free, new byte[32], SHORT);
+    // Bound, so that nobody else gets it meanwhile, but not listened on.
+    try (Peer peer = new Peer(CONFIG);
+        Socket bound = new Socket()) {
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      InetSocketAddress silent = (InetSocketAddress) bound.getLocalSocketAddress();
+      DialRequest request = new DialRequest(Carrier.TCP, silent, new byte[32], SHORT);
       assertEquals(
           TransportException.Reason.CONNECT_FAILED,
           assertThrows(TransportException.class, () -> peer.dial(request)).reason());
@@ -253,8 +256,9 @@ class StrangerTcpTest {
 
   static TransportException.Reason failure(
       Peer from, Peer to, Carrier carrier, byte @Nullable [] key) {
-    DialRequest request =
-        new DialRequest(carrier, to.transport.localAddress(), key, Duration.ofSeconds(2));
+    // Over TCP what is refused is refused at once; over UDP the time may have to run out.
+    Duration timeout = Duration.ofSeconds(carrier == Carrier.TCP ? 10 : 2);
+    DialRequest request = new DialRequest(carrier, to.transport.localAddress(), key, timeout);
     return assertThrows(TransportException.class, () -> from.dial(request)).reason();
   }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +46,18 @@ class UdpMovesTest {
       out.send(new byte[] {(byte) number});
     }
 
-    void sayUntilHeard() {
+    /** Until the other end has followed so many times: what was under way may come before. */
+    void sayUntilHeard(int moves) {
+      sayUntil(() -> outside.counter("udp_session_moved") >= moves);
       heard.packets.clear();
+      sayUntil(() -> !heard.packets.isEmpty());
+    }
+
+    private void sayUntil(BooleanSupplier condition) {
       Await.until(
           () -> {
             say(1);
-            return !heard.packets.isEmpty();
+            return condition.getAsBoolean();
           });
     }
   }
@@ -76,7 +83,7 @@ class UdpMovesTest {
     Ends ends = ends(era);
     ends.nat.forget();
 
-    ends.sayUntilHeard();
+    ends.sayUntilHeard(1);
 
     assertEquals(1, ends.outside.counter("udp_session_moved"));
     assertEquals(ends.nat.outside(), ends.in.remoteAddress());
@@ -92,7 +99,7 @@ class UdpMovesTest {
     Ends ends = ends(era);
     for (int i = 1; i <= 2; i++) {
       ends.nat.forget();
-      ends.sayUntilHeard();
+      ends.sayUntilHeard(i);
       assertEquals(i, ends.outside.counter("udp_session_moved"));
       assertEquals(ends.nat.outside(), ends.in.remoteAddress());
     }

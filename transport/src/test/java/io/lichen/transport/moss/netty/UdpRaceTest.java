@@ -15,6 +15,7 @@ import io.lichen.transport.moss.UdpRace;
 import io.lichen.transport.netty.SocketKit;
 import io.lichen.transport.wait.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -37,16 +38,19 @@ class UdpRaceTest {
     return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
-  private static int received(DatagramSocket socket, int timeoutMs) throws IOException {
-    socket.setSoTimeout(timeoutMs);
+  /** How many datagrams come until none does for so long. */
+  private static int received(DatagramSocket socket, int timeoutMs) {
     int count = 0;
     try {
+      socket.setSoTimeout(timeoutMs);
       while (true) {
         socket.receive(new DatagramPacket(new byte[2048], 2048));
         count++;
       }
     } catch (SocketTimeoutException e) {
       return count;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -62,8 +66,9 @@ class UdpRaceTest {
       met.send(HELLO);
       assertEquals(a.identity.peerId(), met.remoteId());
       assertEquals(b.identity.peerId(), race.session().join().remoteId());
-      // An init is repeated after 400 ms; this one has been given up by then.
-      assertEquals(1, received(nobody, 1000));
+      assertTrue(received(nobody, 1) >= 1);
+      // An init is repeated after 400 ms; this one has been given up.
+      assertEquals(0, received(nobody, 1000));
     }
   }
 
@@ -170,7 +175,8 @@ class UdpRaceTest {
       MossSession session = race.session().join();
       assertFalse(session.outbound());
       assertEquals(b.identity.peerId(), session.remoteId());
-      assertTrue(received(nobody, 1000) <= 2);
+      assertTrue(received(nobody, 1) >= 1);
+      assertEquals(0, received(nobody, 1000));
     }
   }
 
@@ -181,10 +187,12 @@ class UdpRaceTest {
         DatagramSocket nobody = deaf()) {
       UdpRace race = a.transport.race(b.identity.peerId(), LONG);
       race.add(address(nobody));
-      assertEquals(1, received(nobody, 200));
+      Await.until(() -> received(nobody, 1) >= 1);
       race.cancel();
       assertEquals(Reason.CLOSED, StrangerTcpTest.reason(race.session()));
       race.add(b.transport.localAddress());
+      // A busy machine may have repeated it before.
+      received(nobody, 1);
       assertEquals(0, received(nobody, 1000));
       assertTrue(b.inbound.isEmpty());
     }

@@ -65,22 +65,30 @@ final class UdpRelay implements AutoCloseable {
       while (true) {
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         from.receive(packet);
-        if (from == front) {
-          dialer = packet.getSocketAddress();
-        }
-        SocketAddress to = from == front ? node : dialer;
-        DatagramSocket by = from == front ? back : front;
-        DatagramSocket quicker = listener;
-        if (quicker != null && from == front) {
-          quicker.send(new DatagramPacket(packet.getData(), packet.getLength(), to));
-        }
-        for (int i = 0; i < copies; i++) {
-          by.send(new DatagramPacket(packet.getData(), packet.getLength(), to));
-        }
-        passed.incrementAndGet();
+        pass(packet, from == front);
       }
     } catch (IOException e) {
-      // The relay was closed.
+      // The relay was closed, or has forgotten this socket.
+    }
+  }
+
+  private void pass(DatagramPacket packet, boolean isOut) {
+    if (isOut) {
+      dialer = packet.getSocketAddress();
+    }
+    SocketAddress to = isOut ? node : dialer;
+    DatagramSocket by = isOut ? back : front;
+    DatagramSocket quicker = listener;
+    try {
+      if (quicker != null && isOut) {
+        quicker.send(new DatagramPacket(packet.getData(), packet.getLength(), to));
+      }
+      for (int i = 0; i < copies; i++) {
+        by.send(new DatagramPacket(packet.getData(), packet.getLength(), to));
+      }
+      passed.incrementAndGet();
+    } catch (IOException e) {
+      // Forgotten just now: this one is lost, those that follow find the new socket.
     }
   }
 
