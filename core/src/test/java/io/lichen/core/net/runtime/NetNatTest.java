@@ -167,7 +167,8 @@ class NetNatTest {
   void shouldSayThatTheCoordinatorRefused() {
     NetNode relay = nodes.started();
     NetNode a = nodes.started(IMPATIENT);
-    connect(a, relay);
+    // Dialled by the relay, which is patient.
+    connect(relay, a);
     CompletableFuture<PeerInfo> first =
         a.nat().connectDirectAsync(4711, relay.publicKey(), relay.nodeId());
 

@@ -32,7 +32,7 @@ class RelayTest {
 
   @Test
   void shouldCarryEverythingOverARelay() {
-    NetConfig staying = NetNodes.quick(Duration.ofMillis(700)).withDirectUpgrade(false);
+    NetConfig staying = NetNodes.quick(Duration.ofMillis(1200)).withDirectUpgrade(false);
     NetNode a = nodes.started(staying);
     NetNode relay = nodes.started();
     NetNode b = nodes.connectedTo(relay);

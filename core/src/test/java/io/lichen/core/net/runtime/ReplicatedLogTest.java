@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicatedLogTest {
   private static final String NAME = "set/a";
   private static final int MEMBERS = 3;
-  private static final long HEARTBEAT_MS = 500;
+  private static final long HEARTBEAT_MS = 1000;
   private static final int SOME = 200;
 
   private final List<NetTransport> transports = new ArrayList<>();
