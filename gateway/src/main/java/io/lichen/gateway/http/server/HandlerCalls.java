@@ -42,7 +42,9 @@ final class HandlerCalls {
     int size = size(message);
     waiting++;
     bytes += size;
-    full = waiting >= MAX_WAITING || bytes >= maxBytes;
+    // Full until half of it is handled: what was on its way already must not end that sooner, or
+    // nobody would hear that there is room.
+    full |= waiting >= MAX_WAITING || bytes >= maxBytes;
     tasks.execute(
         () -> {
           call(() -> handler.onMessage(peer, message));
