@@ -53,9 +53,10 @@ public final class DemoCommand implements Callable<Integer> {
         new DemoTalk(mesh.nodes(), new DemoTable(out, isTerminal())).run();
         boolean exact = report(out, mesh.nodes());
         if (signal != null) {
+          DemoWeather weather = DemoWeather.among(mesh.nodes());
           out.println("Now the nodes tell each other of the weather; Ctrl-C stops them.");
           out.flush();
-          new DemoWeather(mesh.nodes()).runUntil(signal);
+          weather.runUntil(signal);
         }
         return exact ? 0 : 1;
       } finally {

@@ -17,13 +17,18 @@ final class DemoWeather {
 
   private final List<DemoNode> nodes;
 
-  DemoWeather(List<DemoNode> nodes) {
+  private DemoWeather(List<DemoNode> nodes) {
     this.nodes = nodes;
+  }
+
+  /** Lets the nodes listen; nothing is said yet. */
+  static DemoWeather among(List<DemoNode> nodes) {
+    nodes.forEach(node -> node.node().subscribe(CHANNEL));
+    return new DemoWeather(nodes);
   }
 
   /** One station after the other, until the end. */
   void runUntil(UntilSignal signal) {
-    nodes.forEach(node -> node.node().subscribe(CHANNEL));
     for (int reading = 0; !signal.awaitFor(PAUSE); reading++) {
       publish(nodes.get(reading % nodes.size()), reading);
     }
