@@ -44,8 +44,11 @@ class DurableChannelTest {
   }
 
   private static String publish(String text) {
-    String data = Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
-    return "{\"op\":\"publish\",\"channel\":\"c\",\"data\":\"" + data + "\"}\n";
+    return "{\"op\":\"publish\",\"channel\":\"c\",\"data\":\"" + base64(text) + "\"}\n";
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
   private List<String> log(String name) {
@@ -78,7 +81,7 @@ class DurableChannelTest {
         try (NodeProcess killed = node("killed", "--peer", peer)) {
           // Its own message is in its log as soon as anybody sees it.
           say(killed, "killed " + life, all);
-          killed.lineStartingWith("{\"type\":\"message\"");
+          awaitShown(killed, "killed " + life);
           killed.ignoreOutput();
           for (int i = 0; i < MESSAGES_A_LIFE; i++) {
             say(steady, "steady " + life + " " + i, all);
@@ -97,6 +100,14 @@ class DurableChannelTest {
   private static void say(NodeProcess node, String text, Set<String> all) throws IOException {
     all.add(text);
     node.say(publish(text));
+  }
+
+  /** What it had missed may be shown before. */
+  private static void awaitShown(NodeProcess node, String text) throws IOException {
+    String line;
+    do {
+      line = node.lineStartingWith("{\"type\":\"message\"");
+    } while (!line.contains("\"data\":\"" + base64(text) + "\""));
   }
 
   private static void assertOnce(Set<String> all, List<String> log) {
