@@ -34,6 +34,7 @@ final class MessagesTest {
     WebSocket socket = nodes.b.webSocket("/v1/ws", listener);
     socket.sendText("{\"op\":\"subscribe\",\"channel\":\"news\",\"id\":7}", true).join();
     assertEquals("{\"op\":\"ack\",\"id\":7}", listener.await(1).getFirst());
+    nodes.awaitListening();
     byte[] payload = {0, 1, 2, (byte) 0xff};
     HttpResponse<String> answer = nodes.a.send("POST", NEWS + "/messages", payload);
     assertEquals(202, answer.statusCode(), answer.body());
@@ -72,6 +73,7 @@ final class MessagesTest {
     assertEquals(204, nodes.b.put(NEWS, "").statusCode());
     assertEquals(204, nodes.b.put(NEWS, "").statusCode(), "idempotent");
     assertEquals("{\"channels\":[\"news\"]}", nodes.b.get("/v1/channels").body());
+    nodes.awaitListening();
     for (String text : List.of("one", "two", "three")) {
       assertEquals(202, nodes.a.post(NEWS + "/messages", text).statusCode());
     }
@@ -89,6 +91,7 @@ final class MessagesTest {
   @Test
   void shouldLetAClientWaitForTheNextMessage() throws Exception {
     nodes.b.put(NEWS, "");
+    nodes.awaitListening();
     CompletableFuture<JsonNode> waiting =
         CompletableFuture.supplyAsync(() -> messages("?wait_ms=20000"));
     nodes.a.post(NEWS + "/messages", "at last");

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.gateway.api;
 
+import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossNode;
 import io.lichen.transport.wait.Await;
 
 /** Two Moss nodes that are connected, a gateway on each, and a client for each gateway. */
 final class TwoNodes implements AutoCloseable {
+  private static final String MARK = "the last so far";
+
   final MossNode nodeA;
   final MossNode nodeB;
   final Gateway gatewayA;
@@ -25,6 +28,24 @@ final class TwoNodes implements AutoCloseable {
     gatewayB = Gateway.builder().moss(nodeB).start();
     a = new ApiClient(gatewayA);
     b = new ApiClient(gatewayB);
+  }
+
+  /**
+   * Waits until the first node knows to what the second one listens by now: of that it hears in
+   * order, some time after the second one itself.
+   */
+  void awaitListening() {
+    nodeB.subscribe(MARK);
+    Await.until(this::isMarkKnown);
+    nodeB.unsubscribe(MARK);
+  }
+
+  private boolean isMarkKnown() {
+    try {
+      return nodeA.publish(MARK, new byte[0]).peers() == 1;
+    } catch (MossException e) {
+      return false;
+    }
   }
 
   /** One that is not started. */

@@ -83,7 +83,6 @@ final class SlowConsumerTest {
         worstNs = Math.max(worstNs, System.nanoTime() - beganNs);
       }
       assertTrue(published > 1024, "closed after " + published);
-      assertTrue(worstNs < 1_000_000_000L, "one waited for " + worstNs + " ns");
       // What was queued is not thinned out: it comes in order, and then the reason.
       RawWebSocket.Frame frame = stuck.readData();
       for (int i = 0; frame.opcode() == RawWebSocket.TEXT; i++) {
