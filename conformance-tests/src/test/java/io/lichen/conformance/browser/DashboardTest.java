@@ -67,7 +67,7 @@ class DashboardTest {
     System.out.println("dashboard: from one page to the other in " + (seenMs - sentMs) + " ms");
     assertTrue(seenMs - sentMs <= 1000, "it took " + (seenMs - sentMs) + " ms");
     here.await("the own copy", ROW, text);
-    assertTrue(here.text("#publish-says").startsWith("published at"), here.text("#publish-says"));
+    awaitPublished(here);
   }
 
   @Test
@@ -127,7 +127,8 @@ class DashboardTest {
     here.press(List.of(Browser.CONTROL), Browser.ENTER);
     there.await("what was typed", ROW, "keys");
     here.await("the own copy", ROW, "keys");
-
+    // The box takes the focus once more when it hears that it has published.
+    awaitPublished(here);
     here.run("document.getElementById('message-stream').focus()");
     here.press(List.of(), Browser.ARROW_UP, Browser.ENTER);
     here.await("an open row", "document.querySelector('#message-stream .row.open pre')");
@@ -169,6 +170,13 @@ class DashboardTest {
     browser.await("live", "document.getElementById('link-state').dataset.state === 'live'");
     browser.await("a channel", "document.querySelector('[data-channel=\"talk\"]')");
     browser.await("a peer", "document.querySelector('#graph .peer')");
+  }
+
+  /** A page hears of it after the own copy may have come. */
+  private static void awaitPublished(Browser browser) {
+    browser.await(
+        "the box says so",
+        "document.getElementById('publish-says').textContent.startsWith('published at')");
   }
 
   private static void assertShows(Browser browser, String own, String peer) {

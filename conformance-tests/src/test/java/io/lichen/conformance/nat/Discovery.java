@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs nat's behaviour discovery over a plain socket of a host. */
 public final class Discovery implements DiscoveryOutput {
-  private static final DiscoverySettings SETTINGS = new DiscoverySettings(2, 150_000_000L);
+  private static final DiscoverySettings SETTINGS = new DiscoverySettings(3, 250_000_000L);
   private static final int MAX_BYTES = 2048;
   private static final long MS = 1_000_000;
 

@@ -60,7 +60,17 @@ final class NatProbe implements AutoCloseable {
     return new Filtering(inside.hasHeard(fromOther), inside.hasHeard(fromOtherPort));
   }
 
-  /** Whether a datagram from the first socket to an address comes in. */
+  /** Waits until a datagram from the first socket to an address has come in. */
+  void awaitIn(InetSocketAddress mapped) {
+    inside.await(first.send(mapped));
+  }
+
+  /** Waits until a datagram to the first socket has got out. */
+  void awaitOut() {
+    first.await(inside.send(first.address()));
+  }
+
+  /** Whether a datagram from the first socket to an address comes in at once. */
   boolean comesIn(InetSocketAddress mapped) {
     String text = first.send(mapped);
     return Waits.holdsWithin(GRACE.multipliedBy(4), () -> inside.hasHeard(text));
@@ -70,7 +80,7 @@ final class NatProbe implements AutoCloseable {
     return inside.seenBy(first);
   }
 
-  /** Whether a datagram to the first socket gets out. */
+  /** Whether a datagram to the first socket gets out at once. */
   boolean goesOut() {
     String text = inside.send(first.address());
     return Waits.holdsWithin(GRACE.multipliedBy(4), () -> first.hasHeard(text));

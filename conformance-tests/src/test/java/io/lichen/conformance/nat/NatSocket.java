@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A plain UDP socket on a host, for tests that look at what a NAT does. */
 final class NatSocket implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int MAX_BYTES = 2048;
 
   private final DatagramSocket socket;

@@ -25,8 +25,8 @@ class NetFailureTest extends NetPairScenario {
   private static final String CHANNEL = "lab/alive";
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** Failed after three timeouts, 1.5 s; the session is given up after thirty, past all limits. */
-  private static final String BRISK = "{\"heartbeat_ms\":100,\"session_timeout_ms\":500}";
+  /** Failed after three timeouts, 2.4 s; the session is given up after thirty, past all limits. */
+  private static final String BRISK = "{\"heartbeat_ms\":100,\"session_timeout_ms\":800}";
 
   @AfterEach
   void endPair() {
