@@ -112,7 +112,7 @@ final class InboundStage implements NodeLoop.Stage {
     switch (item) {
       case InboundItem.Publish publish -> gossip.receive(peer, publish.message(), nowNs);
       case InboundItem.Control control -> {
-        freshPeers.heard(link, nowNs);
+        freshPeers.heard(link);
         gossip.receive(peer, control.message(), nowNs);
         targets.touch(control.message().topic());
       }
@@ -121,7 +121,7 @@ final class InboundStage implements NodeLoop.Stage {
           gossip.penalizeForged(peer, topic, id, nowNs);
       case InboundItem.Pong pong -> onPong(link, pong);
       case InboundItem.Announcement announcement -> {
-        freshPeers.heard(link, nowNs);
+        freshPeers.heard(link);
         if (gossip.hears(peer)) {
           exchange.received(link, announcement.envelope(), nowNs);
         }

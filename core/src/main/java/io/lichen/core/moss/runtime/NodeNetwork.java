@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** The parts of a running node that need its sockets. */
 final class NodeNetwork {
-  /** How often pings, redials and held sessions are looked after. */
+  /** How often pings, redials, newcomers and held sessions are looked after. */
   private static final long UPKEEP_PERIOD_NS = 100_000_000L;
 
   /** How often known peers are looked through. */
@@ -249,6 +249,7 @@ final class NodeNetwork {
   }
 
   private void upkeep(long nowNs) {
+    parts.freshPeers.beat();
     parts.keepalive.tick(nowNs);
     parts.membership.tick(nowNs);
     parts.slowPeers.tick(parts.peers, nowNs);

@@ -107,7 +107,7 @@ final class NodeParts {
   final ApplicationScores scores;
   final MeshHost host;
   final KnownPeers known = new KnownPeers(counters);
-  final FreshPeers freshPeers = new FreshPeers(clockNs);
+  final FreshPeers freshPeers = new FreshPeers();
   final DeliveryBacklog backlog = new DeliveryBacklog(signal);
   final InboundQueue inbound = new InboundQueue(signal, counters);
   final GossipSub gossip;

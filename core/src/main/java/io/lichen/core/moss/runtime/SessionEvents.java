@@ -63,7 +63,7 @@ final class SessionEvents implements Membership.Observer {
     parts.exchange().introduce(link, nowNs);
     parts.gossip().addPeer(link.peer(), traits(link.session()), nowNs);
     parts.targets().touchAll();
-    parts.freshPeers().joined(link, nowNs);
+    parts.freshPeers().joined(link);
     parts.nat().joined(link, replaced, nowNs);
     if (!replaced) {
       parts.events().add(event(MossEvent.Type.PEER_JOINED, link));
@@ -72,7 +72,7 @@ final class SessionEvents implements Membership.Observer {
 
   @Override
   public void left(PeerLink link, CloseReason reason, boolean replaced, long nowNs) {
-    parts.freshPeers().left(link, nowNs);
+    parts.freshPeers().left(link);
     parts.nat().left(link, replaced, nowNs);
     parts.gossip().removePeer(link.peer());
     parts.known().left(link.peer());

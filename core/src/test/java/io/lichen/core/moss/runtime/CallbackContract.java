@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.await;
+import static io.lichen.core.moss.runtime.TestNodes.awaitTargets;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -78,19 +79,6 @@ abstract class CallbackContract {
     MossEvent event = node.events().poll(20, TimeUnit.SECONDS);
     assertNotNull(event, "an event should have come");
     return event;
-  }
-
-  void awaitTargets(TestNode node, String channel, int peers) {
-    await(
-        peers + " peers are on " + channel,
-        () -> {
-          try {
-            return node.node().publish(channel, new byte[0]).peers() >= peers;
-          } catch (MossException e) {
-            assertEquals(MossError.NO_PEERS, e.error());
-            return false;
-          }
-        });
   }
 
   @Test

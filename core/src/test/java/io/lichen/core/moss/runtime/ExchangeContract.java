@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.await;
+import static io.lichen.core.moss.runtime.TestNodes.awaitTargets;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -30,6 +30,7 @@ final class FakeSession implements MossSession {
   private boolean wasFull;
   private boolean reading = true;
   private boolean open = true;
+  private boolean endTold;
   private long in;
   private long out;
   private @Nullable SessionHandler handler;
@@ -100,6 +101,7 @@ final class FakeSession implements MossSession {
       handler = started;
     }
     pull();
+    execute(this::tellEnd);
   }
 
   @Override
@@ -193,13 +195,19 @@ final class FakeSession implements MossSession {
       open = false;
       closeReason = reason;
     }
-    execute(
-        () -> {
-          SessionHandler current = handler;
-          if (current != null) {
-            current.onClosed(closeReason);
-          }
-        });
+    execute(this::tellEnd);
+  }
+
+  /** On the event loop: once, whichever of its start and its end comes first. */
+  private void tellEnd() {
+    SessionHandler current;
+    synchronized (this) {
+      current = open || endTold ? null : handler;
+      endTold |= current != null;
+    }
+    if (current != null) {
+      current.onClosed(closeReason);
+    }
   }
 
   private void pull() {

@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.await;
+import static io.lichen.core.moss.runtime.TestNodes.awaitTargets;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,7 +49,7 @@ final class HeartbeatUnderCallbacksTest {
       node.node().subscribe("orders");
       node.node().connect(talker.address());
     }
-    await("both are on it", () -> talker.node().publish("orders", new byte[1]).peers() == 2);
+    awaitTargets(talker, "orders", 2);
     await("both hear", () -> !disturbed.messages().isEmpty() && !calm.messages().isEmpty());
   }
 

@@ -39,7 +39,7 @@ final class HolePunchTest {
   }
 
   private RawPeer dial(TestNode node) {
-    return new RawPeer(network, node);
+    return new RawPeer(network, node).joined(node);
   }
 
   private static PeerId somebody() {
@@ -137,7 +137,7 @@ final class HolePunchTest {
 
   @Test
   void shouldConnectAgainWithAWantedPeerThatHasGone() throws Exception {
-    TestNode node = nodes.started(plan().config("\"security\":{\"handshake_timeout_sec\":1}"));
+    TestNode node = nodes.started(plan());
     TestNodes.Plan plan = plan();
     TestNode wanted = nodes.started(plan);
     wanted.node().connect(node.address());

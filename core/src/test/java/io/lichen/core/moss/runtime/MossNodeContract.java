@@ -2,12 +2,12 @@
 package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.await;
+import static io.lichen.core.moss.runtime.TestNodes.awaitTargets;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -252,13 +252,14 @@ abstract class MossNodeContract extends ExchangeContract {
     b.node().publishAsync("a", "unwanted".getBytes(UTF_8)).handle((receipt, e) -> 0).join();
     b.node().publish("b", "other".getBytes(UTF_8));
     assertEquals("other", new String(take(a).data(), UTF_8));
+    assertNull(a.messages().poll(100, TimeUnit.MILLISECONDS));
     a.node().subscribe("a");
     awaitTargets(b, "a", 1);
     b.node().publish("a", "wanted again".getBytes(UTF_8));
     String text = "";
     while (!text.equals("wanted again")) {
+      // What it missed may be offered to it from now on.
       text = new String(take(a).data(), UTF_8);
-      assertNotEquals("unwanted", text);
     }
   }
 

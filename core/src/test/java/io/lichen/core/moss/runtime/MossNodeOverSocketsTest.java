@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.await;
+import static io.lichen.core.moss.runtime.TestNodes.awaitTargets;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,11 +33,11 @@ final class MossNodeOverSocketsTest extends MossNodeContract {
   @ValueSource(booleans = {false, true})
   void shouldNotConnectToAnotherMeshOrKeyInEraA(boolean udp) {
     String short1 = "\"security\":{\"handshake_timeout_sec\":1}";
-    TestNode a = nodes.started(plan().era(Era.A).psk(1).config(short1));
+    TestNode a = nodes.started(plan().era(Era.A).psk(1));
     TestNode otherKey = nodes.started(plan().era(Era.A).psk(2).config(short1));
     TestNode noKey = nodes.started(plan().era(Era.A).config(short1));
     TestNode otherMesh = nodes.started(plan().era(Era.A).psk(1).meshId("x").config(short1));
-    TestNode same = nodes.started(plan().era(Era.A).psk(1).config(short1));
+    TestNode same = nodes.started(plan().era(Era.A).psk(1));
     String address = (udp ? "udp://" : "") + a.address();
     assertCode(-10, () -> otherKey.node().connect(address));
     assertCode(-10, () -> noKey.node().connect(address));
@@ -109,7 +110,7 @@ final class MossNodeOverSocketsTest extends MossNodeContract {
     hanging.node().subscribe("a");
     publisher.node().connect(healthy.address());
     publisher.node().connect(hanging.address());
-    await("both are on it", () -> publisher.node().publish("a", new byte[1]).peers() == 2);
+    awaitTargets(publisher, "a", 2);
     takeEvent(publisher);
     takeEvent(publisher);
     int count = 0;

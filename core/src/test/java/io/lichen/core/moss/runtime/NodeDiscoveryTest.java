@@ -2,6 +2,7 @@
 package io.lichen.core.moss.runtime;
 
 import static io.lichen.core.moss.runtime.TestNodes.await;
+import static io.lichen.core.moss.runtime.TestNodes.awaitTargets;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -62,13 +63,15 @@ final class NodeDiscoveryTest {
       awaitPeers(a, 1);
       awaitPeers(b, 1);
       b.node().subscribe("c");
-      await("a reaches b", () -> a.node().publish("c", new byte[1]).peers() == 1);
+      awaitTargets(a, "c", 1);
 
       int portOfB = b.node().info().listenPort();
       b.node().stop();
       String carrier = udp ? "udp " : "http ";
       assertTrue(tracker.announces.contains(carrier + "started " + portOfB));
-      assertEquals(carrier + "stopped " + portOfB, lastOf(tracker.announces, portOfB));
+      // Whoever does not answer within half a second is not waited for, but has been told.
+      String goodbye = carrier + "stopped " + portOfB;
+      await("it said goodbye", () -> lastOf(tracker.announces, portOfB).equals(goodbye));
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import static io.lichen.core.moss.runtime.TestNodes.await;
+
 import io.lichen.core.moss.runtime.TestNodes.TestNode;
 import io.lichen.core.moss.wire.Announcements;
 import io.lichen.core.moss.wire.Envelope;
@@ -61,6 +63,14 @@ public final class RawPeer implements AutoCloseable {
   /** The next envelope of a type that is such a one; others are left out. */
   public Envelope next(EnvelopeType type, Predicate<Envelope> wanted) throws InterruptedException {
     return heard.next(type, wanted);
+  }
+
+  /** Returns when the node has taken it in as a peer, which is after the dial is done. */
+  RawPeer joined(TestNode node) {
+    await(
+        "the node has the peer",
+        () -> node.node().peers().stream().anyMatch(peer -> peer.id().equals(identity.peerId())));
+    return this;
   }
 
   /** Returns when the node has read everything that was sent before. */

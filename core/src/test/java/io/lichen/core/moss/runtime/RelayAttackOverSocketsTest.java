@@ -5,6 +5,7 @@ import static io.lichen.core.moss.runtime.TestNodes.await;
 import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,7 +60,7 @@ final class RelayAttackOverSocketsTest {
   void shouldNotBeAnOpenProxy() throws Exception {
     TestNode relay = nodes.started(plan());
     try (RawPeer mallory = new RawPeer(MossTransport::open, relay);
-        RawPeer victim = new RawPeer(MossTransport::open, relay)) {
+        RawPeer victim = new RawPeer(MossTransport::open, relay).joined(relay)) {
       PeerId target = victim.identity.peerId();
       Identity other = Identity.generate(new SecureRandom());
       mallory.send(request("in-anothers-name", other, target));
@@ -85,7 +86,7 @@ final class RelayAttackOverSocketsTest {
   void shouldNotBeAnAmplifierOrAWayToWhomDoesNotWantIt() throws Exception {
     TestNode relay = nodes.started(plan());
     try (RawPeer mallory = new RawPeer(MossTransport::open, relay);
-        RawPeer victim = new RawPeer(MossTransport::open, relay)) {
+        RawPeer victim = new RawPeer(MossTransport::open, relay).joined(relay)) {
       PeerId source = mallory.identity.peerId();
       PeerId target = victim.identity.peerId();
       mallory.send(
@@ -115,7 +116,7 @@ final class RelayAttackOverSocketsTest {
   void shouldCloseASessionForItsEndsOnly() throws Exception {
     TestNode relay = nodes.started(plan());
     try (RawPeer a = new RawPeer(MossTransport::open, relay);
-        RawPeer b = new RawPeer(MossTransport::open, relay);
+        RawPeer b = new RawPeer(MossTransport::open, relay).joined(relay);
         RawPeer mallory = new RawPeer(MossTransport::open, relay)) {
       a.send(request("s", a.identity, b.identity.peerId()));
       b.next(EnvelopeType.RELAY_REQUEST);
@@ -228,7 +229,12 @@ final class RelayAttackOverSocketsTest {
         });
     assertTrue(ends.a().node().relaySendTo(ends.b().node().id(), new byte[100]));
     RelayedData came = ends.next();
-    assertTrue(!came.sealed() && came.data().length > 100, "as unsealed as it is");
+    while (came.data().length <= 100) {
+      // What both ends say to each other by themselves is changed, too, and may be shorter.
+      assertFalse(came.sealed());
+      came = ends.next();
+    }
+    assertFalse(came.sealed(), "as unsealed as it is");
     assertTrue(ends.b().figure("relay.unsealed") >= 1);
   }
 

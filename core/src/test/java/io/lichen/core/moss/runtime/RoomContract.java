@@ -5,7 +5,6 @@ import static io.lichen.core.moss.runtime.TestNodes.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lichen.core.moss.MossError;
@@ -26,20 +25,35 @@ abstract class RoomContract extends EventContract {
   private static final byte[] PSK = "any length is a secret".getBytes(UTF_8);
 
   /**
-   * Says it to one other, as soon as that one is known to listen: who subscribes while it has a
-   * session says so a moment later.
+   * Waits until somebody is known to listen: who subscribes while it has a session says so a moment
+   * later.
    */
-  private static void say(MossRoom room, String text) {
+  private static void awaitListener(MossRoom room) {
     TestNodes.await(
         "another is on chat",
         () -> {
           try {
-            return room.publish("chat", text.getBytes(UTF_8)).peers() == 1;
+            return room.publish("chat", new byte[0]).peers() == 1;
           } catch (MossException e) {
             assertEquals(MossError.NO_PEERS, e.error());
             return false;
           }
         });
+  }
+
+  /** Says it to one other, once: what nobody was there for is offered to who comes. */
+  private static void say(MossRoom room, String text) {
+    awaitListener(room);
+    room.publish("chat", text.getBytes(UTF_8));
+  }
+
+  /** The next message that says something. */
+  private static String next(TestNode node) throws InterruptedException {
+    MossMessage message = take(node);
+    while (message.data().length == 0) {
+      message = take(node);
+    }
+    return line(message);
   }
 
   private static String line(MossMessage message) {
@@ -48,7 +62,10 @@ abstract class RoomContract extends EventContract {
 
   private static void assertNothingMore(TestNode node) throws InterruptedException {
     MossMessage surplus = node.messages().poll(100, TimeUnit.MILLISECONDS);
-    assertNull(surplus, () -> line(surplus));
+    while (surplus != null) {
+      assertEquals(0, surplus.data().length, line(surplus));
+      surplus = node.messages().poll(100, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Two connected nodes. */
@@ -68,13 +85,13 @@ abstract class RoomContract extends EventContract {
     a.node().joinRoom("blue", PSK).subscribe("chat");
     a.node().joinRoom("green").subscribe("chat");
     say(b.node().joinRoom("blue", PSK), "in blue");
-    assertEquals("blue/chat: in blue", line(take(a)));
+    assertEquals("blue/chat: in blue", next(a));
     say(b.node().joinRoom("green"), "in green");
-    assertEquals("green/chat: in green", line(take(a)));
+    assertEquals("green/chat: in green", next(a));
     say(b.node().room(""), "at home");
-    assertEquals("room/chat: at home", line(take(a)));
+    assertEquals("room/chat: at home", next(a));
     say(b.node().room("room"), "at home by its name");
-    assertEquals("room/chat: at home by its name", line(take(a)));
+    assertEquals("room/chat: at home by its name", next(a));
     assertNothingMore(a);
     assertEquals(List.of("chat", "chat", "chat"), a.node().info().channels());
   }
@@ -93,7 +110,7 @@ abstract class RoomContract extends EventContract {
     otherKey.node().joinRoom("blue", new byte[] {1}).subscribe("chat");
     noKey.node().joinRoom("blue").subscribe("chat");
     say(a.node().joinRoom("blue", PSK), "secret");
-    assertEquals("blue/chat: secret", line(take(member)));
+    assertEquals("blue/chat: secret", next(member));
     assertNothingMore(otherKey);
     assertNothingMore(noKey);
     assertCode(-6, () -> otherKey.node().room("blue").publish("chat", new byte[1]));
@@ -108,7 +125,7 @@ abstract class RoomContract extends EventContract {
     blue.subscribe("chat");
     MossRoom other = pair.getLast().node().joinRoom("blue", PSK);
     say(other, "before");
-    assertEquals("blue/chat: before", line(take(a)));
+    assertEquals("blue/chat: before", next(a));
     blue.leave();
     assertFalse(blue.isJoined());
     assertEquals(List.of(), blue.channels());
@@ -126,7 +143,11 @@ abstract class RoomContract extends EventContract {
     assertNothingMore(a);
     again.subscribe("chat");
     say(other, "probe");
-    assertEquals("blue/chat: probe", line(take(a)));
+    String heard = next(a);
+    while (!heard.equals("blue/chat: probe")) {
+      // What was said while it was away may be offered to it now.
+      heard = next(a);
+    }
     blue.close();
     assertTrue(again.isJoined(), "the former object ends nothing of the new membership");
   }
@@ -140,15 +161,17 @@ abstract class RoomContract extends EventContract {
     a.node()
         .onMessage(
             message -> {
-              blue.leave();
-              a.messages().add(message);
+              if (message.data().length > 0) {
+                blue.leave();
+                a.messages().add(message);
+              }
             });
     MossRoom other = pair.getLast().node().joinRoom("blue", PSK);
     say(other, "one");
     for (int i = 0; i < 50; i++) {
       other.publishAsync("chat", new byte[1]).handle((receipt, e) -> 0).join();
     }
-    assertEquals("blue/chat: one", line(take(a)));
+    assertEquals("blue/chat: one", next(a));
     assertFalse(blue.isJoined());
     assertNothingMore(a);
   }
@@ -166,7 +189,7 @@ abstract class RoomContract extends EventContract {
     assertFalse(first.isJoined());
     assertEquals(List.of("chat"), open.channels());
     say(pair.getLast().node().joinRoom("blue"), "open");
-    assertEquals("blue/chat: open", line(take(a)));
+    assertEquals("blue/chat: open", next(a));
     MossRoom former = pair.getLast().node().joinRoom("blue", PSK);
     former.publishAsync("chat", PSK).handle((receipt, e) -> 0).join();
     assertNothingMore(a);
@@ -216,7 +239,7 @@ abstract class RoomContract extends EventContract {
     TestNode b = nodes.started(plan());
     b.node().connect(a.address());
     say(b.node().joinRoom("blue", PSK), "hello");
-    assertEquals("blue/chat: hello", line(take(a)));
+    assertEquals("blue/chat: hello", next(a));
     assertCode(-6, () -> b.node().joinRoom("gone").publish("chat", new byte[1]));
   }
 
@@ -234,7 +257,7 @@ abstract class RoomContract extends EventContract {
     TestNode b = nodes.started(plan());
     b.node().connect(carrier.address());
     say(b.node().joinRoom("blue", PSK), "hello");
-    assertEquals("blue/chat: hello", line(take(carrier)));
+    assertEquals("blue/chat: hello", next(carrier));
   }
 
   @Test
@@ -273,7 +296,8 @@ abstract class RoomContract extends EventContract {
     List<TestNode> pair = pair();
     pair.getFirst().node().joinRoom("blue").subscribe("chat");
     MossRoom blue = pair.getLast().node().joinRoom("blue");
+    awaitListener(blue);
     assertEquals(1, blue.publishAsync("chat", PSK).get(20, TimeUnit.SECONDS).peers());
-    assertEquals("blue/chat: any length is a secret", line(take(pair.getFirst())));
+    assertEquals("blue/chat: any length is a secret", next(pair.getFirst()));
   }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.lichen.core.moss.MossConfig;
+import io.lichen.core.moss.MossError;
 import io.lichen.core.moss.MossEvent;
+import io.lichen.core.moss.MossException;
 import io.lichen.core.moss.MossMessage;
 import io.lichen.core.moss.MossNode;
 import io.lichen.crypto.PeerId;
@@ -153,6 +157,20 @@ public final class TestNodes implements AutoCloseable {
   /** Takes its time, as a slow application would. */
   public static void pause(long ms) {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms));
+  }
+
+  /** Publishes nothing on a channel until it goes to so many peers. */
+  static void awaitTargets(TestNode node, String channel, int peers) {
+    await(
+        peers + " peers are on " + channel,
+        () -> {
+          try {
+            return node.node().publish(channel, new byte[0]).peers() >= peers;
+          } catch (MossException e) {
+            assertEquals(MossError.NO_PEERS, e.error());
+            return false;
+          }
+        });
   }
 
   /** Waits until something is so. */

@@ -56,11 +56,13 @@ public final class SlowPeers {
       return;
     }
     long behindNs = link.congestedForNs(nowNs);
-    if (behindNs >= allowedNs) {
-      shed(link, behindNs);
-    } else if (behindNs >= allowedNs / 4 && link.markReported()) {
+    // Also where nobody could look in the meantime: nobody is shed without a warning.
+    if (behindNs >= allowedNs / 4 && link.markReported()) {
       counters.peersSlow.increment();
       tell(link, Stage.SLOW, behindNs);
+    }
+    if (behindNs >= allowedNs) {
+      shed(link, behindNs);
     }
   }
 

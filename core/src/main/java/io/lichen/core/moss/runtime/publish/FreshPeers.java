@@ -5,48 +5,53 @@ import io.lichen.core.moss.runtime.channel.ChannelRoute;
 import io.lichen.core.moss.runtime.peer.PeerLink;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * Knows whether a peer has just joined that may still have to say which topics it is on: it does so
  * right after the handshake, not with it. A publish in that moment would find nobody, though the
  * peer is there and subscribed. Written by the node's loop, read by publishers.
+ *
+ * <p>Counts beats of the loop, a tenth of a second apart, and not time: on a machine that stands
+ * still for a while nobody can say anything, nor would it be heard.
  */
 public final class FreshPeers {
-  /** How long a peer from which nothing has come yet is given. */
-  static final long FIRST_WORD_NS = 1_000_000_000L;
+  /** How long a peer from which nothing has come yet is given: about a second. */
+  static final int FIRST_WORD_BEATS = 10;
 
-  /** How long it is given after its first word: its topics follow its introduction at once. */
-  static final long MORE_WORDS_NS = 100_000_000L;
+  /**
+   * How long it is given after its first word, since its topics follow its introduction at once:
+   * one whole beat, whenever in a beat that word came.
+   */
+  static final int MORE_WORDS_BEATS = 2;
 
-  private final LongSupplier clockNs;
-  private final Map<PeerLink, Long> deadlinesNs = new HashMap<>();
-  private volatile long untilNs;
-
-  public FreshPeers(LongSupplier clockNs) {
-    this.clockNs = clockNs;
-    this.untilNs = clockNs.getAsLong();
-  }
+  private final Map<PeerLink, Integer> beatsLeft = new HashMap<>();
+  private volatile boolean any;
 
   /** A peer has joined. */
-  public void joined(PeerLink link, long nowNs) {
-    deadlinesNs.put(link, nowNs + FIRST_WORD_NS);
-    update(nowNs);
+  public void joined(PeerLink link) {
+    beatsLeft.put(link, FIRST_WORD_BEATS);
+    any = true;
   }
 
   /** An announcement has come from a peer. */
-  public void heard(PeerLink link, long nowNs) {
-    if (!deadlinesNs.isEmpty()
-        && deadlinesNs.computeIfPresent(link, (l, d) -> Math.min(d, nowNs + MORE_WORDS_NS))
-            != null) {
-      update(nowNs);
+  public void heard(PeerLink link) {
+    if (any) {
+      beatsLeft.computeIfPresent(link, (peer, left) -> Math.min(left, MORE_WORDS_BEATS));
     }
   }
 
   /** A peer has left. */
-  public void left(PeerLink link, long nowNs) {
-    if (deadlinesNs.remove(link) != null) {
-      update(nowNs);
+  public void left(PeerLink link) {
+    beatsLeft.remove(link);
+    any = !beatsLeft.isEmpty();
+  }
+
+  /** A tenth of a second is over. */
+  public void beat() {
+    if (any) {
+      beatsLeft.replaceAll((link, left) -> left - 1);
+      beatsLeft.values().removeIf(left -> left <= 0);
+      any = !beatsLeft.isEmpty();
     }
   }
 
@@ -56,7 +61,7 @@ public final class FreshPeers {
    */
   boolean mayStillAnnounce(ChannelRoute route) {
     PeerLink[] targets = route.targets();
-    return targets != null && untilNs - clockNs.getAsLong() > 0 && !hasOpen(targets);
+    return targets != null && any && !hasOpen(targets);
   }
 
   private static boolean hasOpen(PeerLink[] targets) {
@@ -66,10 +71,5 @@ public final class FreshPeers {
       }
     }
     return false;
-  }
-
-  private void update(long nowNs) {
-    deadlinesNs.values().removeIf(deadline -> deadline - nowNs <= 0);
-    untilNs = deadlinesNs.values().stream().mapToLong(d -> d).max().orElse(nowNs);
   }
 }

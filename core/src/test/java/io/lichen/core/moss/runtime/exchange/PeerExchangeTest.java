@@ -64,8 +64,8 @@ final class PeerExchangeTest {
       teller.send(announcement(peer, "192.0.2.1:" + (1 + i)));
     }
     await("all are known", () -> node.node().info().knownPeerCount() == 51);
-    RawPeer newcomer = new RawPeer(network, node);
     long startNs = System.nanoTime();
+    RawPeer newcomer = new RawPeer(network, node);
     assertEquals(node.node().id().hex(), newcomer.next().advertisedPeerId());
     while (!told.isEmpty()) {
       Envelope announcement = newcomer.next(EnvelopeType.PEER_ANNOUNCE);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lichen.core.moss.runtime.publish;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 final class FreshPeersTest {
   private final FakeNetwork network = new FakeNetwork();
   private final NodeCounters counters = new NodeCounters();
-  private final FreshPeers fresh = new FreshPeers(() -> 1);
+  private final FreshPeers fresh = new FreshPeers();
   private final ChannelRoute route =
       new ChannelRoute(
           new JoinedRoom("r", Room.clear()),
@@ -71,10 +72,34 @@ final class FreshPeersTest {
   void shouldWaitForTheSessionThatTakesThePlaceOfOneThatHasEnded() {
     PeerLink former = link();
     route.targets(new PeerLink[] {former});
-    fresh.joined(link(), 0);
+    fresh.joined(link());
     assertFalse(fresh.mayStillAnnounce(route), "somebody is there");
     former.session().close(CloseReason.DUPLICATE);
     assertTrue(fresh.mayStillAnnounce(route));
+  }
+
+  @Test
+  void shouldGiveAPeerASecondForItsFirstWordAndLittleMoreForTheOthers() {
+    route.targets(ChannelRoute.nobody());
+    PeerLink silent = link();
+    fresh.joined(silent);
+    assertEquals(FreshPeers.FIRST_WORD_BEATS, beatsUntilSettled());
+    fresh.joined(silent);
+    fresh.heard(silent);
+    fresh.heard(silent);
+    assertEquals(FreshPeers.MORE_WORDS_BEATS, beatsUntilSettled());
+    fresh.joined(silent);
+    fresh.left(silent);
+    assertEquals(0, beatsUntilSettled());
+  }
+
+  private int beatsUntilSettled() {
+    int beats = 0;
+    while (fresh.mayStillAnnounce(route)) {
+      fresh.beat();
+      beats++;
+    }
+    return beats;
   }
 
   @Test
