@@ -144,12 +144,12 @@ final class RelayCrowdOverSocketsTest {
 
   @Test
   void shouldEndASessionWithoutTrafficAndLetItBeginAnew() throws Exception {
-    TestNode relay = relay("\"relay_session_ttl_sec\":2");
+    TestNode relay = relay("\"relay_session_ttl_sec\":3");
     Session session = new Session("quiet", end(relay), end(relay));
     session.open();
     long openedNs = System.nanoTime();
     int carried = 0;
-    while (System.nanoTime() - openedNs < 2_500_000_000L) {
+    while (System.nanoTime() - openedNs < 3_500_000_000L) {
       session.carry(session.source());
       carried++;
       TestNodes.pause(50);
