@@ -25,11 +25,18 @@ public final class Channels {
    */
   public static void shutDown(EventLoopGroup loops) {
     var terminated = loops.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS);
+    if (!areOfCaller(loops)) {
+      terminated.awaitUninterruptibly(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Whether the calling thread is one of these, so that it must not wait for them. */
+  public static boolean areOfCaller(EventLoopGroup loops) {
     for (EventExecutor loop : loops) {
       if (loop.inEventLoop()) {
-        return;
+        return true;
       }
     }
-    terminated.awaitUninterruptibly(WAIT_SECONDS, TimeUnit.SECONDS);
+    return false;
   }
 }

@@ -27,10 +27,12 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -239,7 +241,12 @@ public final class NettyMossTransport implements MossTransport {
     if (bound.tcp() != null) {
       Channels.close(bound.tcp());
     }
-    context.sessions().forEach(session -> session.close(CloseReason.STOPPED));
+    List<NettySession> open = List.copyOf(context.sessions());
+    open.forEach(session -> session.close(CloseReason.STOPPED));
+    if (!Channels.areOfCaller(loops)) {
+      long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TcpSession.LINGER_MS);
+      open.forEach(session -> session.awaitEnd(deadlineNs));
+    }
     Channels.close(bound.udp());
     Channels.shutDown(loops);
     pendingDials.values().forEach(dial -> dial.completeExceptionally(TransportContext.closed()));

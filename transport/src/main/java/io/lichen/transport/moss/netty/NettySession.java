@@ -218,6 +218,12 @@ abstract class NettySession implements MossSession {
   /** Ends the carrier's part, which leads to {@link #end}. */
   abstract void closeSocket();
 
+  /**
+   * Returns when what was sent before the session was closed has arrived, as far as a carrier can
+   * tell that, or when the time, of {@link System#nanoTime}, has come. Not on an event loop.
+   */
+  void awaitEnd(long deadlineNs) {}
+
   /** The session is over: throws away what is queued and tells the handler, once. */
   final void end(CloseReason ifNotClosedHere) {
     if (ended) {
@@ -288,7 +294,7 @@ abstract class NettySession implements MossSession {
     }
   }
 
-  private CloseReason endReason() {
+  final CloseReason endReason() {
     CloseReason reason = closeReason.get();
     return reason == null ? CloseReason.STOPPED : reason;
   }

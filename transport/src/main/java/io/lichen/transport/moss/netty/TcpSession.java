@@ -14,14 +14,20 @@ import io.lichen.transport.moss.session.TcpFrameSealer;
 import io.lichen.transport.netty.Channels;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A session on its own TCP connection. */
 final class TcpSession extends NettySession {
+  /** How long the connection may outlast the session of a node that stops, in milliseconds. */
+  static final long LINGER_MS = 2000;
+
   private static final int BATCHES_PER_TURN = 16;
 
   private final Channel channel;
@@ -106,7 +112,32 @@ final class TcpSession extends NettySession {
 
   @Override
   void closeSocket() {
-    Channels.close(channel);
+    if (endReason() == CloseReason.STOPPED
+        && channel instanceof DuplexChannel duplex
+        && duplex.isActive()) {
+      linger(duplex);
+    } else {
+      Channels.close(channel);
+    }
+  }
+
+  /**
+   * Says that this was all, and waits until the other end has taken it and closes the connection.
+   * For a socket that is closed while there is something to read, as there is while a peer speaks,
+   * resets the connection, and what it had not sent yet is lost. What comes now is thrown away.
+   */
+  private void linger(DuplexChannel duplex) {
+    Future<?> limit = loop.schedule(() -> Channels.close(duplex), LINGER_MS, TimeUnit.MILLISECONDS);
+    duplex.closeFuture().addListener(closed -> limit.cancel(false));
+    duplex.config().setAutoRead(true);
+    var unused = duplex.shutdownOutput();
+  }
+
+  @Override
+  void awaitEnd(long deadlineNs) {
+    channel
+        .closeFuture()
+        .awaitUninterruptibly(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   /** What a read brought; the buffer stays the caller's. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,32 @@ class EstablishedTcpTest {
         }
         assertEquals(i, inbox.next().length);
       }
+    }
+  }
+
+  /** Where something lies there to be read, a socket that is closed forgets what it has to send. */
+  @Test
+  void shouldDeliverWhatWasSentBeforeItStoppedThoughThePeerWasSpeaking() {
+    int count = 25;
+    try (SessionPair pair = new SessionPair(CONFIG, Carrier.TCP)) {
+      Inbox inbox = Inbox.of(pair.in);
+      Inbox.of(pair.out);
+      pair.out.setReading(false);
+      pair.in.send(new byte[1000]);
+      pair.in.setReading(false);
+      for (int i = 0; i < count; i++) {
+        pair.out.send(ByteBuffer.allocate(20_000).putInt(0, i).array());
+      }
+      Await.until(() -> pair.out.pendingBytes() == 0 && pair.in.pendingBytes() == 0);
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(pair.dialer::close);
+      Await.until(() -> !pair.out.isOpen());
+      pair.in.setReading(true);
+
+      for (int i = 0; i < count; i++) {
+        assertEquals(i, ByteBuffer.wrap(inbox.next()).getInt());
+      }
+      assertEquals(CloseReason.REMOTE_CLOSED, inbox.closeReason());
+      stopped.orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 
