@@ -112,9 +112,8 @@ final class TcpSession extends NettySession {
 
   @Override
   void closeSocket() {
-    if (endReason() == CloseReason.STOPPED
-        && channel instanceof DuplexChannel duplex
-        && duplex.isActive()) {
+    boolean isInUse = handler != null && channel.isActive();
+    if (isInUse && endReason() == CloseReason.STOPPED && channel instanceof DuplexChannel duplex) {
       linger(duplex);
     } else {
       Channels.close(channel);
@@ -123,7 +122,7 @@ final class TcpSession extends NettySession {
 
   /**
    * Says that this was all, and waits until the other end has taken it and closes the connection.
-   * For a socket that is closed while there is something to read, as there is while a peer speaks,
+   * A socket that is closed while there is something to read, as there is while a peer speaks,
    * resets the connection, and what it had not sent yet is lost. What comes now is thrown away.
    */
   private void linger(DuplexChannel duplex) {
