@@ -25,6 +25,7 @@ final class Channels {
   private final AtomicLong recentBytes = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Channel> channels = new HashMap<>();
+  private boolean isClosed;
 
   Channels(MossNode node, Audience audience) {
     this.node = node;
@@ -115,10 +116,11 @@ final class Channels {
     }
   }
 
-  /** Ends all. */
+  /** Ends all; whoever still asks for one is refused with 503. */
   void close() {
     lock.lock();
     try {
+      isClosed = true;
       channels.values().forEach(Channel::close);
       channels.clear();
     } finally {
@@ -130,6 +132,10 @@ final class Channels {
     Channel known = channels.get(name);
     if (known != null) {
       return known;
+    }
+    if (isClosed) {
+      // Nobody would end its subscription any more.
+      throw new HttpException(503, "stopping", "The gateway stops; try again.");
     }
     if (channels.size() >= MAX_CHANNELS) {
       throw new HttpException(

@@ -121,9 +121,9 @@ final class TcpSession extends NettySession {
   }
 
   /**
-   * Says that this was all, and waits until the other end has taken it and closes the connection.
-   * A socket that is closed while there is something to read, as there is while a peer speaks,
-   * resets the connection, and what it had not sent yet is lost. What comes now is thrown away.
+   * Says that this was all, and waits until the other end has taken it and closes the connection. A
+   * socket that is closed while there is something to read, as there is while a peer speaks, resets
+   * the connection, and what it had not sent yet is lost. What comes now is thrown away.
    */
   private void linger(DuplexChannel duplex) {
     Future<?> limit = loop.schedule(() -> Channels.close(duplex), LINGER_MS, TimeUnit.MILLISECONDS);
