@@ -22,7 +22,7 @@ final class Meeting implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(20);
 
   /** How often nodes look at what they are behind unless they are told. */
-  private static final Duration USUAL_PROBE = Duration.ofMinutes(2);
+  static final Duration USUAL_PROBE = Duration.ofMinutes(2);
 
   /** The port of the STUN servers that libmoss asks, and two of their names. */
   private static final int NATIVES_STUN_PORT = 19302;

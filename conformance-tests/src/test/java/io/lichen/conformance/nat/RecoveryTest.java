@@ -95,6 +95,17 @@ class RecoveryTest {
     play(new NatCell(SYMMETRIC, FULL_CONE, NATIVE, JAVA, JAVA), Mishap.values());
   }
 
+  /** As nodes are without being told anything: all of it, whatever a native makes of it. */
+  @Test
+  void shouldTalkOnWithinTwoOfTheUsualIntervalsWithANativeAtOneEnd() {
+    Skip.unless(
+        MeshPeers.canRun(NATIVE, Era.C), RecoveryTest.class, MossLibraries.howToName(Era.C));
+    assumeTrue(IS_FULL, "full suite only");
+    NatCell cell = new NatCell(SYMMETRIC, FULL_CONE, NATIVE, JAVA, JAVA);
+    Duration limit = Meeting.USUAL_PROBE.multipliedBy(2);
+    play(cell, Meeting.USUAL_PROBE, (mishap, isOnTheRight) -> limit, Mishap.values());
+  }
+
   /** Both ends hear nothing, no reset and no answer. Static peers are dialled over TCP. */
   @Test
   void shouldMissAPeerOverTcpThatARouterHasSwallowed() {
@@ -121,9 +132,20 @@ class RecoveryTest {
     return new NatCell(left, right, JAVA, JAVA, JAVA);
   }
 
-  /** All happens on the left and, if there is time, then on the right. */
   private static void play(NatCell cell, Mishap... mishaps) {
-    try (Meeting meeting = new Meeting(cell.relay(), FOLDER, PROBE)) {
+    play(
+        cell,
+        PROBE,
+        (mishap, isOnTheRight) ->
+            isOnTheRight
+                ? limit(mishap, cell.starter(), cell.left())
+                : limit(mishap, cell.other(), cell.right()),
+        mishaps);
+  }
+
+  /** All happens on the left and, if there is time, then on the right. */
+  private static void play(NatCell cell, Duration probe, Limits limits, Mishap... mishaps) {
+    try (Meeting meeting = new Meeting(cell.relay(), FOLDER, probe)) {
       Line one = new Line(meeting.internet(), cell.left());
       Line other = new Line(meeting.internet(), cell.right());
       MeshPeer left = meeting.join(one.host(), cell.starter());
@@ -133,14 +155,19 @@ class RecoveryTest {
       conversation.settle(cell.expected(), cell.toString(), MEETING_LIMIT);
       for (Mishap mishap : mishaps) {
         mishap.strike(one, conversation);
-        recover(cell, "left, " + mishap, conversation, limit(mishap, cell.other(), cell.right()));
+        recover(cell, "left, " + mishap, conversation, limits.of(mishap, false));
         if (IS_FULL) {
           mishap.strike(other, conversation);
-          Duration limit = limit(mishap, cell.starter(), cell.left());
-          recover(cell, "right, " + mishap, conversation, limit);
+          recover(cell, "right, " + mishap, conversation, limits.of(mishap, true));
         }
       }
     }
+  }
+
+  /** For how long messages may not flow after something has happened at one of the two ends. */
+  @FunctionalInterface
+  private interface Limits {
+    Duration of(Mishap mishap, boolean isOnTheRight);
   }
 
   /** For how long messages may not flow, by what has become of the other end's peer. */
