@@ -33,8 +33,12 @@ public final class LossRecovery {
    */
   private static final int REPEAT_TIMEOUTS = 8;
 
-  /** How far such packets may go beyond the span: a receiver with room to refuse them has gaps. */
-  private static final int FILLERS_BEYOND = 16;
+  /**
+   * How far such packets may go beyond the span: one for each timeout until the stream is given up,
+   * the shorter first ones among them. A receiver that has everything takes them all, and one that
+   * has not reports its gaps.
+   */
+  private static final int FILLERS_BEYOND = (int) (GIVE_UP_NS / MAX_INTERVAL_NS) + REPEAT_TIMEOUTS;
 
   private static final int BITMAP_TOP = 63;
 

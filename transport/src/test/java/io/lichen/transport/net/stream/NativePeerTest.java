@@ -52,6 +52,28 @@ class NativePeerTest {
     assertTrue(theirs.delivered.size() <= 20, theirs.delivered.size() + " copies");
   }
 
+  /** It says once what it has, and no more when its answer was lost. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000, 3000, 10_000, 15_000})
+  void shouldGoOnSoonAfterAnswersWereLostForLong(int silentMs) {
+    SimLink link = new SimLink(Suite.seed(), Faults.none(10));
+    SimPeer ours = new SimPeer(link, 0);
+    NativeReceiver theirs = new NativeReceiver(link, 1);
+    ours.send(STREAM, true, EVENTS, 64, 1);
+    assertTrue(link.runUntil(() -> theirs.delivered.size() > EVENTS / 2, LIMIT_NS));
+    theirs.speaksToNobody = true;
+    link.run(silentMs * Faults.MS);
+    theirs.speaksToNobody = false;
+
+    int before = new TreeSet<>(theirs.delivered).size();
+    assertTrue(before < EVENTS);
+    assertTrue(
+        link.runUntil(() -> new TreeSet<>(theirs.delivered).size() > before, 500 * Faults.MS));
+    assertTrue(link.runUntil(() -> ours.isSent(STREAM), LIMIT_NS));
+    assertEquals(EVENTS, new TreeSet<>(theirs.delivered).size());
+    assertEquals(List.of(), ours.ends);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {100, 1000, 3000, 10_000, 15_000})
   void shouldGoOnSoonAfterALongSilence(int silentMs) {

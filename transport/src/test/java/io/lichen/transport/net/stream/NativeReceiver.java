@@ -47,9 +47,11 @@ final class NativeReceiver extends ScriptedPeer {
 
   @Override
   public void onBatchEnd(long nowNs) {
-    if (granted && !speaksToNobody) {
+    if (granted) {
       granted = false;
-      window(streamId, totalBytes, tracker.nextExpected());
+      if (!speaksToNobody) {
+        window(streamId, totalBytes, tracker.nextExpected());
+      }
       reportGap();
     }
   }
