@@ -87,7 +87,7 @@ class ContainerTopologyTest {
   private static void equip(CreateContainerCmd container) {
     List<Bind> shared =
         Stream.concat(Stream.of(JAVA_HOME), Stream.of(CLASS_PATH.split(File.pathSeparator, -1)))
-            .filter(path -> new File(path).exists())
+            .filter(path -> !path.isEmpty() && new File(path).exists())
             .distinct()
             .map(path -> new Bind(path, new Volume(path), AccessMode.ro))
             .toList();
