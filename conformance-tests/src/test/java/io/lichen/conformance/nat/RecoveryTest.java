@@ -102,8 +102,7 @@ class RecoveryTest {
         MeshPeers.canRun(NATIVE, Era.C), RecoveryTest.class, MossLibraries.howToName(Era.C));
     assumeTrue(IS_FULL, "full suite only");
     NatCell cell = new NatCell(SYMMETRIC, FULL_CONE, NATIVE, JAVA, JAVA);
-    Duration limit = Meeting.USUAL_PROBE.multipliedBy(2);
-    play(cell, Meeting.USUAL_PROBE, (mishap, isOnTheRight) -> limit, Mishap.values());
+    play(cell, Meeting.USUAL_PROBE, Mishap.values());
   }
 
   /** Both ends hear nothing, no reset and no answer. Static peers are dialled over TCP. */
@@ -133,18 +132,11 @@ class RecoveryTest {
   }
 
   private static void play(NatCell cell, Mishap... mishaps) {
-    play(
-        cell,
-        PROBE,
-        (mishap, isOnTheRight) ->
-            isOnTheRight
-                ? limit(mishap, cell.starter(), cell.left())
-                : limit(mishap, cell.other(), cell.right()),
-        mishaps);
+    play(cell, PROBE, mishaps);
   }
 
   /** All happens on the left and, if there is time, then on the right. */
-  private static void play(NatCell cell, Duration probe, Limits limits, Mishap... mishaps) {
+  private static void play(NatCell cell, Duration probe, Mishap... mishaps) {
     try (Meeting meeting = new Meeting(cell.relay(), FOLDER, probe)) {
       Line one = new Line(meeting.internet(), cell.left());
       Line other = new Line(meeting.internet(), cell.right());
@@ -155,26 +147,23 @@ class RecoveryTest {
       conversation.settle(cell.expected(), cell.toString(), MEETING_LIMIT);
       for (Mishap mishap : mishaps) {
         mishap.strike(one, conversation);
-        recover(cell, "left, " + mishap, conversation, limits.of(mishap, false));
+        Duration limit = limit(probe, mishap, cell.other(), cell.right());
+        recover(cell, "left, " + mishap, conversation, limit);
         if (IS_FULL) {
           mishap.strike(other, conversation);
-          recover(cell, "right, " + mishap, conversation, limits.of(mishap, true));
+          limit = limit(probe, mishap, cell.starter(), cell.left());
+          recover(cell, "right, " + mishap, conversation, limit);
         }
       }
     }
   }
 
-  /** For how long messages may not flow after something has happened at one of the two ends. */
-  @FunctionalInterface
-  private interface Limits {
-    Duration of(Mishap mishap, boolean isOnTheRight);
-  }
-
   /** For how long messages may not flow, by what has become of the other end's peer. */
-  private static Duration limit(Mishap mishap, Driver otherEnd, NatKind otherNat) {
+  private static Duration limit(Duration probe, Mishap mishap, Driver otherEnd, NatKind otherNat) {
+    Duration limit = probe.multipliedBy(2);
     boolean isLostToNative =
         mishap == Mishap.OTHER_ADDRESS_OUTSIDE && otherEnd == NATIVE && otherNat != FULL_CONE;
-    return isLostToNative ? LIMIT_OF_NATIVE : LIMIT;
+    return isLostToNative && limit.compareTo(LIMIT_OF_NATIVE) < 0 ? LIMIT_OF_NATIVE : limit;
   }
 
   private static void recover(
